@@ -1,0 +1,112 @@
+import type { Hardware } from "../host/hardware.js";
+import type { HostSpec } from "../host/hostSpec.js";
+import type { MachineSpec, RootDisk } from "../machine/machineSpec.js";
+import type { OperationContext } from "./operation.js";
+import type { Ownership } from "./ownership.js";
+
+/** How a host is driven: by the Metal3 operator, or by us through the Ironic API. */
+export type RouteKind = "operator" | "ironic";
+
+export type PowerState = "on" | "off" | "unknown";
+
+/** `lost`: the route does not know the host (any more). Never a reason to forget or reinstall it. */
+export type Observed = "present" | "lost";
+
+/** A host as it is. Plain data, kept in a state file. */
+export interface HostState extends Ownership {
+  readonly nodeUuid: string;
+  /** Canonical BMC endpoint and system id; never credentials. */
+  readonly bmc: string;
+  readonly provisionState: string;
+  readonly powerState: PowerState;
+  readonly observed: Observed;
+  /** Absent until inspected. */
+  readonly hardware?: Hardware | undefined;
+}
+
+/** What was installed, by identity: what a later change is compared with. */
+export interface InstalledMachine {
+  /** `sha256:…`. */
+  readonly imageChecksum: string;
+  readonly rootDisk: RootDisk;
+  /** SHA-256 of each input that only an install applies; absent where there was none. */
+  readonly userDataHash?: string | undefined;
+  readonly networkDataHash?: string | undefined;
+  readonly metaDataHash?: string | undefined;
+  readonly rebuild?: string | undefined;
+}
+
+/** A machine as it is. */
+export interface MachineState {
+  readonly nodeUuid: string;
+  readonly owner: string;
+  readonly machineId: string;
+  /** Of the machine's own claim; rotated at each attach. */
+  readonly incarnation: string;
+  /** Ironic's `instance_uuid`: the atomic claim. */
+  readonly instanceUuid: string;
+  readonly provisionState: string;
+  readonly powerState: PowerState;
+  readonly observed: Observed;
+  /** Absent until the first install is done. */
+  readonly installed?: InstalledMachine | undefined;
+}
+
+export interface HostRequest {
+  readonly owner: string;
+  readonly hostId: string;
+  readonly spec: HostSpec;
+}
+
+export interface MachineRequest {
+  readonly owner: string;
+  readonly machineId: string;
+  /** The host, as its resource knows it. */
+  readonly host: Pick<HostState, "nodeUuid" | "hostId" | "owner" | "hardware">;
+  /** The host's own hints, used where the machine has none. */
+  readonly hostRootDeviceHints?: HostSpec["rootDeviceHints"];
+  readonly spec: MachineSpec;
+}
+
+/** What deleting did: `done`, or `not-ours` where the stored incarnation is no longer the live one (then nothing was touched). */
+export type DeleteOutcome =
+  | { readonly outcome: "done"; readonly action: "detach" | "release" }
+  | { readonly outcome: "not-ours"; readonly reason: string };
+
+/** How to find a host that somebody else manages. */
+export type HostQuery =
+  | { readonly by: "nodeUuid"; readonly nodeUuid: string }
+  | { readonly by: "name"; readonly name: string }
+  | { readonly by: "bootMACAddress"; readonly bootMACAddress: string }
+  | { readonly by: "bmcAddress"; readonly address: string };
+
+/**
+ * One route, behind one interface. Every operation may be called again after any failure, crash or abort, and goes on
+ * from what exists. A failure is an `OperationError`; one that left something behind carries it as `partial`.
+ */
+export interface Driver {
+  readonly route: RouteKind;
+  /** Enrol or attach → verify → inspect → available. Never writes to a disk. */
+  createHost(request: HostRequest, context: OperationContext): Promise<HostState>;
+  /** Brings a host that we own to its spec: power, credentials, address, an unfinished create. */
+  updateHost(request: HostRequest, current: HostState, context: OperationContext): Promise<HostState>;
+  /** What is there now. An unreachable route is an error; a host that it does not know is `lost`. */
+  readHost(current: HostState, context: OperationContext): Promise<HostState>;
+  deleteHost(current: HostState, onDestroy: "detach" | "release", context: OperationContext): Promise<DeleteOutcome>;
+  /** Read-only look-up of a host that is not ours. */
+  findHost(query: HostQuery, context: OperationContext): Promise<HostState>;
+
+  /** Choose exactly one disk → write → active → verify. Re-attaches to an install of ours that is done or under way. */
+  createMachine(request: MachineRequest, context: OperationContext): Promise<MachineState>;
+  /** In place, or a reinstall that the change policy has allowed. */
+  updateMachine(request: MachineRequest, current: MachineState, context: OperationContext): Promise<MachineState>;
+  readMachine(current: MachineState, context: OperationContext): Promise<MachineState>;
+  deleteMachine(
+    current: MachineState,
+    onDestroy: "detach" | "release",
+    context: OperationContext,
+  ): Promise<DeleteOutcome>;
+
+  /** Gives sockets and timers back. */
+  close(): void;
+}

@@ -1,0 +1,71 @@
+import { IronworksError } from "../error.js";
+import type { HostState, MachineState } from "./driver.js";
+import type { Phase } from "./operation.js";
+
+/** What kind of thing failed; decides whether and when a repeat can help. */
+export type FailureClass =
+  | "config"
+  | "credential"
+  | "network"
+  | "hardware"
+  | "image"
+  | "ownership"
+  | "timeout"
+  | "transient"
+  | "cancelled"
+  | "unknown";
+
+export interface OperationFailure {
+  /** Host or machine as the program names it. */
+  readonly subject: string;
+  readonly phase: Phase | "enrol" | "claim" | "choose-disk" | "validate";
+  readonly failureClass: FailureClass;
+  /** What the server said, or what was found; one line, secrets removed. */
+  readonly detail: string;
+  /** What to do next. */
+  readonly remedy: string;
+  /** Step of the route, e.g. `write_image`. */
+  readonly step?: string | undefined;
+  /** Seconds since the operation began. */
+  readonly elapsedSeconds?: number | undefined;
+  /** Kernel names of disks that may have been written; empty means none. */
+  readonly disksTouched: readonly string[];
+  /** What exists all the same, to be stored so that the next run goes on from it. */
+  readonly partial?: HostState | MachineState | undefined;
+}
+
+/** An operation on a host or machine that did not reach its end. */
+export class OperationError extends IronworksError {
+  override readonly code: string;
+
+  constructor(
+    readonly failure: OperationFailure,
+    options?: { readonly cause?: unknown; readonly code?: string },
+  ) {
+    super(formatFailure(failure), options);
+    this.code = options?.code ?? `OPERATION_${failure.failureClass.toUpperCase()}`;
+  }
+}
+
+/** ``host `rack3-u17`: deploy failed at write_image after 8m · … · class image · disks touched: sda · next: …`` */
+export function formatFailure(failure: OperationFailure): string {
+  const at = failure.step ? ` at ${failure.step}` : "";
+  const after = failure.elapsedSeconds === undefined ? "" : ` after ${formatSeconds(failure.elapsedSeconds)}`;
+  const disks = failure.disksTouched.length > 0 ? failure.disksTouched.join(", ") : "none";
+  return [
+    `\`${failure.subject}\`: ${failure.phase} failed${at}${after}`,
+    failure.detail,
+    `class ${failure.failureClass}`,
+    `disks touched: ${disks}`,
+    `next: ${failure.remedy}`,
+  ].join(" · ");
+}
+
+/** `42s`, `8m`, `1h05m`. */
+export function formatSeconds(seconds: number): string {
+  const whole = Math.round(seconds);
+  if (whole < 120) return `${whole}s`;
+  const minutes = Math.round(whole / 60);
+  if (minutes < 60) return `${minutes}m`;
+  return `${Math.floor(minutes / 60)}h${String(minutes % 60).padStart(2, "0")}m`;
+}

@@ -1,0 +1,32 @@
+import type { Problem } from "./problem.js";
+
+/** Base of every error that Ironworks throws on purpose: a stable `code` for programs, a sentence for people. */
+export abstract class IronworksError extends Error {
+  /** Stable across releases; the table is in docs/errors.md. */
+  abstract readonly code: string;
+
+  constructor(message: string, options?: { readonly cause?: unknown }) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+/** Everything wrong with one or many inputs, found before anything was sent. */
+export class ValidationError extends IronworksError {
+  override readonly code = "INVALID_INPUT";
+
+  constructor(readonly problems: readonly Problem[]) {
+    super(formatProblems(problems));
+  }
+}
+
+/** The problems as a list for people: one line each, by resource and field, with the remedy. */
+export function formatProblems(problems: readonly Problem[]): string {
+  const lines = problems.map((problem) => {
+    const where = [problem.resource, problem.field].filter(Boolean).join(": ");
+    const remedy = problem.remedy ? ` Remedy: ${problem.remedy}` : "";
+    return `  - \`${where}\` ${problem.message}${remedy}`;
+  });
+  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  return [`${count}; nothing was sent:`, ...lines].join("\n");
+}

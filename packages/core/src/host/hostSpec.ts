@@ -1,0 +1,47 @@
+import type { RootDeviceHints } from "./rootDeviceHints.js";
+
+/** How firmware boots; Metal3's values. */
+export type BootMode = "UEFI" | "UEFISecureBoot" | "legacy";
+
+/** How hardware is inspected: `agent` boots the deploy ramdisk; `fast` asks the BMC (Redfish only: no disk serials). */
+export type InspectionMode = "agent" | "fast";
+
+/** What Ironic may clean when a machine is released or a host is provided. Metal3's values; Ironworks defaults to `disabled`. */
+export type AutomatedCleaningMode = "disabled" | "metadata";
+
+/** What happens to a server when its resource is deleted. `detach` (default) touches nothing and gives up ownership. */
+export type OnDestroy = "detach" | "release";
+
+/** The baseboard management controller of a host. */
+export interface BmcSpec {
+  /** Metal3's address grammar, e.g. `redfish-virtualmedia://10.0.1.2/redfish/v1/Systems/1`. */
+  readonly address: string;
+  readonly username?: string | undefined;
+  /** Secret. */
+  readonly password?: string | undefined;
+  /** Accept any certificate of the BMC. Default false. */
+  readonly disableCertificateVerification?: boolean | undefined;
+}
+
+/** A physical server, in Metal3's names. */
+export interface HostSpec {
+  readonly bmc: BmcSpec;
+  /** MAC of the NIC that boots the ramdisk. Needed by every driver that boots over the network. */
+  readonly bootMACAddress?: string | undefined;
+  /** Default `UEFI`. */
+  readonly bootMode?: BootMode | undefined;
+  /** CPU architecture, e.g. `x86_64` (default) or `aarch64`. */
+  readonly architecture?: string | undefined;
+  /** Which disk takes an operating system, for machines that do not say so themselves. */
+  readonly rootDeviceHints?: RootDeviceHints | undefined;
+  /** Wanted power state. Default: left as it is (Metal3's default is true, and would boot whatever is on the disk). */
+  readonly online?: boolean | undefined;
+  /** Default `disabled`, unlike Metal3's `metadata`: nothing is erased unless asked for. */
+  readonly automatedCleaningMode?: AutomatedCleaningMode | undefined;
+  /** Default `agent`. */
+  readonly inspectionMode?: InspectionMode | undefined;
+  /** Enrol a server that is powered on and not ours. Default false: enrolment stops. */
+  readonly takeover?: boolean | undefined;
+  /** Default `detach`. `release` also deletes the node from Ironic (disks stay). */
+  readonly onDestroy?: OnDestroy | undefined;
+}

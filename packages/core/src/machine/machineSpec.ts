@@ -1,0 +1,42 @@
+import type { RootDeviceHints } from "../host/rootDeviceHints.js";
+import type { InstanceImageSpec } from "../image/instanceImage.js";
+import type { ReinstallField } from "./changePolicy.js";
+
+/** One disk, named so that it stays the same disk: by WWN or serial, else by path. Plain data, stored with the machine. */
+export interface RootDisk {
+  readonly name: string;
+  readonly serial?: string | undefined;
+  readonly wwn?: string | undefined;
+  readonly byPath?: string | undefined;
+  readonly sizeGiB: number;
+}
+
+/** May an installed machine be installed again, and for which changes. */
+export interface ReinstallPolicy {
+  readonly allow: boolean;
+  /** Fields whose change may reinstall. Default: all. */
+  readonly triggers?: readonly ReinstallField[] | undefined;
+}
+
+/** An operating system on a host. */
+export interface MachineSpec {
+  readonly image: InstanceImageSpec;
+  /** The disk a program chose from the inspected hardware. Exclusive with `rootDeviceHints`. */
+  readonly rootDisk?: RootDisk | undefined;
+  /** Hints that must match exactly one disk. Exclusive with `rootDisk`; default: the host's. */
+  readonly rootDeviceHints?: RootDeviceHints | undefined;
+  /** cloud-init or ignition text, up to 64 KiB. Secret. */
+  readonly userData?: string | undefined;
+  /** OpenStack `network_data.json`. */
+  readonly networkData?: Readonly<Record<string, unknown>> | undefined;
+  /** Added to the config drive's `meta_data.json`. */
+  readonly metaData?: Readonly<Record<string, string>> | undefined;
+  /** Default `{ allow: false }`: a change that only a reinstall can apply is refused. */
+  readonly reinstall?: ReinstallPolicy | undefined;
+  /** Any new value reinstalls once, with nothing else changed. */
+  readonly rebuild?: string | undefined;
+  /** A change that only the next install can apply: `refuse` (default) stops; `pending` waits for that install. */
+  readonly whenInstalled?: "refuse" | "pending" | undefined;
+  /** Default `detach`: the server keeps running. `release` undeploys (powers off; disks stay unless cleaning is on). */
+  readonly onDestroy?: "detach" | "release" | undefined;
+}
