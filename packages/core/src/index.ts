@@ -11,3 +11,4 @@ export * from "./image/ipaImage.js";
 export * from "./machine/changePolicy.js";
 export * from "./machine/machineSpec.js";
 export * from "./problem.js";
+export * from "./releases/release.js";
