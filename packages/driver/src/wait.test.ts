@@ -1,0 +1,139 @@
+import { OperationError, type Progress } from "@ironworks/core";
+import { beforeEach, describe, expect, it } from "vitest";
+import { RunningOperation } from "./runningOperation.js";
+import { FakeClock } from "./testing/fakeClock.js";
+import { type Observer, waitFor } from "./wait.js";
+
+interface Seen {
+  readonly state: string;
+  readonly step?: string;
+}
+
+let clock: FakeClock;
+let lines: Progress[];
+let abort: AbortController;
+let observer: Observer<Seen> | undefined;
+let stopped: number;
+
+beforeEach(() => {
+  clock = new FakeClock();
+  lines = [];
+  abort = new AbortController();
+  observer = undefined;
+  stopped = 0;
+});
+
+function start(): Promise<string> {
+  const context = {
+    signal: abort.signal,
+    report: (line: Progress) => lines.push(line),
+    budgets: { deploy: { softSeconds: 10, hardSeconds: 60 } },
+  };
+  const operation = new RunningOperation("node-0", context, clock);
+  return waitFor<Seen, string>(operation, {
+    phase: "deploy",
+    watch: (given) => {
+      observer = given;
+      return () => {
+        stopped += 1;
+      };
+    },
+    judge: (seen) => {
+      if (seen.state === "deploy failed") throw new Error("it failed");
+      return seen.state === "active" ? { done: true, result: "ok" } : { done: false, ...seen };
+    },
+    likelyCause: (waiting) => `the ramdisk does not call back from \`${waiting.state}\``,
+    disksTouched: () => ["sda"],
+  });
+}
+
+async function failureOf(promise: Promise<unknown>): Promise<OperationError> {
+  const error = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(OperationError);
+  return error as OperationError;
+}
+
+describe("waitFor", () => {
+  it("resolves when judged done, stops looking, and leaves no timer", async () => {
+    const done = start();
+    observer?.next({ state: "deploying" });
+    observer?.next({ state: "active" });
+    await expect(done).resolves.toBe("ok");
+    expect(stopped).toBe(1);
+    expect(clock.pending).toBe(0);
+  });
+
+  it("reports one line a change, with elapsed and expected", async () => {
+    const done = start();
+    observer?.next({ state: "deploying" });
+    await clock.advance(3000);
+    observer?.next({ state: "deploying" });
+    observer?.next({ state: "wait call-back", step: "write_image" });
+    observer?.next({ state: "wait call-back", step: "write_image" });
+    observer?.next({ state: "active" });
+    await done;
+    expect(lines.map((line) => line.message)).toEqual([
+      "deploy: deploying (0s, usually 10m)",
+      "deploy: wait call-back: write_image (3s, usually 10m)",
+    ]);
+  });
+
+  it("warns once after the soft budget, with the time in the state and the likely cause", async () => {
+    const done = start();
+    await clock.advance(4000);
+    observer?.next({ state: "wait call-back" });
+    await clock.advance(20_000);
+    const warnings = lines.filter((line) => line.kind === "warning");
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]?.message).toBe(
+      "deploy takes longer than 10s: `wait call-back` for 6s; likely the ramdisk does not call back from `wait call-back`",
+    );
+    observer?.next({ state: "active" });
+    await done;
+  });
+
+  it("stops waiting after the hard budget, with class timeout and the disks", async () => {
+    const done = failureOf(start());
+    observer?.next({ state: "wait call-back" });
+    const trouble = new Error("connection refused");
+    observer?.trouble(trouble);
+    await clock.advance(61_000);
+    const error = await done;
+    expect(error.failure).toMatchObject({ failureClass: "timeout", phase: "deploy", disksTouched: ["sda"] });
+    expect(error.cause).toBe(trouble);
+    expect(error.message).toContain("the server was not stopped");
+    expect(stopped).toBe(1);
+    expect(clock.pending).toBe(0);
+  });
+
+  it("stops when the caller aborts, and says that the server goes on", async () => {
+    const done = failureOf(start());
+    observer?.next({ state: "deploying" });
+    abort.abort();
+    const error = await done;
+    expect(error.failure).toMatchObject({ failureClass: "cancelled", disksTouched: ["sda"] });
+    expect(error.message).toContain("in state `deploying`; the server goes on");
+    expect(clock.pending).toBe(0);
+  });
+
+  it("does not start looking when the caller has already aborted", async () => {
+    abort.abort();
+    const error = await failureOf(start());
+    expect(error.failure.failureClass).toBe("cancelled");
+    expect(observer).toBeUndefined();
+  });
+
+  it("ends with what `judge` throws, and with a failed look", async () => {
+    const judged = start();
+    observer?.next({ state: "deploy failed" });
+    await expect(judged).rejects.toThrow("it failed");
+    const failed = start();
+    observer?.fail(new Error("401"));
+    await expect(failed).rejects.toThrow("401");
+    expect(stopped).toBe(2);
+    expect(clock.pending).toBe(0);
+  });
+});

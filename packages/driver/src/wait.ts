@@ -1,0 +1,137 @@
+import { formatSeconds, type OperationError, type Phase } from "@ironworks/core";
+import type { RunningOperation } from "./runningOperation.js";
+
+/** Receives what is seen while waiting. */
+export interface Observer<Observation> {
+  next(observation: Observation): void;
+  /** Looking failed, and is tried again; waiting goes on. */
+  trouble(error: Error): void;
+  /** Looking failed for good. */
+  fail(error: unknown): void;
+}
+
+/** Starts looking; the returned function stops it. */
+export type Watch<Observation> = (observer: Observer<Observation>) => () => void;
+
+/** What one observation means: the end, or where things stand. A `judge` that throws ends the wait with that error. */
+export type Verdict<Result> =
+  | { readonly done: true; readonly result: Result }
+  | { readonly done: false; readonly state: string; readonly step?: string | undefined };
+
+/** Where a wait stands when its soft budget ends. */
+export interface Waiting {
+  readonly state: string | undefined;
+  readonly step: string | undefined;
+  readonly secondsInState: number;
+  /** The last failed look, where nothing was seen since. */
+  readonly trouble: Error | undefined;
+}
+
+export interface Wait<Observation, Result> {
+  readonly phase: Phase;
+  readonly watch: Watch<Observation>;
+  readonly judge: (observation: Observation) => Verdict<Result>;
+  /** The likely cause and what to look at, one sentence without a full stop. */
+  readonly likelyCause: (waiting: Waiting) => string;
+  /** Kernel names of disks that may have been written when the wait ends early. */
+  readonly disksTouched?: (() => readonly string[]) | undefined;
+}
+
+/**
+ * Waits until `judge` says done. After the soft budget it warns once with the likely cause; after the hard one, or when
+ * the caller aborts, it stops waiting. It never stops what the server does.
+ */
+export function waitFor<Observation, Result>(
+  operation: RunningOperation,
+  wait: Wait<Observation, Result>,
+): Promise<Result> {
+  const { clock, progress, signal } = operation;
+  const { phase } = wait;
+  const budget = operation.budget(phase);
+  return new Promise<Result>((resolve, reject) => {
+    const cleanups: (() => void)[] = [];
+    let settled = false;
+    let state: string | undefined;
+    let step: string | undefined;
+    let since = clock.now();
+    let trouble: Error | undefined;
+
+    const end = (finish: () => void): void => {
+      if (settled) return;
+      settled = true;
+      for (const cleanup of cleanups) cleanup();
+      finish();
+    };
+    const waiting = (): Waiting => ({ state, step, secondsInState: (clock.now() - since) / 1000, trouble });
+    const where = (): string => {
+      const { secondsInState } = waiting();
+      const at = step ? ` at ${step}` : "";
+      return state ? `\`${state}\`${at} for ${formatSeconds(secondsInState)}` : "nothing seen yet";
+    };
+    const stop = (error: OperationError): void => end(() => reject(error));
+
+    const onAbort = (): void => {
+      const disksTouched = wait.disksTouched?.() ?? [];
+      const { failure } = operation.cancelled(phase, state);
+      stop(operation.failure({ ...failure, disksTouched }, signal.reason));
+    };
+    if (signal.aborted) {
+      onAbort();
+      return;
+    }
+    signal.addEventListener("abort", onAbort, { once: true });
+    cleanups.push(() => signal.removeEventListener("abort", onAbort));
+
+    cleanups.push(
+      clock.after(budget.softSeconds * 1000, () => {
+        progress.warning(
+          phase,
+          `${phase} takes longer than ${formatSeconds(budget.softSeconds)}: ${where()}; likely ${wait.likelyCause(waiting())}`,
+        );
+      }),
+      clock.after(budget.hardSeconds * 1000, () => {
+        stop(
+          operation.failure(
+            {
+              phase,
+              failureClass: "timeout",
+              step,
+              detail: `gave up waiting after ${formatSeconds(budget.hardSeconds)}: ${where()}; the server was not stopped`,
+              remedy: `likely ${wait.likelyCause(waiting())}; then run again: it goes on from there`,
+              disksTouched: wait.disksTouched?.() ?? [],
+            },
+            trouble,
+          ),
+        );
+      }),
+    );
+
+    const unwatch = wait.watch({
+      next(observation) {
+        if (settled) return;
+        trouble = undefined;
+        try {
+          const verdict = wait.judge(observation);
+          if (verdict.done) {
+            end(() => resolve(verdict.result));
+            return;
+          }
+          if (verdict.state !== state || verdict.step !== step) since = clock.now();
+          state = verdict.state;
+          step = verdict.step;
+          progress.info({ phase, state, step, expectedSeconds: budget.expectedSeconds });
+        } catch (error) {
+          end(() => reject(error));
+        }
+      },
+      trouble(error) {
+        trouble = error;
+      },
+      fail(error) {
+        end(() => reject(error));
+      },
+    });
+    if (settled) unwatch();
+    else cleanups.push(unwatch);
+  });
+}
