@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { nearestOf } from "./text.js";
+
+const words = ["redfish", "redfish-virtualmedia", "ipmi"];
+
+test.each([
+  ["redfsh", "redfish"],
+  ["redfish-virtual-media", "redfish-virtualmedia"],
+  ["impi", "ipmi"],
+  ["REDFISH", "redfish"],
+])("%s is most like %s", (word, nearest) => {
+  expect(nearestOf(word, words)).toBe(nearest);
+});
+
+test.each(["snmp-v3", "x", ""])("`%s` is like none", (word) => {
+  expect(nearestOf(word, words)).toBeUndefined();
+});
