@@ -69,4 +69,9 @@ export interface Hardware {
   readonly nics: readonly Nic[];
   readonly vendor: SystemVendor;
   readonly bootMode?: string | undefined;
+  /** Disk fields that were left out of every disk to keep a big inventory small; a choice by one of them is refused. */
+  readonly omitted?: readonly DiskField[] | undefined;
 }
+
+/** A field of a disk that a small inventory can do without. */
+export type DiskField = Exclude<keyof Disk, "name" | "type" | "sizeGiB" | "sizeBytes" | "serial" | "wwn">;
