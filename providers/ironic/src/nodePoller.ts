@@ -1,0 +1,132 @@
+import { type Clock, type Observer, systemClock, type Watch } from "@ironworks/driver";
+import { IronicError } from "./api/ironicError.js";
+import type { NodeSummary } from "./api/node.js";
+
+/** How soon and how often a waiter wants to look, in milliseconds. */
+export interface Pace {
+  /** From the request until a first look can pay. */
+  readonly firstMs: number;
+  /** Longest pause while nothing moves. */
+  readonly slowestMs: number;
+}
+
+/** What a list showed of one node; undefined: Ironic does not know it. */
+export type Sighting = NodeSummary | undefined;
+
+interface Waiter {
+  readonly uuid: string;
+  readonly pace: Pace;
+  readonly observer: Observer<Sighting>;
+  /** Lists that were requested earlier do not count for it. */
+  due: number;
+  pause: number;
+  last: string | undefined;
+}
+
+const FASTEST_MS = 1_000;
+const GROWTH = 1.5;
+/** A list may take this share of the time between lists, so that a large endpoint is not kept busy by polling. */
+const LOAD_SHARE = 0.2;
+/** After this long without an answer waiting ends; a restart of Ironic takes about ten seconds. */
+const ENDPOINT_LOST_MS = 300_000;
+/** Classes of failure that a later list may see mended. */
+const PASSING = new Set(["network", "transient", "unknown"]);
+
+/**
+ * One list for all that wait at an endpoint. Runs only while somebody waits; each list goes to every waiter that was there
+ * when it was requested, so that it cannot show a state older than the request that is waited for.
+ */
+export class NodePoller {
+  readonly #waiters = new Set<Waiter>();
+  readonly #clock: Clock;
+  #cancel: (() => void) | undefined;
+  #listing = false;
+  #lastStart = Number.NEGATIVE_INFINITY;
+  #lastTook = 0;
+  #troubleSince: number | undefined;
+
+  constructor(
+    private readonly list: () => Promise<readonly NodeSummary[]>,
+    clock: Clock = systemClock,
+  ) {
+    this.#clock = clock;
+  }
+
+  get waiters(): number {
+    return this.#waiters.size;
+  }
+
+  /** Follows one node from the next list on. */
+  watch(uuid: string, pace: Pace): Watch<Sighting> {
+    return (observer) => {
+      const pause = Math.max(FASTEST_MS, pace.firstMs);
+      const waiter: Waiter = { uuid, pace, observer, due: this.#clock.now() + pace.firstMs, pause, last: undefined };
+      this.#waiters.add(waiter);
+      this.#schedule();
+      return () => {
+        this.#waiters.delete(waiter);
+        this.#schedule();
+      };
+    };
+  }
+
+  #schedule(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+    if (this.#waiters.size === 0 || this.#listing) return;
+    const earliest = this.#lastStart + Math.max(FASTEST_MS, this.#lastTook / LOAD_SHARE);
+    const due = Math.min(...[...this.#waiters].map((waiter) => waiter.due));
+    this.#cancel = this.#clock.after(Math.max(due, earliest) - this.#clock.now(), () => void this.#look());
+  }
+
+  async #look(): Promise<void> {
+    const present = [...this.#waiters];
+    this.#cancel = undefined;
+    this.#listing = true;
+    this.#lastStart = this.#clock.now();
+    try {
+      const nodes = new Map((await this.list()).map((node) => [node.uuid, node]));
+      this.#troubleSince = undefined;
+      this.#done();
+      for (const waiter of present) if (this.#waiters.has(waiter)) this.#show(waiter, nodes.get(waiter.uuid));
+    } catch (error) {
+      this.#done();
+      this.#trouble(present, error);
+    }
+    this.#schedule();
+  }
+
+  #done(): void {
+    this.#listing = false;
+    this.#lastTook = this.#clock.now() - this.#lastStart;
+  }
+
+  #show(waiter: Waiter, node: Sighting): void {
+    const seen = JSON.stringify(node);
+    const moved = seen !== waiter.last;
+    const { firstMs, slowestMs } = waiter.pace;
+    waiter.pause = moved
+      ? Math.max(FASTEST_MS, Math.min(firstMs, slowestMs))
+      : Math.min(waiter.pause * GROWTH, slowestMs);
+    waiter.last = seen;
+    waiter.due = this.#clock.now() + waiter.pause;
+    waiter.observer.next(node);
+  }
+
+  #trouble(waiters: readonly Waiter[], error: unknown): void {
+    const now = this.#clock.now();
+    this.#troubleSince ??= now;
+    const passing = error instanceof IronicError && PASSING.has(error.failureClass);
+    const lasting = now - this.#troubleSince > ENDPOINT_LOST_MS;
+    for (const waiter of waiters) {
+      if (!this.#waiters.has(waiter)) continue;
+      if (passing && !lasting) {
+        waiter.pause = Math.min(Math.max(FASTEST_MS, waiter.pause * GROWTH), waiter.pace.slowestMs);
+        waiter.due = now + waiter.pause;
+        waiter.observer.trouble(error);
+      } else {
+        waiter.observer.fail(error);
+      }
+    }
+  }
+}
