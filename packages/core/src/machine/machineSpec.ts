@@ -8,6 +8,7 @@ export interface RootDisk {
   readonly serial?: string | undefined;
   readonly wwn?: string | undefined;
   readonly byPath?: string | undefined;
+  /** 0 where the disk is known by its serial or WWN alone. */
   readonly sizeGiB: number;
 }
 

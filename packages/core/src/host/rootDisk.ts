@@ -1,0 +1,62 @@
+import type { RootDisk } from "../machine/machineSpec.js";
+import { type Fault, failure, type Result, success } from "../result.js";
+import { formatDisks, shortDiskName } from "./diskTable.js";
+import type { Disk } from "./hardware.js";
+import { explainRootDevice, type IronicRootDevice } from "./rootDeviceHints.js";
+import { compact } from "./untrusted.js";
+
+/**
+ * A disk named by what stays: serial and WWN, and the path where these do not tell it from the others. Fails where nothing
+ * does.
+ */
+export function pinDisk(disk: Disk, disks: readonly Disk[]): Result<RootDisk, Fault> {
+  const identity: RootDisk = compact({ name: disk.name, serial: disk.serial, wwn: disk.wwn, sizeGiB: disk.sizeGiB });
+  for (const pinned of [identity, compact({ ...identity, byPath: disk.byPath })]) {
+    if (namesOnly(pinned, disk, disks)) return success(pinned);
+  }
+  return failure({
+    message: `has a disk that nothing tells from the others:\n${formatDisks(
+      disks.map((other) => ({ disk: other, remark: other === disk ? "chosen" : undefined })),
+    )}`,
+    remedy:
+      "a root disk needs a serial, a WWN or a path of its own; inspect with the deploy ramdisk, or exchange the disk",
+  });
+}
+
+function namesOnly(pinned: RootDisk, disk: Disk, disks: readonly Disk[]): boolean {
+  const device = rootDeviceFor(pinned);
+  if (Object.keys(device).length === 0) return false;
+  const matching = explainRootDevice(device, disks).filter(({ matches }) => matches);
+  return matching.length === 1 && matching[0]?.disk === disk;
+}
+
+/** Ironic's `root_device` that names exactly this disk: everything that is known of it, never the kernel name. */
+export function rootDeviceFor(rootDisk: RootDisk): IronicRootDevice {
+  return {
+    ...equalTo("serial", rootDisk.serial),
+    ...equalTo("wwn", rootDisk.wwn),
+    ...equalTo("by_path", rootDisk.byPath),
+  };
+}
+
+function equalTo(hint: "serial" | "wwn" | "by_path", value: string | undefined): IronicRootDevice {
+  return value === undefined || value.trim() === "" ? {} : { [hint]: `s== ${value}` };
+}
+
+/** Do two choices name the same disk? What one of them does not know does not count; the kernel name never does. */
+export function isSameRootDisk(a: RootDisk, b: RootDisk): boolean {
+  const keys = (["serial", "wwn", "byPath"] as const).filter((key) => a[key] !== undefined && b[key] !== undefined);
+  return keys.length > 0 && keys.every((key) => a[key]?.toLowerCase() === b[key]?.toLowerCase());
+}
+
+/** `nvme0n1 (serial NV-0007, 447 GiB)`. */
+export function describeRootDisk(rootDisk: RootDisk): string {
+  const value = rootDisk.serial ?? rootDisk.wwn;
+  const identity =
+    value === undefined ? rootDisk.byPath : `${rootDisk.serial === undefined ? "wwn" : "serial"} ${value}`;
+  const facts = [
+    value !== undefined && rootDisk.name.includes(value) ? undefined : identity,
+    rootDisk.sizeGiB > 0 ? `${rootDisk.sizeGiB} GiB` : undefined,
+  ].filter(Boolean);
+  return facts.length === 0 ? shortDiskName(rootDisk.name) : `${shortDiskName(rootDisk.name)} (${facts.join(", ")})`;
+}
