@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { chmod, copyFile, link, mkdir, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { buildPulumi, buildRecipe, goFolder } from "./buildPulumi.js";
 import { cacheFolder, contentKey, makeWhole, removeAbandoned } from "./cacheFolder.js";
 import { EngineError } from "./engineError.js";
@@ -25,8 +25,9 @@ export interface PrepareEngineOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-const launcherFile = join(__dirname, "..", "dist", "launcher.js");
-const wrapper = '#!/bin/sh\nexec node "$(dirname "$0")/launcher.cjs" "$@"\n';
+const launcherFolder = join(__dirname, "..", "dist", "launcher");
+const launcherFiles = ["launcher.js", "endWithLauncher.js"].map((name) => join(launcherFolder, name));
+const wrapper = '#!/bin/sh\nexec node "$(dirname "$0")/launcher/launcher.js" "$@"\n';
 
 /**
  * The engine that is ready for use: a complete Pulumi on PATH, else the one that set-up built.
@@ -73,10 +74,10 @@ function complete(found: PulumiOnPath): Engine {
 }
 
 function builtEngine(): Engine {
-  if (!existsSync(launcherFile)) {
+  if (!launcherFiles.every(existsSync)) {
     throw new EngineError("the workspace is not built. Next: run `pnpm build`, then again.");
   }
-  const key = contentKey([...goFiles(), launcherFile, sdkPlugin()], [wrapper, buildRecipe]);
+  const key = contentKey([...goFiles(), ...launcherFiles, sdkPlugin()], [wrapper, buildRecipe]);
   return { bin: join(cacheFolder(), "pulumi", `engine-${key}`, "bin"), version: pinnedVersion(), kind: "built" };
 }
 
@@ -87,9 +88,10 @@ function binaryFolder(): string {
 
 /** The engine takes plugins from the folder its own executable lies in, so the binary is linked hard, or copied. */
 async function assemble(bin: string, binary: string): Promise<void> {
-  await mkdir(bin, { recursive: true });
+  await mkdir(join(bin, "launcher"), { recursive: true });
   await link(binary, join(bin, "pulumi")).catch(() => copyFile(binary, join(bin, "pulumi")));
-  await copyFile(launcherFile, join(bin, "launcher.cjs"));
+  for (const file of launcherFiles) await copyFile(file, join(bin, "launcher", basename(file)));
+  await writeFile(join(bin, "launcher", "package.json"), '{ "type": "commonjs" }\n');
   await writeFile(join(bin, "pulumi-language-nodejs"), wrapper);
   await copyFile(sdkPlugin(), join(bin, "pulumi-resource-pulumi-nodejs"));
   for (const plugin of ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"])

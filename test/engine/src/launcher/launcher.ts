@@ -1,7 +1,7 @@
 /**
  * A stand-in for Pulumi's own Node language host, which is in no package registry. The engine starts it as
  * `pulumi-language-nodejs`; it starts the SDK's own program runner (`@pulumi/pulumi/cmd/run`) and does
- * nothing else. It runs from a copy of this one file, so it imports nothing but Node and the project's SDK.
+ * nothing else. It runs from a copy of this folder, so it imports nothing but Node and the project's SDK.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { createRequire } from "node:module";
@@ -71,6 +71,8 @@ function runProgram(request: Language.RunRequest): ChildProcess {
     process.execPath,
     [
       ...nodeArguments,
+      "--require",
+      join(__dirname, "endWithLauncher.js"),
       join(sdk, "cmd", "run", "index.js"),
       ...Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, value]),
       ...(request.getDryrun() ? ["--dry-run"] : []),
@@ -79,7 +81,7 @@ function runProgram(request: Language.RunRequest): ChildProcess {
     ],
     {
       cwd: info?.getProgramDirectory() || request.getPwd(),
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["ignore", "pipe", "pipe", "pipe"],
       env: {
         ...process.env,
         PULUMI_CONFIG: JSON.stringify(config),
@@ -130,9 +132,7 @@ function reply<Response>(make: () => Response): Grpc.handleUnaryCall<unknown, Re
 function endWithParent(): void {
   const parent = process.ppid;
   setInterval(() => {
-    if (process.ppid === parent) return;
-    for (const program of programs) program.kill("SIGKILL");
-    process.exit(1);
+    if (process.ppid !== parent) process.exit(1);
   }, 1000).unref();
 }
 
