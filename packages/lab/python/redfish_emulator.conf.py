@@ -1,0 +1,87 @@
+"""Configuration of sushy-emulator, which executes it: the systems of one lab, read from the JSON file LAB_BMC.
+
+sushy-tools' fake systems have power, boot device, boot mode and virtual media. The rest of what Ironic's out-of-band
+inspection asks for is filled in here from the hosts' hardware.
+"""
+
+import json
+import os
+
+from sushy_tools.emulator.resources.systems import fakedriver
+
+with open(os.environ["LAB_BMC"]) as _file:
+    _LAB = json.load(_file)
+_HOSTS = {host["uuid"]: host for host in _LAB["hosts"]}
+
+SUSHY_EMULATOR_FAKE_DRIVER = True
+SUSHY_EMULATOR_FAKE_SYSTEMS = [
+    {
+        "uuid": host["uuid"], "name": host["name"], "power_state": "Off", "external_notifier": True,
+        "nics": [{"mac": mac, "ip": "192.0.2.1"} for mac in host["macs"]],
+    }
+    for host in _LAB["hosts"]
+]
+EXTERNAL_NOTIFICATION_URL = _LAB["notify"]
+SUSHY_EMULATOR_STATE_DIR = _LAB["state"]
+SUSHY_EMULATOR_AUTH_FILE = _LAB["passwords"]
+SUSHY_EMULATOR_SSL_CERT = _LAB["cert"]
+SUSHY_EMULATOR_SSL_KEY = _LAB["key"]
+
+SUSHY_EMULATOR_STORAGE = {
+    uuid: [{"Id": "1", "Name": "Local Storage", "Drives": [disk["id"] for disk in host["disks"]],
+            "StorageControllers": [{"MemberId": "0", "Name": "Lab Storage Controller", "SpeedGbps": 12}]}]
+    for uuid, host in _HOSTS.items()
+}
+SUSHY_EMULATOR_DRIVES = {
+    (uuid, "1"): [{"Id": disk["id"], "Name": disk["name"], "CapacityBytes": disk["bytes"],
+                   "Protocol": disk["protocol"]} for disk in host["disks"]]
+    for uuid, host in _HOSTS.items()
+}
+SUSHY_EMULATOR_VOLUMES = {(uuid, "1"): [] for uuid in _HOSTS}
+
+
+class _NoDelay:
+    """Power changes apply at the next read; the driver's own delay is random, up to 11 s."""
+
+    @staticmethod
+    def randint(low, high):
+        return 0
+
+
+fakedriver.random = _NoDelay
+_BIOS = {"BootMode": "Uefi", "ProcTurboMode": "Enabled", "EmbeddedSata": "Ahci"}
+_VERSIONS = {"BiosVersion": _LAB["biosVersion"]}
+
+
+def _stored(key, default):
+    """A dictionary kept with the system: its getter, its merging setter and its reset."""
+
+    def get(self, identity):
+        return {**default, **(self._get(identity).get(key) or {})}
+
+    def put(self, identity, values):
+        self._update(identity, **{key: {**get(self, identity), **values}})
+
+    def reset(self, identity):
+        self._update(identity, **{key: dict(default)})
+
+    return get, put, reset
+
+
+def _host(driver, identity):
+    return _HOSTS[driver.uuid(identity)]
+
+
+_Driver = fakedriver.FakeDriver
+_Driver.get_total_cpus = lambda self, identity: _host(self, identity)["cpus"]
+_Driver.get_total_memory = lambda self, identity: _host(self, identity)["memoryGiB"]
+_Driver.get_processors = lambda self, identity: [{
+    "id": "CPU0", "socket": "CPU 0", "vendor": "Lab", "model": _host(self, identity)["cpuModel"],
+    "cores": str(_host(self, identity)["cpus"]), "threads": str(_host(self, identity)["cpus"])}]
+_Driver.get_simple_storage_collection = lambda self, identity: {
+    "local": {"Id": "local", "Name": "Local Storage", "DeviceList": [
+        {"Name": disk["name"], "CapacityBytes": disk["bytes"]} for disk in _host(self, identity)["disks"]]}}
+_Driver.get_bios, _Driver.set_bios, _Driver.reset_bios = _stored("bios", _BIOS)
+_Driver.get_versions, _Driver.set_versions, _Driver.reset_versions = _stored("versions", _VERSIONS)
+_Driver.get_http_boot_uri = lambda self, identity: self._get(identity).get("http_boot_uri") if identity else None
+_Driver.find_or_create_storage_volume = lambda self, data: data.get("Id")

@@ -1,0 +1,165 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { FaultView } from "../faults/faultView.js";
+import { inventory, pluginData } from "../host/inventory.js";
+import type { HostHardware } from "../host/labHost.js";
+import type { Ledger } from "../ledger.js";
+import { type Command, CommandList } from "./commands.js";
+import type { RamdiskIronicClient } from "./ironicClient.js";
+
+/** What ramdisks of this release speak. */
+const API_VERSION = "1.68";
+/** The first whose inspection answer carries the agent's token. */
+const INSPECTION_API_VERSION = "1.84";
+export const AGENT_VERSION = "13.0.0";
+
+const BOOT_MS = 100;
+const HEARTBEAT_MS = 1_000;
+/** Ironic drops a heartbeat while it holds the node's lock: beat a little after a step is done. */
+const AFTER_STEP_MS = 150;
+const LOOKUP_RETRY_MS = 500;
+
+export interface AgentParts {
+  readonly host: HostHardware;
+  readonly ironic: RamdiskIronicClient;
+  readonly callbackUrl: string;
+  readonly faults: FaultView;
+  readonly ledger: Ledger;
+  readonly powerOff: () => Promise<void>;
+  readonly log: (line: string) => void;
+}
+
+/** One boot of the deploy ramdisk on one host: inspection, lookup, heartbeats, and the commands that Ironic sends. */
+export class DeployAgent {
+  readonly #parts: AgentParts;
+  readonly #life = new AbortController();
+  readonly commands: CommandList;
+  #token: string | undefined;
+  #node: string | undefined;
+
+  constructor(parts: AgentParts) {
+    this.#parts = parts;
+    this.commands = new CommandList({
+      ...parts,
+      signal: this.#life.signal,
+      die: () => this.end(),
+      stepDone: () => void this.#beatAfterStep(),
+    });
+  }
+
+  get running(): boolean {
+    return !this.#life.signal.aborted;
+  }
+
+  /** Whether a caller is Ironic. */
+  accepts(token: string | null): boolean {
+    return this.#token !== undefined && token === this.#token;
+  }
+
+  /** Boots, and beats until `end`. */
+  async boot(): Promise<void> {
+    try {
+      await sleep(BOOT_MS, undefined, { signal: this.#life.signal });
+      if (this.#parts.faults.find("agent-silent", this.#parts.host.name)) {
+        this.#parts.log("ramdisk is up and says nothing (fault agent-silent)");
+        return;
+      }
+      this.#parts.log("ramdisk is up");
+      await this.#introduce();
+      while (this.running) {
+        await this.#beat();
+        await sleep(HEARTBEAT_MS, undefined, { signal: this.#life.signal });
+      }
+    } catch (error) {
+      if (this.running) {
+        this.#parts.log(`agent failed: ${String(error)}`);
+      }
+    }
+  }
+
+  /** The power is gone, or the agent is. */
+  end(): void {
+    this.#life.abort();
+  }
+
+  run(name: string, params: Record<string, unknown>): Command {
+    return this.commands.run(name, params);
+  }
+
+  /** Until Ironic knows us: offer the inventory, then ask who we are. */
+  async #introduce(): Promise<void> {
+    for (let tries = 0; this.running; tries += 1) {
+      try {
+        await this.#inspect();
+        if (this.#token !== undefined || (await this.#lookup())) {
+          return;
+        }
+      } catch (error) {
+        if (this.running) {
+          this.#parts.log(`no answer from Ironic: ${String(error)}`);
+        }
+      }
+      await sleep(Math.min(3_000, LOOKUP_RETRY_MS * (tries + 1)), undefined, { signal: this.#life.signal });
+    }
+  }
+
+  /** Ironic answers 404 unless the node waits for inspection, so offering it at every boot is safe. */
+  async #inspect(): Promise<void> {
+    const body = { inventory: inventory(this.#parts.host), ...pluginData(this.#parts.host) };
+    const answer = await this.#request("POST", "/v1/continue_inspection", INSPECTION_API_VERSION, body);
+    if (answer.status === 200 || answer.status === 202) {
+      this.#parts.log("inspection data sent");
+      this.#know(answer.body);
+    }
+  }
+
+  async #lookup(): Promise<boolean> {
+    const query = new URLSearchParams({ addresses: this.#parts.host.nics.map((nic) => nic.mac).join(",") });
+    const answer = await this.#request("GET", `/v1/lookup?${query}`, API_VERSION);
+    if (answer.status !== 200) {
+      return false;
+    }
+    this.#know(answer.body);
+    this.#parts.log(`lookup: this is node ${this.#node}`);
+    return this.#token !== undefined;
+  }
+
+  #know(body: unknown): void {
+    const { node, config } = body as {
+      readonly node?: { readonly uuid?: string };
+      readonly config?: { readonly agent_token?: string };
+    };
+    this.#node = node?.uuid ?? this.#node;
+    // Given once a boot, masked afterwards.
+    if (config?.agent_token !== undefined && !/^\*+$/.test(config.agent_token)) {
+      this.#token = config.agent_token;
+    }
+  }
+
+  async #beat(): Promise<void> {
+    try {
+      const answer = await this.#request("POST", `/v1/heartbeat/${this.#node}`, API_VERSION, {
+        callback_url: this.#parts.callbackUrl,
+        agent_token: this.#token,
+        agent_version: AGENT_VERSION,
+      });
+      if (answer.status !== 202) {
+        this.#parts.log(`heartbeat answered ${answer.status}: ${answer.text.slice(0, 160)}`);
+      }
+    } catch (error) {
+      if (this.running) {
+        this.#parts.log(`heartbeat failed: ${String(error)}`);
+      }
+    }
+  }
+
+  async #beatAfterStep(): Promise<void> {
+    await sleep(AFTER_STEP_MS, undefined, { signal: this.#life.signal }).catch(() => undefined);
+    if (this.running) {
+      await this.#beat();
+    }
+  }
+
+  #request(method: string, path: string, version: string, body?: unknown) {
+    return this.#parts.ironic.request(method, path, version, body, this.#life.signal);
+  }
+}

@@ -1,0 +1,20 @@
+import type { LabBmc } from "../host/labHost.js";
+
+/** A BMC of the lab, seen from the inside. */
+export interface EmulatedBmc {
+  /** What a host spec says of it. */
+  readonly spec: LabBmc;
+  /** Switches the system off from the inside, as an operating system does. */
+  powerOff(): Promise<void>;
+  /** What can be wrong with it; rejects where the kind of BMC has no such trouble. */
+  setTrouble(trouble: BmcTrouble | undefined): Promise<void>;
+  /** Holds back each new connection. */
+  setDelay(milliseconds: number): void;
+  close(): Promise<void>;
+}
+
+/**
+ * `refused`: nothing listens. `unreachable`: connection attempts get no answer. `hanging`: connections are accepted and
+ * never answered. `wrong-password`: it knows another password than the one in its spec.
+ */
+export type BmcTrouble = "refused" | "unreachable" | "hanging" | "wrong-password";

@@ -1,0 +1,104 @@
+import type { EmulatedBmc } from "../bmc/emulatedBmc.js";
+import type { FaultOptions } from "./faultView.js";
+
+/** What faults act on. */
+export interface FaultTargets {
+  bmc(host: string): EmulatedBmc;
+  killConductor(): Promise<void>;
+  restartConductor(): Promise<void>;
+}
+
+export interface FaultOption {
+  readonly default: string | number;
+  readonly summary: string;
+}
+
+/** A kind of trouble that a lab can have on demand. */
+export interface FaultKind {
+  /** What happens while it is on. */
+  readonly summary: string;
+  /** `host`: of one host, or of all where none is named. `lab`: of the whole lab. */
+  readonly scope: "host" | "lab";
+  readonly options?: Readonly<Record<string, FaultOption>> | undefined;
+  /** Of one group a host has one at a time: the next replaces the last. */
+  readonly group?: "bmc" | undefined;
+  /** Acts when it goes on or off. A kind without is looked up by the part that misbehaves. */
+  readonly act?: FaultAct | undefined;
+}
+
+export interface FaultAct {
+  /** @param host - Set for faults of a host. */
+  on(targets: FaultTargets, host: string | undefined, options: FaultOptions): Promise<void>;
+  off(targets: FaultTargets, host: string | undefined): Promise<void>;
+}
+
+const trouble = (kind: Parameters<EmulatedBmc["setTrouble"]>[0]): FaultAct => ({
+  on: (targets, host = "") => targets.bmc(host).setTrouble(kind),
+  off: (targets, host = "") => targets.bmc(host).setTrouble(undefined),
+});
+
+const STEP: FaultOption = { default: "write_image", summary: "the step or command at which it happens" };
+
+/** Every fault, by name. One more is one more entry. */
+export const FAULTS: Readonly<Record<string, FaultKind>> = {
+  "bmc-refused": {
+    summary: "the BMC's port refuses connections",
+    scope: "host",
+    group: "bmc",
+    act: trouble("refused"),
+  },
+  "bmc-unreachable": {
+    summary: "connection attempts to the BMC get no answer",
+    scope: "host",
+    group: "bmc",
+    act: trouble("unreachable"),
+  },
+  "bmc-hanging": {
+    summary: "the BMC accepts connections and never answers",
+    scope: "host",
+    group: "bmc",
+    act: trouble("hanging"),
+  },
+  "bmc-wrong-password": {
+    summary: "the BMC knows another password than its spec",
+    scope: "host",
+    group: "bmc",
+    act: trouble("wrong-password"),
+  },
+  "bmc-slow": {
+    summary: "the BMC takes its time for each connection",
+    scope: "host",
+    options: { delayMs: { default: 2_000, summary: "how long, milliseconds" } },
+    act: {
+      on: async (targets, host = "", options) => targets.bmc(host).setDelay(Number(options["delayMs"])),
+      off: async (targets, host = "") => targets.bmc(host).setDelay(0),
+    },
+  },
+  "agent-silent": { summary: "the ramdisk boots and never calls Ironic", scope: "host" },
+  "agent-dies": {
+    summary: "the agent vanishes when a step begins, and its heartbeats with it",
+    scope: "host",
+    options: { step: STEP },
+  },
+  "agent-hangs": { summary: "a step never ends, while heartbeats go on", scope: "host", options: { step: STEP } },
+  "agent-step-fails": {
+    summary: "a step or command fails",
+    scope: "host",
+    options: {
+      step: STEP,
+      message: { default: "the lab was asked to fail here", summary: "what the agent says of it" },
+    },
+  },
+  "image-404": { summary: "the image server answers 404", scope: "host" },
+  "image-wrong-checksum": { summary: "the image server sends other bytes than the checksum's", scope: "host" },
+  "image-slow": {
+    summary: "the image server sends slowly",
+    scope: "host",
+    options: { bytesPerSecond: { default: 2 * 2 ** 20, summary: "how slowly" } },
+  },
+  "conductor-killed": {
+    summary: "Ironic is killed (SIGKILL); it is started again when the fault goes off",
+    scope: "lab",
+    act: { on: (targets) => targets.killConductor(), off: (targets) => targets.restartConductor() },
+  },
+};

@@ -1,0 +1,8 @@
+/** Settings of a fault that is on. */
+export type FaultOptions = Readonly<Record<string, string | number>>;
+
+/** What the lab's parts need to know of faults. */
+export interface FaultView {
+  /** The settings of a fault that is on for this host, or for all hosts. */
+  find(name: string, host: string | undefined): FaultOptions | undefined;
+}

@@ -1,0 +1,67 @@
+/** What a disk of the lab is. */
+export type LabDiskType = "NVME" | "SSD" | "HDD";
+
+export interface DiskShape {
+  readonly type: LabDiskType;
+  /** Whole GiB. Disks are sparse files, so a large one costs nothing until it is written. */
+  readonly sizeGiB: number;
+  readonly vendor?: string | undefined;
+  readonly model?: string | undefined;
+}
+
+/** The hardware of one host. */
+export interface HostShape {
+  /** CPU threads. */
+  readonly cpus: number;
+  readonly cpuModel?: string | undefined;
+  readonly memoryGiB: number;
+  /** In the order in which the kernel finds them. */
+  readonly disks: readonly DiskShape[];
+  /** Speed of each network interface, Mbit/s; the first one boots. At least one. */
+  readonly nicSpeedsMbps: readonly number[];
+  readonly manufacturer?: string | undefined;
+  readonly product?: string | undefined;
+}
+
+/** The hosts of a lab that is only told how many: these, in turn. */
+export const HOST_SHAPES: readonly [HostShape, ...HostShape[]] = [
+  {
+    cpus: 32,
+    cpuModel: "Lab Xeon 6430 @ 2.10GHz",
+    memoryGiB: 128,
+    disks: [
+      { type: "NVME", sizeGiB: 480, vendor: "Samsung", model: "LAB PM9A3 480GB" },
+      { type: "NVME", sizeGiB: 960, vendor: "Samsung", model: "LAB PM9A3 960GB" },
+      { type: "SSD", sizeGiB: 240, vendor: "ATA", model: "LAB S4520 240GB" },
+    ],
+    nicSpeedsMbps: [10_000, 25_000],
+    manufacturer: "Ironworks",
+    product: "Lab General 1U",
+  },
+  {
+    cpus: 48,
+    cpuModel: "Lab EPYC 9254 @ 2.90GHz",
+    memoryGiB: 256,
+    disks: [
+      { type: "HDD", sizeGiB: 4000, vendor: "ATA", model: "LAB EXOS 4TB" },
+      { type: "NVME", sizeGiB: 1920, vendor: "Micron", model: "LAB 7450 1920GB" },
+      { type: "NVME", sizeGiB: 1920, vendor: "Micron", model: "LAB 7450 1920GB" },
+    ],
+    nicSpeedsMbps: [25_000, 25_000],
+    manufacturer: "Ironworks",
+    product: "Lab Storage 2U",
+  },
+  {
+    cpus: 8,
+    cpuModel: "Lab Xeon E-2378 @ 2.60GHz",
+    memoryGiB: 32,
+    disks: [
+      { type: "NVME", sizeGiB: 480, vendor: "Intel", model: "LAB P4510 480GB" },
+      { type: "SSD", sizeGiB: 960, vendor: "ATA", model: "LAB S4620 960GB" },
+      { type: "NVME", sizeGiB: 1600, vendor: "Intel", model: "LAB P5620 1600GB" },
+    ],
+    nicSpeedsMbps: [1000, 10_000],
+    manufacturer: "Ironworks",
+    product: "Lab Edge 1U",
+  },
+];

@@ -1,0 +1,51 @@
+import { createCipheriv, createHash } from "node:crypto";
+import { createWriteStream } from "node:fs";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+
+/** An instance image that the lab's server offers. */
+export interface LabImage {
+  readonly name: string;
+  readonly url: string;
+  /** `sha256:…`. */
+  readonly checksum: string;
+  readonly file: string;
+  readonly sizeBytes: number;
+  readonly format: "raw";
+}
+
+const MIB = 2 ** 20;
+/** Name and size of each image: different bytes, different sizes. */
+export const IMAGES: readonly { readonly name: string; readonly sizeBytes: number }[] = [
+  { name: "alpha", sizeBytes: 16 * MIB },
+  { name: "beta", sizeBytes: 24 * MIB },
+];
+
+/** Writes the image of that name: the same pseudo-random bytes every time, with a boot signature where disks have one. */
+export async function makeImage(name: string, sizeBytes: number, folder: string, baseUrl: string): Promise<LabImage> {
+  const file = join(folder, `${name}.raw`);
+  const key = createHash("sha256").update(`ironworks lab image ${name}`).digest();
+  const hash = createHash("sha256");
+  function* chunks(): Generator<Buffer> {
+    const cipher = createCipheriv("aes-256-ctr", key, Buffer.alloc(16));
+    const zeros = Buffer.alloc(MIB);
+    for (let written = 0; written < sizeBytes; written += MIB) {
+      const chunk = cipher.update(zeros.subarray(0, Math.min(MIB, sizeBytes - written)));
+      if (written === 0) {
+        chunk.writeUInt16BE(0x55aa, 510);
+      }
+      hash.update(chunk);
+      yield chunk;
+    }
+  }
+  await pipeline(Readable.from(chunks()), createWriteStream(file, { mode: 0o600 }));
+  return {
+    name,
+    url: `${baseUrl}/images/${name}.raw`,
+    checksum: `sha256:${hash.digest("hex")}`,
+    file,
+    sizeBytes,
+    format: "raw",
+  };
+}

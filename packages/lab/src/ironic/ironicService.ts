@@ -1,0 +1,142 @@
+import { copyFile, mkdir, writeFile } from "node:fs/promises";
+import http from "node:http";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { LabError } from "../error.js";
+import { freePort } from "../process/port.js";
+import { serviceEnvironment } from "../process/serviceEnvironment.js";
+import type { SupervisedProcess, Supervisor } from "../process/supervisor.js";
+import { IRONIC_FOLDERS, type IronicConfigInput, ironicConfig } from "./ironicConfig.js";
+
+export interface IronicCredentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+export interface IronicParts extends Omit<IronicConfigInput, "apiPort"> {
+  readonly supervisor: Supervisor;
+  /** The Python environment that has Ironic. */
+  readonly environment: string;
+  /** An empty database. */
+  readonly schema: string;
+  readonly credentials: IronicCredentials;
+  /** Gets standard output and standard error. */
+  readonly outputLog: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const START_TIMEOUT_MS = 60_000;
+const POLL_MS = 100;
+const PORT_TRIES = 3;
+
+/** The lab's Ironic: API and conductor in one process. */
+export class IronicService {
+  port = 0;
+  readonly #parts: IronicParts;
+  #process: SupervisedProcess | undefined;
+  #ending = false;
+
+  constructor(parts: IronicParts) {
+    this.#parts = parts;
+  }
+
+  /** Set where it ended and nobody asked it to. */
+  failure(): LabError | undefined {
+    const process = this.#process;
+    return process?.exit && !this.#ending
+      ? new LabError("LAB_PROCESS_DIED", `Ironic ended by itself. ${process.log} and ${this.#parts.log} say more.`)
+      : undefined;
+  }
+
+  /** Starts with an empty database and returns when the API and the conductor are there. */
+  async start(): Promise<void> {
+    const { folder, schema } = this.#parts;
+    await Promise.all(IRONIC_FOLDERS.map((name) => mkdir(join(folder, name), { recursive: true })));
+    await copyFile(schema, join(folder, "ironic.sqlite"));
+    for (let tries = 1; ; tries += 1) {
+      this.port = await freePort();
+      const config = ironicConfig({ ...this.#parts, apiPort: this.port });
+      await writeFile(join(folder, "ironic.conf"), config, { mode: 0o600 });
+      try {
+        return await this.restart();
+      } catch (error) {
+        const taken = /Address already in use/.test(error instanceof Error ? error.message : "");
+        if (!taken || tries === PORT_TRIES) {
+          throw error;
+        }
+      }
+    }
+  }
+
+  /** Starts it again with the database that it has, on the same port. */
+  async restart(): Promise<void> {
+    const { supervisor, environment, folder, outputLog } = this.#parts;
+    const process = await supervisor.spawn("ironic", {
+      argv: [join(environment, "bin", "ironic"), "--config-file", join(folder, "ironic.conf")],
+      // The environment's `bin` has the genisoimage that makes config drives.
+      env: serviceEnvironment([join(environment, "bin")], join(folder, "tmp")),
+      cwd: folder,
+      log: outputLog,
+    });
+    this.#process = process;
+    this.#ending = false;
+    await this.#ready(process);
+  }
+
+  /** SIGKILL, as an out-of-memory kill would. */
+  async kill(): Promise<void> {
+    this.#ending = true;
+    await this.#process?.kill();
+  }
+
+  async #ready(process: SupervisedProcess): Promise<void> {
+    const deadline = Date.now() + START_TIMEOUT_MS;
+    while (Date.now() < deadline) {
+      if (process.exit) {
+        throw await this.#failure(process, "ended while it started");
+      }
+      if (await this.#hasDriver()) {
+        return;
+      }
+      await sleep(POLL_MS, undefined, { signal: this.#parts.signal });
+    }
+    const failure = await this.#failure(process, `was not ready after ${START_TIMEOUT_MS / 1000} s`);
+    await process.kill();
+    throw failure;
+  }
+
+  /** Some failures are on standard error only, some in the log only: both are shown. */
+  async #failure(process: SupervisedProcess, what: string): Promise<LabError> {
+    const output = await process.tail(25);
+    return new LabError(
+      "LAB_IRONIC_START_FAILED",
+      `Ironic ${what}. Its last words are below; ${this.#parts.outputLog} and ${this.#parts.log} have all of them.\n${output}`,
+    );
+  }
+
+  /** The API lists a driver as soon as the conductor is there. */
+  #hasDriver(): Promise<boolean> {
+    const { username, password } = this.#parts.credentials;
+    return new Promise((resolve) => {
+      const options = {
+        host: "127.0.0.1",
+        port: this.port,
+        path: "/v1/drivers",
+        auth: `${username}:${password}`,
+        headers: { Accept: "application/json" },
+        timeout: 5_000,
+        agent: false as const,
+      };
+      const request = http.get(options, (response) => {
+        let text = "";
+        response.on("data", (chunk: Buffer) => {
+          text += chunk.toString();
+        });
+        response.on("end", () => resolve(response.statusCode === 200 && text.includes('"redfish"')));
+        response.on("error", () => resolve(false));
+      });
+      request.on("timeout", () => request.destroy());
+      request.on("error", () => resolve(false));
+    });
+  }
+}

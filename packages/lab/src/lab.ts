@@ -1,0 +1,140 @@
+import { rm } from "node:fs/promises";
+import type { ConfigDriveContent } from "./disk/configDrive.js";
+import { readConfigDrive } from "./disk/configDrive.js";
+import type { LabDisk } from "./disk/labDisk.js";
+import { LabError } from "./error.js";
+import type { Faults } from "./faults/faults.js";
+import type { LabHost } from "./host/labHost.js";
+import type { LabImage } from "./image/labImage.js";
+import type { IronicCredentials } from "./ironic/ironicService.js";
+import type { RequestEntry } from "./ironic/requestLog.js";
+import type { LabOptions } from "./labOptions.js";
+import type { LedgerEntry } from "./ledger.js";
+import { type LabParts, startLab } from "./startLab.js";
+
+/** URLs of the deploy ramdisk: a small stand-in, as the emulated agents bring their own code. */
+export interface LabRamdisk {
+  readonly iso: string;
+  readonly kernel: string;
+  readonly initramfs: string;
+}
+
+/**
+ * A bare-metal lab on loopback: a real Ironic, emulated BMCs, deploy agents, and disks that are files.
+ *
+ * @example
+ * ```ts
+ * await using lab = await Lab.start({ hosts: 2 });
+ * console.log(lab.endpoint, lab.hosts[0].bmc.address);
+ * ```
+ */
+export class Lab implements AsyncDisposable {
+  readonly #parts: LabParts;
+  #stopped: Promise<void> | undefined;
+
+  private constructor(parts: LabParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Starts a lab and returns when everything answers. Prepares what it needs first (see `prepareLab`).
+   *
+   * @throws LabError, LabSetupError; nothing is left running. The folder with the logs is named and kept.
+   */
+  static async start(options: LabOptions = {}): Promise<Lab> {
+    return new Lab(await startLab(options));
+  }
+
+  /** URL of Ironic's API. */
+  get endpoint(): string {
+    return this.#parts.proxy.url;
+  }
+
+  /** For Ironic's API; with `noauth` they are not asked for. */
+  get credentials(): IronicCredentials {
+    return this.#parts.credentials;
+  }
+
+  get hosts(): readonly [LabHost, ...LabHost[]] {
+    return this.#parts.hosts;
+  }
+
+  /** Instance images, at least two, all raw. */
+  get images(): readonly [LabImage, LabImage, ...LabImage[]] {
+    return this.#parts.images;
+  }
+
+  get ramdisk(): LabRamdisk {
+    return this.#parts.ramdisk;
+  }
+
+  /** PEM of the certificate of every BMC; as a CA it verifies them. */
+  get ca(): string {
+    return this.#parts.ca;
+  }
+
+  /** Trouble on demand; `FAULTS` lists it. */
+  get faults(): Faults {
+    return this.#parts.faults;
+  }
+
+  /** Folder with every log. */
+  get logs(): string {
+    return this.#parts.logs;
+  }
+
+  /** Folder of everything of this lab. */
+  get folder(): string {
+    return this.#parts.folder;
+  }
+
+  /** Every disk write, erase, power action and boot so far. */
+  ledger(): LedgerEntry[] {
+    return this.#parts.ledger.entries();
+  }
+
+  /** Every HTTP request that Ironic's API received so far, the lab's own agents' marked. */
+  requests(): RequestEntry[] {
+    return this.#parts.requests.entries();
+  }
+
+  /**
+   * @param name - E.g. `node-0`.
+   * @throws LabError `LAB_UNKNOWN_HOST`.
+   */
+  host(name: string): LabHost {
+    const found = this.hosts.find((host) => host.name === name);
+    if (found === undefined) {
+      const names = this.hosts.map((host) => host.name).join(", ");
+      throw new LabError("LAB_UNKNOWN_HOST", `There is no host \`${name}\`. The hosts are ${names}.`);
+    }
+    return found;
+  }
+
+  /** What a machine would find on the config drive of this disk. */
+  readConfigDrive(disk: LabDisk): Promise<ConfigDriveContent> {
+    return readConfigDrive(disk);
+  }
+
+  /**
+   * Ends every process and gives every port back. A second call waits for the first.
+   *
+   * @param options - `keep` leaves the temporary folder, with disks and logs.
+   */
+  async stop(options: { readonly keep?: boolean | undefined } = {}): Promise<void> {
+    this.#stopped ??= this.#stop(options.keep ?? false);
+    await this.#stopped;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
+
+  async #stop(keep: boolean): Promise<void> {
+    const { close, folder, temporary, failure } = this.#parts;
+    await close();
+    if (temporary && !keep && failure() === undefined) {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import { readFile, symlink } from "node:fs/promises";
+import { join } from "node:path";
+import { asset } from "../assets.js";
+import { environmentKey } from "./environmentKey.js";
+import { installFailure } from "./installFailure.js";
+import { exists, makeOnce } from "./made.js";
+import type { Python } from "./python.js";
+import { run } from "./run.js";
+import type { SetupContext } from "./setupContext.js";
+import { findUv } from "./uv.js";
+
+export type EnvironmentName = "ironic" | "bmc" | "ipmi";
+
+interface EnvironmentKind {
+  readonly title: string;
+  readonly takes: string;
+  /** Links made in `bin`: name → what it points to there. */
+  readonly links?: Readonly<Record<string, string>> | undefined;
+}
+
+/** The Python environments of the lab; their pins are `python/<name>.txt`, made from `python/<name>.in`. */
+export const ENVIRONMENTS: Readonly<Record<EnvironmentName, EnvironmentKind>> = {
+  ironic: {
+    title: "Ironic 39.0.0",
+    takes: "usually 5–40 s, 200 MB",
+    // openstacksdk makes a config drive with whatever is called genisoimage.
+    links: { genisoimage: "pycdlib-genisoimage" },
+  },
+  bmc: { title: "sushy-tools 2.2.0 (Redfish BMCs)", takes: "usually 1–10 s, 30 MB" },
+  ipmi: { title: "pyghmi 1.6.19 (IPMI BMCs)", takes: "usually 1–10 s, 20 MB" },
+};
+
+/** Where an environment lies, made or not. */
+export async function environmentPath(name: EnvironmentName, python: Python, cache: string): Promise<string> {
+  return join(cache, "python", `${name}-${environmentKey(await readFile(asset(`${name}.txt`)), python)}`);
+}
+
+/** Makes an environment from its hashed pins unless it is there, and returns its folder. */
+export async function makeEnvironment(name: EnvironmentName, python: Python, context: SetupContext): Promise<string> {
+  const kind = ENVIRONMENTS[name];
+  const target = await environmentPath(name, python, context.cache);
+  if (await exists(target)) {
+    return target;
+  }
+  const uv = await findUv(python, context);
+  await makeOnce(target, python, context.log, async (aside) => {
+    context.log(`${kind.title}: installing from pinned packages (${kind.takes})`);
+    const uvRun = async (...args: readonly string[]) => {
+      const env = { ...process.env, UV_PYTHON_DOWNLOADS: "never", UV_NO_PROGRESS: "1", VIRTUAL_ENV: undefined };
+      const done = await run(uv, args, { env, signal: context.signal });
+      if (done.code !== 0) {
+        throw installFailure(kind.title, done.stderr);
+      }
+    };
+    await uvRun("venv", "--quiet", "--relocatable", "--python", python.path, aside);
+    await uvRun(
+      "pip",
+      "install",
+      "--quiet",
+      "--require-hashes",
+      "--no-deps",
+      "--python",
+      join(aside, "bin", "python"),
+      "-r",
+      asset(`${name}.txt`),
+    );
+    for (const [link, to] of Object.entries(kind.links ?? {})) {
+      await symlink(to, join(aside, "bin", link));
+    }
+  });
+  return target;
+}

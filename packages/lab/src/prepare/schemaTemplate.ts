@@ -1,0 +1,45 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { LabSetupError } from "../error.js";
+import { exists, makeOnce } from "./made.js";
+import type { Python } from "./python.js";
+import { run } from "./run.js";
+import type { SetupContext } from "./setupContext.js";
+
+/** Where the empty database of an Ironic environment lies, made or not. */
+export function schemaPath(ironic: string, cache: string): string {
+  return join(cache, "python", `schema-${basename(ironic)}.sqlite`);
+}
+
+/** An empty Ironic database, made once: copying it saves each start 3–4 s. */
+export async function makeSchema(ironic: string, python: Python, context: SetupContext): Promise<string> {
+  const target = schemaPath(ironic, context.cache);
+  if (await exists(target)) {
+    return target;
+  }
+  await makeOnce(target, python, context.log, async (aside) => {
+    context.log("Ironic's empty database: making the template (usually 4–10 s)");
+    const folder = await mkdtemp(join(tmpdir(), "ironworks-schema-"));
+    try {
+      const config = join(folder, "ironic.conf");
+      await mkdir(join(folder, "tmp"));
+      await writeFile(
+        config,
+        `[DEFAULT]\nstate_path = ${folder}\n[oslo_concurrency]\nlock_path = ${folder}/tmp\n[database]\nconnection = sqlite:///${aside}\n`,
+      );
+      const made = await run(join(ironic, "bin", "ironic-dbsync"), ["--config-file", config, "create_schema"], {
+        signal: context.signal,
+      });
+      if (made.code !== 0) {
+        throw new LabSetupError(
+          /No space left|database or disk is full/.test(made.stderr) ? "LAB_DISK_FULL" : "LAB_SETUP_FAILED",
+          `Making Ironic's database failed. Run again; if it stays so, remove ${ironic} and run again.\nironic-dbsync said:\n${made.stderr.trim().split("\n").slice(-12).join("\n")}`,
+        );
+      }
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+  return target;
+}

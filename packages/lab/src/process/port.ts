@@ -1,0 +1,37 @@
+import { randomInt } from "node:crypto";
+import { createServer } from "node:net";
+import { LabError } from "../error.js";
+
+/** Below the range from which the kernel takes ports for outgoing connections, so that none of those takes ours. */
+const FIRST_PORT = 20_000;
+const LAST_PORT = 32_000;
+const TRIES = 200;
+
+const reserved = new Set<number>();
+
+/** A loopback port that nothing listens on, not given out twice by this process. */
+export async function freePort(): Promise<number> {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const port = randomInt(FIRST_PORT, LAST_PORT);
+    if (!reserved.has(port) && (await isFree(port))) {
+      reserved.add(port);
+      return port;
+    }
+  }
+  throw new LabError(
+    "LAB_NO_FREE_PORT",
+    `Found no free port on 127.0.0.1 between ${FIRST_PORT} and ${LAST_PORT} in ${TRIES} tries. End what holds so many ports (ss -ltn shows them).`,
+  );
+}
+
+export function releasePort(port: number): void {
+  reserved.delete(port);
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen({ port, host: "127.0.0.1" }, () => server.close(() => resolve(true)));
+  });
+}
