@@ -13,3 +13,18 @@ export interface Problem {
   readonly remedy?: string | undefined;
   readonly severity: Severity;
 }
+
+/** A problem that stops. */
+export function errorAt(field: string, message: string, remedy?: string): Problem {
+  return { field, message, severity: "error", ...(remedy !== undefined && { remedy }) };
+}
+
+/** A problem that is shown. */
+export function warningAt(field: string, message: string, remedy?: string): Problem {
+  return { field, message, severity: "warning", ...(remedy !== undefined && { remedy }) };
+}
+
+/** Those that stop. */
+export function errorsAmong(problems: readonly Problem[]): readonly Problem[] {
+  return problems.filter(({ severity }) => severity === "error");
+}

@@ -165,9 +165,7 @@ test("same disk", () => {
   expect(isSameRootDisk(disk, { name: "/dev/sda", byPath: "/p", sizeGiB: 1 })).toBe(false);
   expect(isSameRootDisk({ name: "/dev/sda", sizeGiB: 1 }, { name: "/dev/sda", sizeGiB: 1 })).toBe(false);
   expect(describeRootDisk(disk)).toBe("sda (serial A, 1 GiB)");
-  expect(describeRootDisk({ name: "disk with serial A", serial: "A", sizeGiB: 0 })).toBe(
-    "disk with serial A (serial A)",
-  );
+  expect(describeRootDisk({ name: "disk with serial A", serial: "A", sizeGiB: 0 })).toBe("disk with serial A");
 });
 
 describe("properties", () => {
