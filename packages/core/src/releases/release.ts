@@ -1,5 +1,21 @@
-/** Lines of baremetal-operator, oldest first. v0.7 never left its release candidates. */
-export const releaseLines = [
+/** A line of baremetal-operator: its patches offer the same API, but for rare mends. v0.7 never left its candidates. */
+export type ReleaseLine =
+  | "v0.1"
+  | "v0.2"
+  | "v0.3"
+  | "v0.4"
+  | "v0.5"
+  | "v0.6"
+  | "v0.8"
+  | "v0.9"
+  | "v0.10"
+  | "v0.11"
+  | "v0.12"
+  | "v0.13"
+  | "v0.14";
+
+/** Lines of baremetal-operator, oldest first. */
+export const releaseLines: readonly ReleaseLine[] = [
   "v0.1",
   "v0.2",
   "v0.3",
@@ -13,25 +29,25 @@ export const releaseLines = [
   "v0.12",
   "v0.13",
   "v0.14",
-] as const satisfies readonly string[];
-
-/** A line of baremetal-operator: all its patches offer the same API. */
-export type ReleaseLine = (typeof releaseLines)[number];
+];
 
 /** A patch of baremetal-operator, as tagged: `v0.13.2`, `v0.14.0-rc.0`. */
 export type Release = `${ReleaseLine}.${number}` | `${ReleaseLine}.${number}-${string}`;
 
-/** Lines of ironic-standalone-operator (IrSO), oldest first. The prefix keeps them apart from baremetal-operator's. */
-export const ironicOperatorLines = ["irso-v0.11"] as const satisfies readonly string[];
+/** A line of ironic-standalone-operator (IrSO). The prefix keeps it apart from baremetal-operator's. */
+export type IronicOperatorLine = "irso-v0.11";
 
-/** A line of ironic-standalone-operator. */
-export type IronicOperatorLine = (typeof ironicOperatorLines)[number];
+/** Lines of ironic-standalone-operator, oldest first. */
+export const ironicOperatorLines: readonly IronicOperatorLine[] = ["irso-v0.11"];
 
 /** A patch of ironic-standalone-operator: its tag after `irso-`, e.g. `irso-v0.11.0`. */
-export type IronicOperatorRelease = `${IronicOperatorLine}.${number}`;
+export type IronicOperatorRelease = `${IronicOperatorLine}.${number}` | `${IronicOperatorLine}.${number}-${string}`;
 
 /** Any release or line of either operator. A line stands for its newest patch. */
 export type AnyRelease = Release | ReleaseLine | IronicOperatorRelease | IronicOperatorLine;
+
+/** The releases of some lines, for types: `ReleaseIn<"v0.13" | "v0.14">`. */
+export type ReleaseIn<L extends ReleaseLine | IronicOperatorLine> = L | `${L}.${number}` | `${L}.${number}-${string}`;
 
 /** The line of a release, for types: `LineOf<"v0.13.2">` is `"v0.13"`. */
 export type LineOf<R extends AnyRelease> = R extends ReleaseLine | IronicOperatorLine

@@ -1,0 +1,12 @@
+export * from "./attributes.js";
+export * from "./celRules.js";
+export * from "./crd.js";
+export * from "./definition.js";
+export * from "./generated/index.gen.js";
+export type { KindName, KindObjects, Metal3KindName } from "./generated/registry.gen.js";
+export * from "./kindProblem.js";
+export { kindSchema } from "./kindSchema.js";
+export { hasKind, isKindName, kindDefinition, kindNames, kindsOf, type Operator, operatorOf } from "./kindTables.js";
+export * from "./object.js";
+export * from "./structuralSchema.js";
+export * from "./validateKind.js";
