@@ -1,0 +1,267 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { InstalledMachine } from "../driver/driver.js";
+import { InstanceImage } from "../image/instanceImage.js";
+import {
+  installedMachine,
+  MACHINE_FIELDS,
+  planMachineChange,
+  REINSTALL_FIELDS,
+  type ReinstallField,
+} from "./changePolicy.js";
+import type { MachineSpec, RootDisk } from "./machineSpec.js";
+
+function image(digit: string, url = "https://images.example/os.qcow2") {
+  return InstanceImage.url(url, { checksum: `sha256:${digit.repeat(64)}` });
+}
+
+const disk: RootDisk = { name: "/dev/nvme0n1", serial: "NV-0007", sizeGiB: 447 };
+const otherDisk: RootDisk = { name: "/dev/sda", serial: "WD-A1", sizeGiB: 1863 };
+const spec: MachineSpec = {
+  image: image("a"),
+  userData: "#cloud-config\n{}\n",
+  networkData: { links: [] },
+  metaData: { rack: "7" },
+  rebuild: "2026-11",
+};
+const installed = installedMachine(spec, disk);
+
+const CHANGES: Readonly<Record<ReinstallField, { spec?: Partial<MachineSpec>; disk?: RootDisk }>> = {
+  image: { spec: { image: image("b") } },
+  rootDisk: { disk: otherDisk },
+  userData: { spec: { userData: "#cloud-config\n{ }\n" } },
+  networkData: { spec: { networkData: { links: [{}] } } },
+  metaData: { spec: { metaData: { rack: "8" } } },
+  rebuild: { spec: { rebuild: "2026-12" } },
+};
+
+function plan(
+  fields: readonly ReinstallField[],
+  more: Partial<MachineSpec> = {},
+  now: InstalledMachine | undefined = installed,
+) {
+  const changed = Object.assign({}, spec, ...fields.map((field) => CHANGES[field].spec), more) as MachineSpec;
+  const resolved = fields.includes("rootDisk") ? otherDisk : disk;
+  return planMachineChange(now, changed, resolved, { host: "rack3-u17" });
+}
+
+test("what is installed is recorded by identity, without secrets", () => {
+  expect(installed).toEqual({
+    imageChecksum: `sha256:${"a".repeat(64)}`,
+    rootDisk: disk,
+    userDataHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    networkDataHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    metaDataHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    rebuild: "2026-11",
+  });
+  expect(installedMachine({ image: image("a"), userData: "", metaData: {}, networkData: undefined }, disk)).toEqual({
+    imageChecksum: `sha256:${"a".repeat(64)}`,
+    rootDisk: disk,
+  });
+});
+
+describe("no change", () => {
+  test.each<[string, Partial<MachineSpec>]>([
+    ["the same", {}],
+    ["another URL of the same image", { image: image("a", "https://mirror.example/os.qcow2") }],
+    ["keys in another order", { networkData: { links: [] } }],
+    ["the token taken away", { rebuild: undefined }],
+    ["leave to reinstall, without a reason to", { reinstall: { allow: true } }],
+  ])("%s", (_, more) => {
+    expect(plan([], more)).toEqual({ kind: "no-change" });
+  });
+
+  test("a disk that has another name now, or is not known yet", () => {
+    expect(planMachineChange(installed, spec, { ...disk, name: "/dev/nvme3n1" }).kind).toBe("no-change");
+    expect(planMachineChange(installed, spec, undefined).kind).toBe("no-change");
+    expect(
+      planMachineChange(installed, { ...spec, rootDisk: otherDisk }, undefined, { unknown: ["rootDisk"] }).kind,
+    ).toBe("no-change");
+  });
+
+  test("values that are not known yet", () => {
+    const { userData: _, networkData: __, metaData: ___, ...rest } = spec;
+    expect(
+      planMachineChange(installed, rest, disk, { unknown: ["userData", "networkData", "metaData", "rebuild"] }),
+    ).toEqual({
+      kind: "no-change",
+    });
+  });
+});
+
+test("nothing installed is a first install, whatever changed since it failed", () => {
+  expect(planMachineChange(undefined, spec, disk)).toEqual({ kind: "first-install" });
+  expect(planMachineChange(undefined, spec, undefined, { unknown: ["image", "rootDisk"] })).toEqual({
+    kind: "first-install",
+  });
+});
+
+describe("refused", () => {
+  test.each(REINSTALL_FIELDS.filter((field) => field !== "rebuild"))("%s", (field) => {
+    expect(plan([field])).toMatchObject({ kind: "refused", fields: [field] });
+    expect(plan([field], { reinstall: { allow: false } })).toMatchObject({ kind: "refused", fields: [field] });
+    const others = REINSTALL_FIELDS.filter((other) => other !== field);
+    expect(plan([field], { reinstall: { allow: true, triggers: others } })).toMatchObject({ kind: "refused" });
+    expect(plan([field], { reinstall: { allow: true, triggers: [] } })).toMatchObject({ kind: "refused" });
+  });
+
+  test("names host, field, disk and every way out", () => {
+    expect(plan(["userData"])).toEqual({
+      kind: "refused",
+      fields: ["userData"],
+      disks: [disk],
+      message:
+        "host `rack3-u17`: `userData` changed, which only a reinstall applies. " +
+        "That would erase nvme0n1 (serial NV-0007, 447 GiB). Nothing was done.",
+      remedy:
+        'to reinstall, write `reinstall: { allow: true }`; for this once, give `rebuild: "…"` a new value; ' +
+        'to apply it at the next install, write `whenInstalled: "pending"`; else, undo the change',
+    });
+    expect(plan(["image"])).toMatchObject({ remedy: expect.not.stringContaining("pending") });
+  });
+
+  test("another disk puts both at stake, and a token does not allow it", () => {
+    expect(plan(["rootDisk"])).toMatchObject({
+      disks: [disk, otherDisk],
+      message: expect.stringMatching(
+        /from nvme0n1 \(serial NV-0007, 447 GiB\) to sda \(serial WD-A1, 1863 GiB\): data on both disks/,
+      ),
+      remedy: expect.not.stringContaining("rebuild"),
+    });
+    expect(plan(["rootDisk", "rebuild"])).toMatchObject({ kind: "refused", fields: ["rootDisk"] });
+  });
+
+  test("user data taken away is a change", () => {
+    expect(plan([], { userData: undefined })).toMatchObject({ kind: "refused", fields: ["userData"] });
+  });
+
+  test("what may not wait, though the rest does", () => {
+    expect(plan(["image", "userData"], { whenInstalled: "pending" })).toMatchObject({
+      kind: "refused",
+      fields: ["image"],
+    });
+  });
+
+  test("an image that is not known yet", () => {
+    const unknown = { unknown: ["image" as const], host: "rack3-u17" };
+    expect(planMachineChange(installed, spec, disk, unknown)).toMatchObject({
+      kind: "refused",
+      fields: ["image"],
+      message: expect.stringContaining("not known yet"),
+    });
+    const allowed = { ...spec, reinstall: { allow: true } };
+    expect(planMachineChange(installed, allowed, disk, unknown).kind).toBe("no-change");
+  });
+});
+
+describe("reinstall", () => {
+  test.each(REINSTALL_FIELDS)("%s, where it is allowed", (field) => {
+    expect(plan([field], { reinstall: { allow: true } })).toMatchObject({ kind: "reinstall", fields: [field] });
+    expect(plan([field], { reinstall: { allow: true, triggers: [field] } })).toMatchObject({ kind: "reinstall" });
+  });
+
+  test("names what is erased", () => {
+    expect(plan(["image"], { reinstall: { allow: true } })).toEqual({
+      kind: "reinstall",
+      fields: ["image"],
+      disks: [disk],
+      message: "host `rack3-u17`: `image` changed; it is installed again. Erased: nvme0n1 (serial NV-0007, 447 GiB).",
+    });
+    expect(plan(["rootDisk"], { reinstall: { allow: true } })).toMatchObject({ disks: [disk, otherDisk] });
+  });
+
+  test("a new token allows what came with it", () => {
+    expect(plan(["rebuild", "image", "userData"])).toMatchObject({
+      kind: "reinstall",
+      fields: ["image", "userData", "rebuild"],
+    });
+    expect(plan(["rebuild", "userData"], { whenInstalled: "pending" })).toMatchObject({
+      kind: "reinstall",
+      fields: ["userData", "rebuild"],
+    });
+  });
+});
+
+describe("pending", () => {
+  test.each(REINSTALL_FIELDS)("%s waits only where it may", (field) => {
+    const waits = MACHINE_FIELDS[field].mayWait === true;
+    const planned = plan([field], { whenInstalled: "pending" });
+    expect(planned.kind).toBe(waits ? "pending" : field === "rebuild" ? "reinstall" : "refused");
+    if (planned.kind === "pending") expect(planned.message).toContain(`\`${field}\` changed and will be applied`);
+  });
+
+  test("waits even where a reinstall would be allowed", () => {
+    expect(plan(["userData"], { whenInstalled: "pending", reinstall: { allow: true } }).kind).toBe("pending");
+  });
+});
+
+test("in place, told from the spec of last time", () => {
+  const now: MachineSpec = {
+    ...spec,
+    image: image("a", "https://mirror.example/os.qcow2"),
+    rootDeviceHints: { serialNumber: "NV-0007" },
+    onDestroy: "release",
+    whenInstalled: "pending",
+  };
+  expect(planMachineChange(installed, now, disk, { previous: spec })).toEqual({
+    kind: "in-place",
+    fields: ["image.url", "rootDeviceHints", "whenInstalled", "onDestroy"],
+  });
+  expect(planMachineChange(installed, spec, disk, { previous: spec })).toEqual({ kind: "no-change" });
+});
+
+describe("properties", () => {
+  const fields = fc.uniqueArray(fc.constantFrom(...REINSTALL_FIELDS));
+  const policy = fc.option(
+    fc.record({
+      allow: fc.boolean(),
+      triggers: fc.option(fc.uniqueArray(fc.constantFrom(...REINSTALL_FIELDS)), { nil: undefined }),
+    }),
+    { nil: undefined },
+  );
+  const whenInstalled = fc.constantFrom("refuse" as const, "pending" as const, undefined);
+
+  test("a disk is written only where each pressing change is allowed, by name or by a token", () => {
+    fc.assert(
+      fc.property(fields, policy, whenInstalled, (changed, reinstall, when) => {
+        const planned = plan(changed, { reinstall, whenInstalled: when });
+        if (planned.kind !== "reinstall") return;
+        const allowed = reinstall?.allow ? (reinstall.triggers ?? REINSTALL_FIELDS) : [];
+        const token = changed.includes("rebuild");
+        for (const field of changed) {
+          const waits = when === "pending" && MACHINE_FIELDS[field].mayWait;
+          expect(waits || allowed.includes(field) || (token && field !== "rootDisk")).toBe(true);
+        }
+        expect(changed.some((field) => !(when === "pending" && MACHINE_FIELDS[field].mayWait))).toBe(true);
+        expect([...planned.fields].sort()).toEqual([...changed].sort());
+      }),
+    );
+  });
+
+  test("after what was planned is done, the same spec is no change", () => {
+    fc.assert(
+      fc.property(fields, policy, whenInstalled, (changed, reinstall, when) => {
+        const planned = plan(changed, { reinstall, whenInstalled: when });
+        if (planned.kind !== "reinstall") return;
+        const done = Object.assign({}, spec, ...changed.map((field) => CHANGES[field].spec), {
+          reinstall,
+        }) as MachineSpec;
+        const target = changed.includes("rootDisk") ? otherDisk : disk;
+        expect(planMachineChange(installedMachine(done, target), done, target)).toEqual({ kind: "no-change" });
+      }),
+    );
+  });
+
+  test("every change of what an install applies is said: none is silently lost", () => {
+    fc.assert(
+      fc.property(
+        fields.filter((some) => some.length > 0),
+        policy,
+        whenInstalled,
+        (changed, reinstall, when) => {
+          expect(["reinstall", "refused", "pending"]).toContain(plan(changed, { reinstall, whenInstalled: when }).kind);
+        },
+      ),
+    );
+  });
+});
