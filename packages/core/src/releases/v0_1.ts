@@ -1,0 +1,372 @@
+import {
+  certificate,
+  dataMount,
+  dataVolume,
+  envFrom,
+  fullAccess,
+  logicalNames,
+  managerProbe,
+  mariadbPassword,
+  mounted,
+  probeCommand,
+  probes,
+  restartOnCertificate,
+  rule,
+  secretVolume,
+  shellProbe,
+  statusAccess,
+} from "./building.js";
+import { ironicVariables, operatorVariables } from "./optionalKeys.js";
+import type { ContainerLayer, EnvVar } from "./pod.js";
+import type { PolicyRule, ReleaseFacts } from "./releaseFacts.js";
+
+const config = envFrom(logicalNames.ironicConfig);
+const ironicImage: Pick<ContainerLayer, "image" | "imagePullPolicy"> = { image: "ironic", imagePullPolicy: "Always" };
+
+/** Each kind has a rule of its own, and one for its status. */
+function rulesByKind(resource: string, hasStatus = true): readonly PolicyRule[] {
+  const rules = [rule("metal3.io", [resource], fullAccess)];
+  return hasStatus ? [...rules, rule("metal3.io", [`${resource}/status`], statusAccess)] : rules;
+}
+
+const reverseProxy: readonly EnvVar[] = ["IRONIC_REVERSE_PROXY_SETUP", "INSPECTOR_REVERSE_PROXY_SETUP"].map((name) => ({
+  name,
+  value: "true",
+}));
+
+const ironicCA = mounted("cert-ironic-ca", "/certs/ca/ironic");
+const inspectorCA = mounted("cert-ironic-inspector-ca", "/certs/ca/ironic-inspector");
+const ironicAuth = mounted(logicalNames.authConfig, "/auth/ironic");
+const inspectorAuth = mounted(logicalNames.inspectorAuthConfig, "/auth/ironic-inspector");
+const authVolumes = [secretVolume(logicalNames.authConfig), secretVolume(logicalNames.inspectorAuthConfig)];
+
+function withPasswords(name: string, files: readonly string[], volumeMounts: ContainerLayer["volumeMounts"]) {
+  return { name, envFrom: envFrom(...files, logicalNames.ironicConfig), volumeMounts };
+}
+
+/** v0.1, the first line: MariaDB, inspector and kube-rbac-proxy are always there, and nothing is confined. */
+export const v0_1: ReleaseFacts = {
+  release: "v0.1.0",
+  letters: ["b", "i", "t", "n", "k"],
+  inspector: true,
+  nullTimestamps: true,
+  images: {
+    operator: "quay.io/metal3-io/baremetal-operator",
+    kubeRbacProxy: "gcr.io/kubebuilder/kube-rbac-proxy:v0.8.0",
+    ironic: "quay.io/metal3-io/ironic",
+    dnsmasq: "quay.io/metal3-io/ironic",
+    mariadb: "quay.io/metal3-io/mariadb",
+    keepalived: "quay.io/metal3-io/keepalived",
+    ramdiskDownloader: "quay.io/metal3-io/ironic-ipa-downloader",
+  },
+  mustBePresent: ["PROVISIONING_IP", "IRONIC_IP"],
+  optionalKeys: { operator: operatorVariables.always, ironic: ironicVariables.v2022 },
+
+  operator: {
+    env: {
+      HTTP_PORT: "6180",
+      PROVISIONING_INTERFACE: "eth2",
+      DHCP_RANGE: "172.22.0.10,172.22.0.100",
+      DEPLOY_KERNEL_URL: "http://172.22.0.2:6180/images/ironic-python-agent.kernel",
+      DEPLOY_RAMDISK_URL: "http://172.22.0.2:6180/images/ironic-python-agent.initramfs",
+      IRONIC_ENDPOINT: "http://172.22.0.2:6385/v1/",
+      IRONIC_INSPECTOR_ENDPOINT: "http://172.22.0.2:5050/v1/",
+      CACHEURL: "http://172.22.0.1/images",
+      IRONIC_FAST_TRACK: "true",
+    },
+    envConfigMap: { prefixed: true, hashed: false },
+    managerConfig: [
+      "apiVersion: controller-runtime.sigs.k8s.io/v1alpha1",
+      "kind: ControllerManagerConfig",
+      "health:",
+      "  healthProbeBindAddress: :9440",
+      "metrics:",
+      "  bindAddress: 127.0.0.1:8085",
+      "webhook:",
+      "  port: 9443",
+      "leaderElection:",
+      "  leaderElect: true",
+      "  resourceName: a9498140.metal3.io",
+      "",
+    ].join("\n"),
+    metricsAuthRole: "proxy-role",
+    rules: [
+      rule("", ["events"], ["create", "get", "list", "patch", "update", "watch"]),
+      rule("", ["secrets"], ["get", "list", "update", "watch"]),
+      ...rulesByKind("baremetalhosts"),
+      ...rulesByKind("bmceventsubscriptions"),
+      ...rulesByKind("firmwareschemas"),
+      rule("metal3.io", ["hardware/finalizers"], ["update"]),
+      ...rulesByKind("hardwaredata", false),
+      ...rulesByKind("hostfirmwaresettings"),
+      ...rulesByKind("preprovisioningimages"),
+    ],
+    webhooks: ["baremetalhost", "bmceventsubscription"].map((kind) => ({
+      kind,
+      resource: `${kind}s`,
+      operations: ["CREATE", "UPDATE"],
+      reviewVersions: ["v1", "v1beta"],
+    })),
+    args: ["--metrics-addr=127.0.0.1:8085", "--enable-leader-election"],
+    pod: {
+      serviceAccountName: "controller-manager",
+      terminationGracePeriodSeconds: 10,
+      containers: [
+        {
+          name: "manager",
+          image: "operator",
+          imagePullPolicy: "Always",
+          command: ["/baremetal-operator"],
+          env: [
+            { name: "POD_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },
+            { name: "POD_NAMESPACE", valueFrom: { fieldRef: { fieldPath: "metadata.namespace" } } },
+          ],
+          envFrom: envFrom(logicalNames.operatorConfig),
+          securityContext: { allowPrivilegeEscalation: false },
+          ports: [{ containerPort: 9443, name: "webhook-server", protocol: "TCP" }],
+          volumeMounts: [mounted("cert", "/tmp/k8s-webhook-server/serving-certs")],
+          livenessProbe: managerProbe("/healthz"),
+          readinessProbe: managerProbe("/readyz"),
+        },
+        {
+          name: "kube-rbac-proxy",
+          image: "kubeRbacProxy",
+          args: [
+            "--secure-listen-address=0.0.0.0:8443",
+            "--upstream=http://127.0.0.1:8085/",
+            "--logtostderr=true",
+            "--v=10",
+          ],
+          ports: [{ containerPort: 8443, name: "https" }],
+        },
+      ],
+      volumes: [{ name: "cert", secret: { secretName: "bmo-webhook-server-cert", defaultMode: 420 } }],
+    },
+    layers: [
+      {
+        when: { tls: true },
+        pod: {
+          containers: [{ name: "manager", volumeMounts: [mounted("cacert", "/opt/metal3/certs/ca")] }],
+          volumes: [secretVolume("cacert", "ironic-cacert")],
+        },
+      },
+      {
+        when: { authentication: true },
+        pod: {
+          containers: [
+            {
+              name: "manager",
+              volumeMounts: [
+                mounted(logicalNames.credentials, "/opt/metal3/auth/ironic"),
+                mounted(logicalNames.inspectorCredentials, "/opt/metal3/auth/ironic-inspector"),
+              ],
+            },
+          ],
+          volumes: [secretVolume(logicalNames.credentials), secretVolume(logicalNames.inspectorCredentials)],
+        },
+      },
+    ],
+  },
+
+  ironic: {
+    assemblies: [
+      {
+        when: { tls: true, keepalived: false },
+        parts: [],
+        missing:
+          "its TLS overlay names a folder that does not exist, so upstream applies nothing of Ironic without `-k`",
+      },
+      {
+        when: { authentication: false, keepalived: false },
+        parts: ["config", "mariadb", "deployment"],
+      },
+      { when: {}, parts: ["namespace", "config", "mariadb", "credentials", "deployment", "certificates"] },
+    ],
+    env: {
+      HTTP_PORT: "6180",
+      PROVISIONING_INTERFACE: "eth2",
+      DHCP_RANGE: "172.22.0.10,172.22.0.100",
+      DEPLOY_KERNEL_URL: "http://172.22.0.2:6180/images/ironic-python-agent.kernel",
+      DEPLOY_RAMDISK_URL: "http://172.22.0.2:6180/images/ironic-python-agent.initramfs",
+      IRONIC_ENDPOINT: "http://172.22.0.2:6385/v1/",
+      IRONIC_INSPECTOR_ENDPOINT: "http://172.22.0.2:5050/v1/",
+      CACHEURL: "http://172.22.0.1/images",
+      IRONIC_FAST_TRACK: "true",
+      IRONIC_KERNEL_PARAMS: "console=ttyS0",
+      IRONIC_INSPECTOR_VLAN_INTERFACES: "all",
+      IRONIC_USE_MARIADB: "true",
+    },
+    keepalivedEnv: {
+      HTTP_PORT: "6180",
+      PROVISIONING_IP: "172.22.0.2",
+      PROVISIONING_INTERFACE: "ironicendpoint",
+      DHCP_RANGE: "172.22.0.10,172.22.0.100",
+      DEPLOY_KERNEL_URL: "http://172.22.0.2:6180/images/ironic-python-agent.kernel",
+      DEPLOY_RAMDISK_URL: "http://172.22.0.2:6180/images/ironic-python-agent.initramfs",
+      IRONIC_ENDPOINT: "http://172.22.0.2:6385/v1/",
+      IRONIC_INSPECTOR_ENDPOINT: "http://172.22.0.2:5050/v1/",
+      CACHEURL: "http://172.22.0.1/images",
+      IRONIC_FAST_TRACK: "true",
+      IRONIC_KERNEL_PARAMS: "console=ttyS0",
+      IRONIC_USE_MARIADB: "true",
+    },
+    derivedEnv: [
+      { key: "INSPECTOR_REVERSE_PROXY_SETUP", from: "tls" },
+      { key: "RESTART_CONTAINER_CERTIFICATE_UPDATED", from: "restartContainerCertificateUpdated" },
+    ],
+    mariadb: {},
+    htpasswd: "environment",
+    namesPrefixed: false,
+    certificates: [
+      { kind: "Issuer", name: "selfsigned-issuer" },
+      { kind: "Issuer", name: "ca-issuer", issuer: "ironic-cacert" },
+      certificate("ironic-cacert", "ironic", { commonName: "ironic-ca", isCA: true, issuer: "selfsigned-issuer" }),
+      certificate("ironic-cert", "ironic"),
+      certificate("ironic-inspector-cert", "ironic"),
+      certificate("mariadb-cert", "mariadb"),
+    ],
+    pod: {
+      hostNetwork: true,
+      containers: [
+        {
+          name: "ironic-dnsmasq",
+          image: "dnsmasq",
+          imagePullPolicy: "Always",
+          command: ["/bin/rundnsmasq"],
+          securityContext: { capabilities: { add: ["NET_ADMIN", "NET_RAW"] } },
+          ...probes(shellProbe("ss -lun | grep :67 && ss -lun | grep :69")),
+          volumeMounts: [dataMount],
+          envFrom: config,
+        },
+        {
+          name: "mariadb",
+          image: "mariadb",
+          imagePullPolicy: "Always",
+          ...probes(shellProbe("mysqladmin status -uironic -p$(printenv MARIADB_PASSWORD)")),
+          volumeMounts: [dataMount],
+          env: [mariadbPassword, restartOnCertificate],
+        },
+        {
+          name: "ironic",
+          ...ironicImage,
+          command: ["/bin/runironic"],
+          ...probes(shellProbe("curl -sSf http://127.0.0.1:6385 || curl -sSfk https://127.0.0.1:6385")),
+          volumeMounts: [dataMount],
+          envFrom: config,
+          env: [mariadbPassword],
+        },
+        { name: "ironic-log-watch", ...ironicImage, command: ["/bin/runlogwatch.sh"], volumeMounts: [dataMount] },
+        {
+          name: "ironic-inspector",
+          ...ironicImage,
+          command: ["/bin/runironic-inspector"],
+          ...probes(shellProbe("curl -sSf http://127.0.0.1:5050 || curl -sSf -k https://127.0.0.1:5050")),
+          envFrom: config,
+        },
+        {
+          name: "ironic-httpd",
+          ...ironicImage,
+          command: ["/bin/runhttpd"],
+          ...probes(shellProbe("curl -sSfk http://127.0.0.1:6180/images")),
+          volumeMounts: [dataMount],
+          envFrom: config,
+        },
+      ],
+      initContainers: [
+        {
+          name: "ironic-ipa-downloader",
+          image: "ramdiskDownloader",
+          imagePullPolicy: "Always",
+          command: ["/usr/local/bin/get-resource.sh"],
+          volumeMounts: [dataMount],
+          envFrom: config,
+        },
+      ],
+      volumes: [dataVolume],
+    },
+    layers: [
+      {
+        when: { keepalived: true },
+        pod: {
+          containers: [
+            {
+              name: "ironic-endpoint-keepalived",
+              image: "keepalived",
+              securityContext: { capabilities: { add: ["NET_ADMIN", "NET_RAW"] } },
+              envFrom: config,
+            },
+          ],
+        },
+      },
+      {
+        when: { tls: true },
+        pod: {
+          containers: [
+            {
+              name: "ironic",
+              ...probeCommand("curl -sSf http://127.0.0.1:6388"),
+              env: reverseProxy,
+              volumeMounts: [ironicCA, inspectorCA, mounted("cert-mariadb-ca", "/certs/ca/mariadb")],
+            },
+            {
+              name: "ironic-httpd",
+              ...probeCommand("curl -sSfk https://127.0.0.1:6385"),
+              env: reverseProxy,
+              volumeMounts: [
+                mounted("cert-ironic", "/certs/ironic"),
+                mounted("cert-ironic-inspector", "/certs/ironic-inspector"),
+                ironicCA,
+                inspectorCA,
+              ],
+            },
+            {
+              name: "ironic-inspector",
+              ...probeCommand("curl -sSf http://127.0.0.1:5049"),
+              env: reverseProxy,
+              volumeMounts: [ironicCA, inspectorCA],
+            },
+            {
+              name: "mariadb",
+              volumeMounts: [
+                mounted("cert-mariadb", "/certs/mariadb"),
+                mounted("cert-mariadb-ca", "/certs/ca/mariadb"),
+              ],
+            },
+          ],
+          volumes: [
+            secretVolume("cert-ironic-ca", "ironic-cacert"),
+            secretVolume("cert-ironic-inspector-ca", "ironic-cacert"),
+            secretVolume("cert-ironic", "ironic-cert"),
+            secretVolume("cert-ironic-inspector", "ironic-inspector-cert"),
+            secretVolume("cert-mariadb", "mariadb-cert"),
+            secretVolume("cert-mariadb-ca", "ironic-cacert"),
+          ],
+        },
+      },
+      {
+        when: { authentication: true, tls: false },
+        pod: {
+          containers: ["ironic", "ironic-inspector"].map((name) =>
+            withPasswords(name, [logicalNames.htpasswd, logicalNames.inspectorHtpasswd], [ironicAuth, inspectorAuth]),
+          ),
+          volumes: authVolumes,
+        },
+      },
+      {
+        when: { authentication: true, tls: true },
+        pod: {
+          containers: [
+            withPasswords("ironic", [logicalNames.htpasswd], [inspectorAuth]),
+            withPasswords(
+              "ironic-httpd",
+              [logicalNames.htpasswd, logicalNames.inspectorHtpasswd],
+              [ironicAuth, inspectorAuth],
+            ),
+            withPasswords("ironic-inspector", [logicalNames.inspectorHtpasswd], [ironicAuth]),
+          ],
+          volumes: authVolumes,
+        },
+      },
+    ],
+  },
+};

@@ -1,0 +1,72 @@
+import { logicalNames } from "../releases/building.js";
+import type { DeployFlags } from "../releases/deployFlags.js";
+import { ironicOption } from "../releases/optionalKeys.js";
+import type { DerivedKey, ReleaseFacts } from "../releases/releaseFacts.js";
+import type { StackContext } from "./context.js";
+import { type GeneratedObject, generated } from "./names.js";
+
+/** The two files that a stack is configured by: the operator's, and that of Ironic's pod. */
+export type EnvFile = "operator" | "ironic";
+
+/** The .env file of Ironic that deploy.sh takes for some flags. */
+export function ironicEnv(
+  facts: ReleaseFacts,
+  flags: Pick<DeployFlags, "keepalived">,
+): Readonly<Record<string, string>> {
+  return flags.keepalived ? facts.ironic.keepalivedEnv : facts.ironic.env;
+}
+
+/**
+ * The files that a key belongs in: all that have it when checked in, else those whose containers read it.
+ * Empty for a key that no container reads.
+ */
+export function filesOf(facts: ReleaseFacts, key: string): readonly EnvFile[] {
+  const { operator, ironic, optionalKeys } = facts;
+  const checkedIn: EnvFile[] = [];
+  if (key in operator.env) checkedIn.push("operator");
+  if (key in ironic.env || key in ironic.keepalivedEnv) checkedIn.push("ironic");
+  if (checkedIn.length > 0) return checkedIn;
+  const readers: EnvFile[] = [];
+  if (optionalKeys.operator.includes(key)) readers.push("operator");
+  if (optionalKeys.ironic.includes(key) || ironicOption.test(key)) readers.push("ironic");
+  return readers;
+}
+
+function withSettings(
+  file: EnvFile,
+  env: Readonly<Record<string, string>>,
+  { facts, settings }: StackContext,
+): Record<string, string> {
+  const changed = Object.entries(settings).filter(([key]) => filesOf(facts, key).includes(file));
+  return { ...env, ...Object.fromEntries(changed) };
+}
+
+/** ConfigMaps of the operator. */
+export function operatorConfig(context: StackContext): readonly GeneratedObject[] {
+  const { env, envConfigMap, managerConfig } = context.facts.operator;
+  const environment = generated(
+    logicalNames.operatorConfig,
+    { kind: "ConfigMap", data: withSettings("operator", env, context) },
+    envConfigMap,
+  );
+  if (managerConfig === undefined) return [environment];
+  const component = generated(
+    logicalNames.managerConfig,
+    { kind: "ConfigMap", data: { "controller_manager_config.yaml": managerConfig } },
+    { prefixed: true, hashed: false },
+  );
+  return [environment, component];
+}
+
+/** The ConfigMap that all containers of Ironic read. */
+export function ironicConfig(context: StackContext): GeneratedObject {
+  const { facts, flags } = context;
+  const data = withSettings("ironic", ironicEnv(facts, flags), context);
+  for (const derived of facts.ironic.derivedEnv) data[derived.key] = derivedValue(derived, context);
+  return generated(logicalNames.ironicConfig, { kind: "ConfigMap", data }, { prefixed: true, hashed: true });
+}
+
+function derivedValue({ from }: DerivedKey, { flags, variables }: StackContext): string {
+  if (from === "tls") return String(flags.tls);
+  return variables.RESTART_CONTAINER_CERTIFICATE_UPDATED || "false";
+}

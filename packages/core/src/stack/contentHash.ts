@@ -1,0 +1,41 @@
+import { createHash } from "node:crypto";
+import type { KubernetesObject } from "./kubernetesObject.js";
+
+/** Letters for digits that would make a suffix look like a word or a number. */
+const substitutes: Readonly<Record<string, string>> = { "0": "g", "1": "h", "3": "k", a: "m", e: "t" };
+
+const suffixLength = 10;
+
+/**
+ * The suffix that kustomize appends to the name of a generated ConfigMap or Secret: SHA-256 of its content in Go's JSON,
+ * with some digits replaced. Kustomize means to hash the name too, but looks it up in the wrong place and finds none.
+ *
+ * @example contentHash(configMap) // "kd6855f44h"
+ */
+export function contentHash(object: Pick<KubernetesObject, "kind"> & Readonly<Record<string, unknown>>): string {
+  const { kind, data = "" } = object;
+  const content =
+    kind === "Secret"
+      ? { kind, name: "", data, type: object.type ?? "", stringData: object.stringData }
+      : { kind, name: "", data, binaryData: object.binaryData };
+  return createHash("sha256")
+    .update(goJson(content))
+    .digest("hex")
+    .slice(0, suffixLength)
+    .replace(/[013ae]/g, (digit) => substitutes[digit] ?? digit);
+}
+
+/** JSON as Go's encoder writes it: keys sorted, and characters that mean something to HTML or JavaScript escaped. */
+export function goJson(value: unknown): string {
+  return JSON.stringify(sorted(value)).replace(
+    /[<>&\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).filter(([, member]) => member !== undefined);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, member]) => [key, sorted(member)]));
+}

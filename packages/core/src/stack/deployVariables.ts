@@ -1,0 +1,30 @@
+/** What deploy.sh reads from its environment and applies, and what takes the place of its random salt. */
+export const deployVariables = {
+  /** Address of Ironic, for its certificate. deploy.sh stops without it whenever it deploys Ironic. */
+  IRONIC_HOST_IP: { secret: false },
+  /** Address of MariaDB, for its certificate. Default 127.0.0.1. */
+  MARIADB_HOST_IP: { secret: false },
+  /** `true` restarts containers when a certificate changes. Default `false`. */
+  RESTART_CONTAINER_CERTIFICATE_UPDATED: { secret: false },
+  IRONIC_USERNAME: { secret: false },
+  IRONIC_PASSWORD: { secret: true },
+  IRONIC_INSPECTOR_USERNAME: { secret: false },
+  IRONIC_INSPECTOR_PASSWORD: { secret: true },
+  /** The line of htpasswd, `user:hash`. deploy.sh makes it anew each time, so each time with another salt. */
+  IRONIC_HTPASSWD: { secret: true },
+  /** The same for the inspector. */
+  INSPECTOR_HTPASSWD: { secret: true },
+} as const satisfies Record<string, { readonly secret: boolean }>;
+
+export type DeployVariable = keyof typeof deployVariables;
+
+/** Values of deploy.sh's variables, by their own names. */
+export type DeployVariables = { readonly [variable in DeployVariable]?: string | undefined };
+
+/** Variables of deploy.sh that say where it keeps files or how it calls kubectl, and change no object. */
+export const variablesWithoutEffect: readonly string[] = [
+  "IRONIC_AUTH_DIR",
+  "IRONIC_DATA_DIR",
+  "KUBECTL_ARGS",
+  "NAMEPREFIX",
+];

@@ -1,0 +1,23 @@
+import type { StackContext } from "./context.js";
+import { composePod } from "./deployment.js";
+import type { KubernetesObject } from "./kubernetesObject.js";
+import { inSystem, type NameMap, prefixed } from "./names.js";
+import { layerPod } from "./podLayer.js";
+import { operatorLabels, webhookLabels } from "./services.js";
+
+/** The operator itself. */
+export function managerDeployment(context: StackContext, names: NameMap): KubernetesObject {
+  const { pod, args, layers } = context.facts.operator;
+  const withArgs = layerPod(pod, { containers: [{ name: "manager", args }] });
+  return {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { ...inSystem(prefixed("controller-manager")), labels: webhookLabels },
+    spec: {
+      replicas: 1,
+      minReadySeconds: 10,
+      selector: { matchLabels: operatorLabels },
+      template: { metadata: { labels: webhookLabels }, spec: composePod(withArgs, layers, context, names) },
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import type { KubernetesObject } from "./kubernetesObject.js";
+import { inSystem, prefixed } from "./names.js";
+
+/** Labels that the operator's pods carry and its Services select. */
+export const operatorLabels = { "control-plane": "controller-manager" } as const;
+export const webhookLabels = { ...operatorLabels, webhook: "metal3-io-v1alpha1-baremetalhost" } as const;
+
+/** The Service behind the webhooks, without prefix. */
+export const webhookService = "webhook-service";
+
+/** Where metrics are read, and where the API server asks the webhooks. Upstream makes no Service for Ironic. */
+export function serviceObjects(): readonly KubernetesObject[] {
+  return [
+    {
+      apiVersion: "v1",
+      kind: "Service",
+      metadata: { ...inSystem(prefixed("controller-manager-metrics-service")), labels: operatorLabels },
+      spec: { ports: [{ name: "https", port: 8443, targetPort: "https" }], selector: operatorLabels },
+    },
+    {
+      apiVersion: "v1",
+      kind: "Service",
+      metadata: inSystem(prefixed(webhookService)),
+      spec: { ports: [{ port: 443, targetPort: 9443 }], selector: webhookLabels },
+    },
+  ];
+}
