@@ -128,6 +128,7 @@ async function assemble(
     auth: settings.auth,
     credentials: secrets.ironic,
     passwordFile: secrets.ironic.file,
+    certificate: secrets.certificate,
     ipmi: ipmiHardware.length > 0,
     kernelUrl: ramdisk.kernel,
     initramfsUrl: ramdisk.initramfs,

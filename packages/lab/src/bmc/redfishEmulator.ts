@@ -144,7 +144,7 @@ export class RedfishEmulator {
         memoryGiB: host.memoryGiB,
         disks: host.disks.map((disk, at) => ({
           id: `disk-${at}`,
-          name: disk.model,
+          name: `Bay ${at}: ${disk.model}`,
           bytes: disk.sizeBytes,
           protocol: PROTOCOLS[disk.type],
         })),

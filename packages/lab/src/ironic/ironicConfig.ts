@@ -58,8 +58,11 @@ export function ironicConfig(input: IronicConfigInput): string {
       enabled_network_interfaces: "noop",
       default_network_interface: "noop",
       enabled_raid_interfaces: "redfish,agent,no-raid,fake",
+      // Reading all BIOS settings and firmware versions at each step takes seconds; nodes that want it say so.
       enabled_bios_interfaces: "redfish,no-bios,fake",
+      default_bios_interface: "no-bios",
       enabled_firmware_interfaces: "redfish,no-firmware,fake",
+      default_firmware_interface: "no-firmware",
       enabled_vendor_interfaces: ipmi("redfish,no-vendor,fake"),
       enabled_rescue_interfaces: "agent,no-rescue,fake",
       enabled_console_interfaces: "no-console,fake",
