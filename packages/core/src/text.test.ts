@@ -8,6 +8,8 @@ test.each([
   ["redfish-virtual-media", "redfish-virtualmedia"],
   ["impi", "ipmi"],
   ["REDFISH", "redfish"],
+  ["redfish-v", "redfish"],
+  ["redfish-virt", "redfish-virtualmedia"],
 ])("%s is most like %s", (word, nearest) => {
   expect(nearestOf(word, words)).toBe(nearest);
 });

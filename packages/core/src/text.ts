@@ -1,4 +1,4 @@
-/** The candidate that is most like a misspelt word, or undefined when none is close. */
+/** The candidate that is most like a misspelt word or that alone begins with it, or undefined when none is close. */
 export function nearestOf(word: string, candidates: readonly string[]): string | undefined {
   let nearest: string | undefined;
   let distance = Math.max(2, Math.floor(word.length / 3)) + 1;
@@ -6,7 +6,9 @@ export function nearestOf(word: string, candidates: readonly string[]): string |
     const found = editDistance(word.toLowerCase(), candidate.toLowerCase(), distance);
     if (found < distance) [nearest, distance] = [candidate, found];
   }
-  return nearest;
+  if (nearest !== undefined || word.length < 3) return nearest;
+  const longer = candidates.filter((candidate) => candidate.toLowerCase().startsWith(word.toLowerCase()));
+  return longer.length === 1 ? longer[0] : undefined;
 }
 
 /** Levenshtein distance; anything from `limit` up may be returned as `limit`. */

@@ -151,6 +151,9 @@ describe("refused", () => {
     });
     const allowed = { ...spec, reinstall: { allow: true } };
     expect(planMachineChange(installed, allowed, disk, unknown).kind).toBe("no-change");
+    expect(planMachineChange(installed, { ...spec, rebuild: "now" }, disk, unknown)).toMatchObject({
+      fields: ["rebuild"],
+    });
   });
 });
 

@@ -96,7 +96,7 @@ export function planMachineChange(
 
   const refused = pressing.filter((field) => !isAllowed(field, change, pressing));
   if (refused.length > 0) return refusal(change, refused);
-  if (change.unknown.includes("image") && !allows(spec, "image")) return unknownImage(change);
+  if (change.unknown.includes("image") && !isAllowed("image", change, pressing)) return unknownImage(change);
   if (pressing.length > 0) return reinstall(change, changed);
   if (waiting.length > 0) {
     const message = `host \`${change.host}\`: ${list(waiting)} changed and will be applied by the next install.`;

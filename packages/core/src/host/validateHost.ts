@@ -1,0 +1,227 @@
+import { checkBoolean, checkEnum, isRecord, isUnknown, type ValidationOptions } from "../inputCheck.js";
+import { errorAt, type Problem, warningAt } from "../problem.js";
+import { type BmcAddress, parseBmcAddress } from "./bmcAddress.js";
+import { bmcDriver } from "./bmcDrivers.js";
+import { leadingOperator } from "./hintExpression.js";
+import type { AutomatedCleaningMode, BootMode, HostSpec, InspectionMode, OnDestroy } from "./hostSpec.js";
+import { canonicalMac, parseMacAddress } from "./macAddress.js";
+import { canonicalBmcEndpoint } from "./nodeIdentity.js";
+import { validateRootDeviceHints } from "./validateHints.js";
+
+export type { ValidationOptions } from "../inputCheck.js";
+
+const BOOT_MODES: readonly BootMode[] = ["UEFI", "UEFISecureBoot", "legacy"];
+
+const INSPECTION_MODES: readonly InspectionMode[] = ["agent", "fast"];
+
+const CLEANING_MODES: readonly AutomatedCleaningMode[] = ["disabled", "metadata"];
+
+const ON_DESTROY: readonly OnDestroy[] = ["detach", "release"];
+
+const ARCHITECTURES = ["x86_64", "aarch64", "ppc64le"] as const;
+
+/**
+ * Everything that is wrong with a host, by field. Nothing is sent anywhere, and no message repeats a credential. The spec is
+ * taken as a program in JavaScript may have written it.
+ */
+export function validateHost(spec: unknown, options: ValidationOptions = {}): readonly Problem[] {
+  if (!isRecord(spec)) return [errorAt("spec", "is not an object.")];
+  const address = addressOf(spec, options);
+  return [
+    ...validateBmc(spec.bmc, options),
+    ...validateMac(spec, address, options),
+    ...known("bootMode", options, () => validateBootMode(spec.bootMode, address)),
+    ...known("inspectionMode", options, () => validateInspection(spec, address, options)),
+    ...known("architecture", options, () => validateArchitecture(spec.architecture)),
+    ...validateRootDeviceHints(spec.rootDeviceHints, "rootDeviceHints", options),
+    ...known("online", options, () => checkBoolean(spec.online, "online")),
+    ...known("takeover", options, () => checkBoolean(spec.takeover, "takeover")),
+    ...known("automatedCleaningMode", options, () =>
+      checkEnum(spec.automatedCleaningMode, "automatedCleaningMode", CLEANING_MODES),
+    ),
+    ...known("onDestroy", options, () => checkEnum(spec.onDestroy, "onDestroy", ON_DESTROY)),
+  ];
+}
+
+function known(field: string, options: ValidationOptions, check: () => readonly Problem[]): readonly Problem[] {
+  return isUnknown(field, options) ? [] : check();
+}
+
+function addressOf(spec: Readonly<Record<string, unknown>>, options: ValidationOptions): BmcAddress | undefined {
+  const text = isRecord(spec.bmc) && !isUnknown("bmc.address", options) ? spec.bmc.address : undefined;
+  const parsed = typeof text === "string" ? parseBmcAddress(text) : undefined;
+  return parsed?.ok ? parsed.value : undefined;
+}
+
+function validateBmc(bmc: unknown, options: ValidationOptions): readonly Problem[] {
+  if (isUnknown("bmc", options)) return [];
+  if (!isRecord(bmc)) {
+    return [
+      errorAt(
+        "bmc",
+        bmc === undefined ? "is missing." : "is not an object.",
+        "write `bmc: { address, username, password }`",
+      ),
+    ];
+  }
+  return [
+    ...known("bmc.address", options, () => validateAddress(bmc.address)),
+    ...known("bmc.username", options, () => validateCredential(bmc.username, "bmc.username", "user name")),
+    ...known("bmc.password", options, () => validateCredential(bmc.password, "bmc.password", "password")),
+    ...known("bmc.disableCertificateVerification", options, () => validateVerification(bmc)),
+  ];
+}
+
+function validateAddress(address: unknown): readonly Problem[] {
+  if (address === undefined) {
+    return [errorAt("bmc.address", "is missing.", "write e.g. `redfish://10.0.1.2/redfish/v1/Systems/1`")];
+  }
+  if (typeof address !== "string") return [errorAt("bmc.address", "is not text.", "write the address in quotes")];
+  const parsed = parseBmcAddress(address);
+  return parsed.ok ? [] : [errorAt("bmc.address", parsed.error.message, parsed.error.remedy)];
+}
+
+function validateCredential(value: unknown, field: string, what: string): readonly Problem[] {
+  if (value === undefined || value === "") {
+    return [errorAt(field, "is missing.", `give the ${what} of the BMC's account, from a secret`)];
+  }
+  if (typeof value !== "string") return [errorAt(field, "is not text.", "write it in quotes")];
+  if (/[\p{Cc}]/u.test(value)) {
+    return [errorAt(field, "holds a line break or another control character.", "remove it; files often end in one")];
+  }
+  if (value !== value.trim()) return [warningAt(field, "begins or ends with white space.")];
+  return [];
+}
+
+function validateVerification(bmc: Readonly<Record<string, unknown>>): readonly Problem[] {
+  const field = "bmc.disableCertificateVerification";
+  const value = bmc.disableCertificateVerification;
+  if (typeof value !== "boolean") return checkBoolean(value, field);
+  const parsed = typeof bmc.address === "string" ? parseBmcAddress(bmc.address) : undefined;
+  if (!value || !parsed?.ok) return [];
+  if (parsed.value.family === "redfish" && parsed.value.transport === "https") return [];
+  return [warningAt(field, "has no effect: this BMC is not reached over TLS.", "remove it")];
+}
+
+function validateMac(
+  spec: Readonly<Record<string, unknown>>,
+  address: BmcAddress | undefined,
+  options: ValidationOptions,
+): readonly Problem[] {
+  const field = "bootMACAddress";
+  if (isUnknown(field, options)) return [];
+  const mac = spec.bootMACAddress;
+  if (mac === undefined || mac === "") {
+    if (!address || !bmcDriver(address.scheme).needsBootMAC) return [];
+    const message = `is missing; a host with \`${address.scheme}://\` boots over the network and is told by its MAC.`;
+    return [
+      errorAt(field, message, "write the MAC of the NIC that boots the ramdisk, or use an address with virtual media"),
+    ];
+  }
+  if (typeof mac !== "string") return [errorAt(field, "is not text.", "write it in quotes")];
+  const parsed = parseMacAddress(mac);
+  return parsed.ok ? [] : [errorAt(field, parsed.error.message, parsed.error.remedy)];
+}
+
+function validateBootMode(bootMode: unknown, address: BmcAddress | undefined): readonly Problem[] {
+  const problems = checkEnum(bootMode, "bootMode", BOOT_MODES);
+  if (problems.length > 0 || !address) return problems;
+  const driver = bmcDriver(address.scheme);
+  if (bootMode === "UEFISecureBoot" && !driver.secureBoot) {
+    return [
+      errorAt(
+        "bootMode",
+        `is UEFISecureBoot, which \`${address.scheme}://\` cannot switch.`,
+        "use a redfish address, or `UEFI`",
+      ),
+    ];
+  }
+  if (bootMode === "legacy" && driver.boots === "uefi-http") {
+    return [errorAt("bootMode", "is legacy, and this address boots by UEFI HTTP.", "use `UEFI`, or another scheme")];
+  }
+  return [];
+}
+
+function validateInspection(
+  spec: Readonly<Record<string, unknown>>,
+  address: BmcAddress | undefined,
+  options: ValidationOptions,
+): readonly Problem[] {
+  const problems = checkEnum(spec.inspectionMode, "inspectionMode", INSPECTION_MODES);
+  if (problems.length > 0 || spec.inspectionMode !== "fast") return problems;
+  if (address && bmcDriver(address.scheme).outOfBandInspect === undefined) {
+    const message = `is fast, and \`${address.scheme}://\` cannot tell the hardware.`;
+    return [errorAt("inspectionMode", message, "use `agent`, or a redfish address")];
+  }
+  const hints = spec.rootDeviceHints;
+  if (!isRecord(hints) || isUnknown("rootDeviceHints", options)) return [];
+  const given = Object.keys(hints).filter((name) => hints[name] !== undefined);
+  const exact = given.every((name) => (name === "serialNumber" || name === "wwn") && isExact(hints[name]));
+  if (given.length === 0 || exact) return [];
+  return [
+    errorAt(
+      "rootDeviceHints",
+      "cannot be tried after fast inspection, which does not see the disks' serials.",
+      'give an exact `serialNumber` or `wwn` alone, or use `inspectionMode: "agent"`',
+    ),
+  ];
+}
+
+function isExact(hint: unknown): boolean {
+  if (typeof hint !== "string") return true;
+  const operator = leadingOperator(hint);
+  return operator === undefined || operator === "s==";
+}
+
+function validateArchitecture(architecture: unknown): readonly Problem[] {
+  if (architecture === undefined || ARCHITECTURES.some((name) => name === architecture)) return [];
+  const field = "architecture";
+  if (typeof architecture !== "string" || !/^[a-z0-9_]+$/.test(architecture)) {
+    return [errorAt(field, "is not the name of a CPU architecture.", `write one of ${ARCHITECTURES.join(", ")}`)];
+  }
+  return [warningAt(field, "is not one of the usual names.", `the kernel's names count: ${ARCHITECTURES.join(", ")}`)];
+}
+
+/** A host of a program, with the name of its resource. */
+export interface NamedHost {
+  readonly resource: string;
+  readonly spec: HostSpec;
+}
+
+/** What is wrong between hosts: two on one BMC, or one MAC twice. Fields that are missing or unreadable are not judged. */
+export function validateHosts(hosts: readonly NamedHost[]): readonly Problem[] {
+  return [
+    ...sharedBy(hosts, "bmc.address", endpointOf, "is the BMC of", "each server is one host; two would fight over it"),
+    ...sharedBy(hosts, "bootMACAddress", macOf, "is the MAC of", "each NIC belongs to one server; correct the copy"),
+  ];
+}
+
+function endpointOf({ bmc }: HostSpec): string | undefined {
+  const parsed = typeof bmc?.address === "string" ? parseBmcAddress(bmc.address) : undefined;
+  return parsed?.ok ? canonicalBmcEndpoint(parsed.value) : undefined;
+}
+
+function macOf({ bootMACAddress }: HostSpec): string | undefined {
+  return typeof bootMACAddress === "string" ? canonicalMac(bootMACAddress) : undefined;
+}
+
+function sharedBy(
+  hosts: readonly NamedHost[],
+  field: string,
+  keyOf: (spec: HostSpec) => string | undefined,
+  message: string,
+  remedy: string,
+): readonly Problem[] {
+  const byKey = new Map<string, NamedHost[]>();
+  for (const host of hosts) {
+    const key = keyOf(host.spec);
+    if (key !== undefined) byKey.set(key, [...(byKey.get(key) ?? []), host]);
+  }
+  return [...byKey].flatMap(([key, group]) => {
+    if (group.length < 2) return [];
+    return group.map(({ resource }, index) => {
+      const others = group.flatMap((other, at) => (at === index ? [] : [`\`${other.resource}\``]));
+      return { resource, ...errorAt(field, `${message} ${others.join(", ")} too (${key}).`, remedy) };
+    });
+  });
+}

@@ -1,0 +1,47 @@
+import { errorAt, type Problem } from "./problem.js";
+import { nearestOf } from "./text.js";
+
+export interface ValidationOptions {
+  /**
+   * Paths of fields whose values are not known yet (computed, in a preview), e.g. `bmc.address`. They and what is below
+   * them are not judged, and not missed.
+   */
+  readonly unknown?: readonly string[] | undefined;
+}
+
+/** Is this field, or one above it, not known yet? */
+export function isUnknown(field: string, options: ValidationOptions): boolean {
+  return options.unknown?.some((path) => field === path || field.startsWith(`${path}.`)) ?? false;
+}
+
+/** What is wrong with a value that must be one of a few words. Nothing given is right. */
+export function checkEnum(value: unknown, field: string, words: readonly string[]): readonly Problem[] {
+  if (value === undefined || words.some((word) => word === value)) return [];
+  const known = words.map((word) => `\`${word}\``).join(", ");
+  if (typeof value !== "string") return [errorAt(field, `is not text.`, `write one of ${known}`)];
+  const nearest = nearestOf(value, words);
+  return [
+    errorAt(field, "is not a known value.", `${nearest ? `did you mean \`${nearest}\`? ` : ""}write one of ${known}`),
+  ];
+}
+
+/** What is wrong with a value that must be true or false. Nothing given is right. */
+export function checkBoolean(value: unknown, field: string): readonly Problem[] {
+  if (value === undefined || typeof value === "boolean") return [];
+  return [errorAt(field, "is neither true nor false.", "write `true` or `false`, without quotes")];
+}
+
+/** Names in an object that nobody reads. */
+export function checkNames(value: object, field: string, names: readonly string[]): readonly Problem[] {
+  return Object.keys(value).flatMap((name) => {
+    if (names.includes(name)) return [];
+    const nearest = nearestOf(name, names);
+    const remedy = `${nearest ? `did you mean \`${nearest}\`? ` : ""}known: ${names.join(", ")}`;
+    return [errorAt(`${field}.${name}`, "is no known field.", remedy)];
+  });
+}
+
+/** Is it an object with fields, and not a list? */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
