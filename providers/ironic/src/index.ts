@@ -3,3 +3,4 @@ export * from "./api/client.js";
 export * from "./api/ironicError.js";
 export * from "./api/node.js";
 export type { EndpointConfig } from "./api/transport.js";
+export * from "./ironicDriver.js";

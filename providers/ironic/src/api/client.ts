@@ -4,6 +4,7 @@ import { type ApiVersion, type Feature, negotiate } from "./apiVersion.js";
 import { IronicError } from "./ironicError.js";
 import type {
   DirectoryEntry,
+  DriverDetails,
   HistoryEvent,
   InterfaceValidation,
   InventoryRecord,
@@ -46,6 +47,7 @@ interface Request {
   readonly query?: Readonly<Record<string, string>> | undefined;
   readonly body?: unknown;
   readonly kind?: CallKind | undefined;
+  /** Ends a read, and any repeating; a change that went out is never cut off. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -89,8 +91,8 @@ export class IronicClient {
     (await this.version()).require(feature);
   }
 
-  async createNode(body: Readonly<Record<string, unknown>>): Promise<Node> {
-    return this.#json(await this.#request({ method: "POST", route: "/v1/nodes", body }));
+  async createNode(body: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<Node> {
+    return this.#json(await this.#request({ method: "POST", route: "/v1/nodes", body, signal }));
   }
 
   /** By uuid or name. */
@@ -103,12 +105,12 @@ export class IronicClient {
     return orMissing(this.node(node, signal));
   }
 
-  async patchNode(node: string, body: readonly PatchOperation[]): Promise<Node> {
-    return this.#json(await this.#request({ method: "PATCH", route: "/v1/nodes/{node}", node, body }));
+  async patchNode(node: string, body: readonly PatchOperation[], signal?: AbortSignal): Promise<Node> {
+    return this.#json(await this.#request({ method: "PATCH", route: "/v1/nodes/{node}", node, body, signal }));
   }
 
-  async deleteNode(node: string): Promise<void> {
-    await this.#request({ method: "DELETE", route: "/v1/nodes/{node}", node });
+  async deleteNode(node: string, signal?: AbortSignal): Promise<void> {
+    await this.#request({ method: "DELETE", route: "/v1/nodes/{node}", node, signal });
   }
 
   /** Every node, all pages. A poll is tried once: whoever polls knows when to look again. */
@@ -125,24 +127,35 @@ export class IronicClient {
     return this.#list<Port>("ports", { fields: "uuid,address,node_uuid", ...(address && { address }) }, "read");
   }
 
-  async createPort(node: string, address: string): Promise<void> {
+  async createPort(node: string, address: string, signal?: AbortSignal): Promise<void> {
     const body = { node_uuid: node, address, pxe_enabled: true };
-    await this.#request({ method: "POST", route: "/v1/ports", body });
+    await this.#request({ method: "POST", route: "/v1/ports", body, signal });
   }
 
   /** Asks for a change of the provision state; whether it comes is seen by waiting. */
-  async provision(node: string, target: ProvisionVerb, more?: { readonly configdrive?: unknown }): Promise<void> {
+  async provision(
+    node: string,
+    target: ProvisionVerb,
+    more?: { readonly configdrive?: unknown },
+    signal?: AbortSignal,
+  ): Promise<void> {
     const body = { target, ...more };
-    await this.#request({ method: "PUT", route: "/v1/nodes/{node}/states/provision", node, body });
+    await this.#request({ method: "PUT", route: "/v1/nodes/{node}/states/provision", node, body, signal });
   }
 
-  async power(node: string, target: PowerTarget, timeoutSeconds?: number): Promise<void> {
-    const body = { target, ...(timeoutSeconds !== undefined && { timeout: timeoutSeconds }) };
-    await this.#request({ method: "PUT", route: "/v1/nodes/{node}/states/power", node, body });
+  /** `timeoutSeconds`: after which Ironic itself gives up. */
+  async power(
+    node: string,
+    target: PowerTarget,
+    more: { readonly timeoutSeconds?: number | undefined } = {},
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const body = { target, ...(more.timeoutSeconds !== undefined && { timeout: more.timeoutSeconds }) };
+    await this.#request({ method: "PUT", route: "/v1/nodes/{node}/states/power", node, body, signal });
   }
 
-  async leaveMaintenance(node: string): Promise<void> {
-    await this.#request({ method: "DELETE", route: "/v1/nodes/{node}/maintenance", node });
+  async leaveMaintenance(node: string, signal?: AbortSignal): Promise<void> {
+    await this.#request({ method: "DELETE", route: "/v1/nodes/{node}/maintenance", node, signal });
   }
 
   /** By interface, e.g. `deploy`. Asks no BMC. */
@@ -172,10 +185,10 @@ export class IronicClient {
     return this.#json<{ boot_device: string | null }>(answer).boot_device;
   }
 
-  /** Names of the enabled hardware types. Empty while no conductor has registered. */
-  async drivers(): Promise<readonly string[]> {
-    const answer = await this.#request({ method: "GET", route: "/v1/drivers" });
-    return this.#json<{ drivers: { name: string }[] }>(answer).drivers.map(({ name }) => name);
+  /** What a hardware type may be used with here. Undefined where it is not enabled, or no conductor has registered yet. */
+  async driver(name: string): Promise<DriverDetails | undefined> {
+    const found = await orMissing(this.#request({ method: "GET", route: "/v1/drivers/{driver}", node: name }));
+    return found && this.#json<DriverDetails>(found);
   }
 
   /** Gives the sockets back. */
@@ -230,7 +243,7 @@ export class IronicClient {
       this.#config.onCall?.({ kind: repeated, method, route });
       return this.#once(
         request,
-        node === undefined ? route : route.replace("{node}", encodeURIComponent(node)),
+        node === undefined ? route : route.replace(/\{\w+\}/, encodeURIComponent(node)),
         version,
       );
     }, options);

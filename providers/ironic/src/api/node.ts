@@ -122,3 +122,9 @@ export interface InventoryRecord {
   readonly inventory: Readonly<Record<string, unknown>>;
   readonly plugin_data: Readonly<Record<string, unknown>>;
 }
+
+/** A hardware type. Lists of interfaces come as `enabled_<kind>_interfaces`. */
+export interface DriverDetails {
+  readonly name: string;
+  readonly [field: string]: unknown;
+}

@@ -1,0 +1,106 @@
+import { createHash } from "node:crypto";
+import { type Clock, systemClock } from "@ironworks/driver";
+import { type ClientConfig, IronicClient } from "./api/client.js";
+import type { DriverDetails, NodeSummary } from "./api/node.js";
+import { Directory } from "./directory.js";
+import { Gather } from "./gather.js";
+import { NodePoller, type Sighting } from "./nodePoller.js";
+
+/** From this many on one list is cheaper for the server than single reads, up to some hundred nodes. */
+const LIST_FROM = 3;
+
+/** One Ironic API as all drivers of this process see it: one client, one poller, look-ups shared. */
+export class Endpoint {
+  readonly client: IronicClient;
+  readonly poller: NodePoller;
+  readonly clock: Clock;
+  readonly #directories: Gather<undefined, Directory>;
+  readonly #sightings: Gather<string, Sighting>;
+  readonly #drivers = new Map<string, Promise<DriverDetails | undefined>>();
+
+  constructor(config: ClientConfig) {
+    this.clock = config.clock ?? systemClock;
+    this.client = new IronicClient(config);
+    this.poller = new NodePoller(() => this.client.summaries(), this.clock);
+    this.#directories = new Gather(this.clock, () => {
+      const directory = this.#readDirectory();
+      return () => directory;
+    });
+    this.#sightings = new Gather(this.clock, (uuids) =>
+      uuids.length + this.poller.waiters >= LIST_FROM
+        ? (uuid) => this.#nextList(uuid)
+        : (uuid) => this.client.findNode(uuid),
+    );
+  }
+
+  /** Every node and port, from lists requested after this call. */
+  directory(): Promise<Directory> {
+    return this.#directories.answer(undefined);
+  }
+
+  /** The node as it is, from a request made after this call. */
+  live(uuid: string): Promise<NodeSummary | undefined> {
+    return this.#sightings.answer(uuid);
+  }
+
+  /** A hardware type as enabled here, asked for once. */
+  driver(name: string): Promise<DriverDetails | undefined> {
+    const known = this.#drivers.get(name);
+    if (known) return known;
+    const asked = this.client.driver(name);
+    this.#drivers.set(name, asked);
+    const forget = (): boolean => this.#drivers.delete(name);
+    asked.then((details) => details ?? forget(), forget);
+    return asked;
+  }
+
+  async #readDirectory(): Promise<Directory> {
+    const [nodes, ports] = await Promise.all([this.client.directory(), this.client.ports()]);
+    return new Directory(nodes, ports);
+  }
+
+  #nextList(uuid: string): Promise<Sighting> {
+    return new Promise((resolve, reject) => {
+      const stop = this.poller.watch(uuid, { firstMs: 0, slowestMs: 5_000 })({
+        next: (node) => {
+          stop();
+          resolve(node);
+        },
+        trouble: () => undefined,
+        fail: (error) => {
+          stop();
+          reject(error);
+        },
+      });
+    });
+  }
+}
+
+const shared = new Map<string, { readonly endpoint: Endpoint; users: number }>();
+
+/** The process's one {@link Endpoint} of this address and account; `release` it when done. */
+export function shareEndpoint(config: ClientConfig): { readonly endpoint: Endpoint; release(): void } {
+  const key = keyOf(config);
+  const entry = shared.get(key) ?? { endpoint: new Endpoint(config), users: 0 };
+  shared.set(key, entry);
+  entry.users += 1;
+  let released = false;
+  return {
+    endpoint: entry.endpoint,
+    release() {
+      if (released) return;
+      released = true;
+      entry.users -= 1;
+      if (entry.users > 0) return;
+      shared.delete(key);
+      entry.endpoint.client.close();
+    },
+  };
+}
+
+function keyOf({ endpoint, credentials, ca, insecure }: ClientConfig): string {
+  const address = endpoint.replace(/\/+$/, "").replace(/\/v1$/, "");
+  return createHash("sha256")
+    .update(JSON.stringify([address, credentials?.username, credentials?.password, ca, insecure === true]))
+    .digest("hex");
+}

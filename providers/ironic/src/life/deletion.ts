@@ -1,0 +1,136 @@
+import type { DeleteOutcome, HostState, MachineState } from "@ironworks/core";
+import { sameAttach } from "@ironworks/driver";
+import { explainFailure } from "./explainFailure.js";
+import { manage } from "./hostRoad.js";
+import type { Life } from "./life.js";
+import { holdsClaim } from "./machineClaim.js";
+import { NodeHandle } from "./nodeHandle.js";
+import { stateFacts } from "./provisionState.js";
+import { HOST_STAMP_PATH, hostStampOf, MACHINE_STAMP_PATH } from "./stamp.js";
+import { describeNode } from "./whose.js";
+
+type OnDestroy = "detach" | "release";
+
+/** Gives a host up: a tombstone on its node, or the node removed from Ironic. Disks and power stay as they are. */
+export function deleteHost(life: Life, current: HostState, onDestroy: OnDestroy): Promise<DeleteOutcome> {
+  return life.run(async () => {
+    life.phase = "release";
+    life.partial = () => current;
+    const handle = await find(life, current.nodeUuid);
+    if (!handle) return done(onDestroy);
+    const live = hostStampOf(handle.node);
+    if (!live || !sameAttach(current, live)) return notOurs(handle);
+    if (live.detached && onDestroy === "detach") return done(onDestroy);
+    await rest(handle);
+    if (onDestroy === "detach") {
+      await handle.patch([{ op: "add", path: `${HOST_STAMP_PATH}/detached`, value: true }]);
+      return done(onDestroy);
+    }
+    refuseLiveMachine(handle);
+    await toDeletable(handle);
+    refuseLiveMachine(handle);
+    const { client } = life.endpoint;
+    await client.deleteNode(handle.uuid, life.operation.signal);
+    return done(onDestroy);
+  });
+}
+
+/** Gives a machine up: a tombstone and everything runs on, or an undeploy. Disks are cleaned only where the host says so. */
+export function deleteMachine(life: Life, current: MachineState, onDestroy: OnDestroy): Promise<DeleteOutcome> {
+  return life.run(async () => {
+    life.phase = "release";
+    life.partial = () => current;
+    const handle = await find(life, current.nodeUuid);
+    if (!handle) return done(onDestroy);
+    const stamp = hostStampOf(handle.node)?.machine;
+    const holds = holdsClaim(handle.node, current);
+    const leftOver = stamp?.incarnation === current.incarnation && handle.node.instance_uuid === null;
+    if (!holds) return notOurs(handle);
+    await rest(handle);
+    if (!holdsClaim(handle.node, current)) return notOurs(handle);
+    if (onDestroy === "detach") {
+      await handle.patch([{ op: "add", path: `${MACHINE_STAMP_PATH}/detached`, value: true }]);
+      return done(onDestroy);
+    }
+    if (!leftOver && handle.node.instance_uuid !== current.instanceUuid) return notOurs(handle);
+    return release(handle, current);
+  });
+}
+
+async function release(handle: NodeHandle, current: MachineState): Promise<DeleteOutcome> {
+  const { life } = handle;
+  const road = stateFacts(handle.state).machine;
+  if (handle.node.instance_uuid !== null && road !== "install") {
+    const { automated_clean } = handle.node;
+    await handle.patch([
+      { op: "add", path: `${MACHINE_STAMP_PATH}/releasing`, value: true },
+      // Left open, Ironic's own default decides, and that is to erase.
+      ...(automated_clean === null ? [{ op: "add", path: "/automated_clean", value: false } as const] : []),
+    ]);
+    if (!holdsClaim(handle.node, current)) return notOurs(handle);
+    if (automated_clean === true) life.disksTouched = ["all (automated cleaning is on)"];
+    await handle.verb("deleted", automated_clean === true ? "undeploying, then cleaning" : "undeploying; disks stay");
+    const seen = await handle.settle("release", "release");
+    if (seen.provision_state !== "available" && seen.provision_state !== "manageable") {
+      const { reason, failureClass, remedy, step } = await explainFailure(life.endpoint.client, seen, handle.transit);
+      throw life.failure({ failureClass, detail: reason, remedy, step });
+    }
+    await handle.reload();
+  }
+  const { node } = handle;
+  await handle.patch([
+    ...(node.instance_uuid === current.instanceUuid ? [{ op: "remove", path: "/instance_uuid" } as const] : []),
+    ...(hostStampOf(node)?.machine ? [{ op: "remove", path: MACHINE_STAMP_PATH } as const] : []),
+  ]);
+  return done("release");
+}
+
+async function find(life: Life, uuid: string): Promise<NodeHandle | undefined> {
+  const node = await life.endpoint.client.findNode(uuid, life.operation.signal);
+  return node && new NodeHandle(life, node);
+}
+
+/** Ironic takes no patch of a node that is moving. */
+async function rest(handle: NodeHandle): Promise<void> {
+  if (stateFacts(handle.state).kind !== "moving") return;
+  await handle.settle("release", "resume");
+  await handle.reload();
+}
+
+async function toDeletable(handle: NodeHandle): Promise<void> {
+  if (handle.state === "inspect failed" || handle.state === "clean failed") await manage(handle);
+  const deletable = ["available", "manageable", "enroll"];
+  if (deletable.includes(handle.state)) return;
+  throw handle.life.failure({
+    failureClass: "transient",
+    detail: `Ironic removes no node in \`${handle.state}\``,
+    remedy: "release the machine on it first, or wait until what is under way has ended",
+  });
+}
+
+function refuseLiveMachine(handle: NodeHandle): void {
+  const { node } = handle;
+  if (node.instance_uuid === null) return;
+  const machine = hostStampOf(node)?.machine;
+  const which = machine
+    ? `machine \`${machine.machineId}\` of stack \`${machine.owner}\``
+    : `instance ${node.instance_uuid}`;
+  throw handle.life.failure(
+    {
+      failureClass: "ownership",
+      detail: `the host carries ${which}${machine?.detached ? ", given up but running" : ""}`,
+      remedy: 'release the machine first, or delete the host with `onDestroy: "detach"`; nothing was touched',
+    },
+    undefined,
+    "HOST_IN_USE",
+  );
+}
+
+function done(action: OnDestroy): DeleteOutcome {
+  return { outcome: "done", action };
+}
+
+function notOurs(handle: NodeHandle): DeleteOutcome {
+  const reason = `the stored incarnation is not the live one, so nothing was touched: ${describeNode(handle.node)}`;
+  return { outcome: "not-ours", reason };
+}

@@ -1,0 +1,63 @@
+import type { IronicClient } from "../api/client.js";
+import { IronicError } from "../api/ironicError.js";
+import type { NodeSummary } from "../api/node.js";
+
+/** What was seen of a node on its way, kept because Ironic may lose it before the end. */
+export interface Transit {
+  lastError: string | undefined;
+  /** `interface.step`, in the order seen. */
+  readonly steps: string[];
+}
+
+export function newTransit(): Transit {
+  return { lastError: undefined, steps: [] };
+}
+
+/** Adds what one list shows. */
+export function remember(transit: Transit, node: NodeSummary): void {
+  if (node.last_error) transit.lastError = node.last_error;
+  const step = stepOf(node);
+  if (step !== undefined && transit.steps.at(-1) !== step) transit.steps.push(step);
+}
+
+/** `deploy.write_image`; undefined between steps. */
+export function stepOf(node: NodeSummary): string | undefined {
+  const step = node.deploy_step?.step ? node.deploy_step : node.clean_step;
+  return step?.step ? `${step.interface ?? "?"}.${step.step}` : undefined;
+}
+
+export interface FailureReason {
+  readonly text: string;
+  readonly source: "last_error" | "transit" | "history" | "discarded";
+}
+
+/** An event belongs to a failure when Ironic recorded both within this time. */
+const SAME_EVENT_MS = 120_000;
+
+/**
+ * Why a node is in a failed state: from `last_error`, else what was seen on the way, else Ironic's own history. Ironic 39
+ * clears `last_error` of a failed deploy when it powers the server off afterwards; the history keeps it.
+ */
+export async function failureReason(client: IronicClient, node: NodeSummary, transit: Transit): Promise<FailureReason> {
+  if (node.last_error) return { text: node.last_error, source: "last_error" };
+  if (transit.lastError) return { text: transit.lastError, source: "transit" };
+  const event = await eventOf(client, node);
+  if (event) return { text: event, source: "history" };
+  const text = `Ironic ended in \`${node.provision_state}\` and kept no reason`;
+  return { text, source: "discarded" };
+}
+
+async function eventOf(client: IronicClient, node: NodeSummary): Promise<string | undefined> {
+  try {
+    const failedAt = Date.parse(`${node.provision_updated_at ?? ""}`);
+    const events = await client.history(node.uuid);
+    const near = events.find(
+      ({ severity, created_at }) =>
+        severity === "ERROR" && !(Math.abs(Date.parse(created_at) - failedAt) > SAME_EVENT_MS),
+    );
+    return near?.event;
+  } catch (error) {
+    if (error instanceof IronicError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,113 @@
+import { canonicalMac, type Hardware, type HardwareSource, parseInventory } from "@ironworks/core";
+import { IronicError } from "../api/ironicError.js";
+import type { InventoryRecord } from "../api/node.js";
+import { explainFailure } from "./explainFailure.js";
+import type { NodeHandle } from "./nodeHandle.js";
+
+/** Keys that only the deploy ramdisk reports. */
+const AGENT_ONLY = ["bmc_address", "bmc_v6address", "hostname"];
+
+/** Who made an inventory. The BMC's own knows neither disk serials nor the ramdisk's host name. */
+export function inventorySource(record: InventoryRecord): HardwareSource {
+  return AGENT_ONLY.some((key) => key in record.inventory) ? "agent" : "redfish";
+}
+
+/** The hardware as last inspected; undefined before the first inspection. */
+export async function recordedHardware(handle: NodeHandle): Promise<Hardware | undefined> {
+  const { client } = handle.life.endpoint;
+  const record = await client.inventory(handle.uuid);
+  return record && parseInventory(record, inventorySource(record));
+}
+
+/**
+ * Looks at the NICs through the BMC, which changes no power. Undefined where the BMC cannot be inspected so: that is
+ * common, and only warned about.
+ */
+export async function lookOutOfBand(handle: NodeHandle, inspectInterface: string): Promise<Hardware | undefined> {
+  const { operation, endpoint } = handle.life;
+  if (handle.node.inspect_interface !== inspectInterface) {
+    await handle.patch([{ op: "add", path: "/inspect_interface", value: inspectInterface }]);
+  }
+  await handle.verb("inspect", "comparing the NICs through the BMC");
+  const seen = await handle.settle("inspect", "inspectFast");
+  if (seen.provision_state === "manageable") {
+    const hardware = await recordedHardware(handle);
+    if (hardware && hardware.nics.length > 0) return hardware;
+    operation.progress.warning("inspect", "the BMC tells no NICs, so `bootMACAddress` is checked only after booting");
+    return undefined;
+  }
+  const { reason } = await explainFailure(endpoint.client, seen, handle.transit);
+  operation.progress.warning(
+    "inspect",
+    `the BMC cannot be inspected out of band, so \`bootMACAddress\` is checked only after booting (${reason})`,
+  );
+  await handle.verb("manage", "going on without the BMC's inventory");
+  await handle.settle("inspect", "resume");
+  return undefined;
+}
+
+/** Inspects in earnest and returns what was found. Throws where the inspection failed. */
+export async function inspectHost(handle: NodeHandle, expected: HardwareSource): Promise<Hardware> {
+  const { life } = handle;
+  await handle.verb(
+    "inspect",
+    expected === "agent" ? "inspecting with the deploy ramdisk" : "inspecting through the BMC",
+  );
+  const seen = await handle.settle("inspect", expected === "agent" ? "inspectAgent" : "inspectFast");
+  if (seen.provision_state !== "manageable") {
+    const { reason, failureClass, remedy, step } = await explainFailure(life.endpoint.client, seen, handle.transit);
+    throw life.failure({ failureClass, detail: reason, remedy, step });
+  }
+  const record = await life.endpoint.client.inventory(handle.uuid);
+  const source = record && inventorySource(record);
+  if (!record || source !== expected) {
+    throw life.failure({
+      failureClass: "config",
+      detail: record
+        ? `the inspection left no new inventory: the recorded one comes from ${source === "agent" ? "the ramdisk" : "the BMC"}`
+        : "the inspection ended well and left no inventory",
+      remedy: "set `[inventory]data_backend = database` in Ironic's configuration, then run again",
+    });
+  }
+  return parseInventory(record, source);
+}
+
+/** Refuses a server that has no NIC with this MAC: it is another one than was meant. */
+export function requireBootMac(handle: NodeHandle, hardware: Hardware, bootMACAddress: string | undefined): void {
+  if (bootMACAddress === undefined) return;
+  const wanted = canonicalMac(bootMACAddress);
+  if (hardware.nics.some((nic) => canonicalMac(nic.mac) === wanted)) return;
+  const found = hardware.nics.map((nic) => `${nic.mac} (${nic.name})`).join(", ") || "none";
+  throw handle.life.failure(
+    {
+      failureClass: "config",
+      detail: `the server behind \`bmc.address\` has no NIC with the MAC ${bootMACAddress}; its NICs: ${found}`,
+      remedy: "correct `bootMACAddress`, or `bmc.address` if it leads to another server",
+    },
+    undefined,
+    "BOOT_MAC_MISMATCH",
+  );
+}
+
+/** Makes the MAC known to Ironic, which tells a booting ramdisk by it. */
+export async function ensurePort(handle: NodeHandle, bootMACAddress: string): Promise<void> {
+  const { client } = handle.life.endpoint;
+  const address = canonicalMac(bootMACAddress) ?? bootMACAddress;
+  try {
+    await client.createPort(handle.uuid, address, handle.life.operation.signal);
+  } catch (error) {
+    if (!IronicError.is(error, "IRONIC_DUPLICATE") && !(IronicError.is(error) && error.uncertain)) throw error;
+    const [port] = await client.ports(address);
+    if (port?.node_uuid === handle.uuid) return;
+    if (!port) throw error;
+    throw handle.life.failure(
+      {
+        failureClass: "ownership",
+        detail: `the MAC ${address} belongs to another node (${port.node_uuid})`,
+        remedy: "correct `bootMACAddress`, or have the other node's owner remove it",
+      },
+      error,
+      error.code,
+    );
+  }
+}

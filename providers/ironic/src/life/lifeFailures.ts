@@ -1,0 +1,72 @@
+import type { OperationError } from "@ironworks/core";
+import type { Life } from "./life.js";
+import type { NodeHandle } from "./nodeHandle.js";
+import type { MachineRoad } from "./provisionState.js";
+
+/** Ironic does not know the node; the server itself may run on. */
+export function lostNode(life: Life, uuid: string): OperationError {
+  return life.failure(
+    {
+      failureClass: "ownership",
+      detail: `Ironic does not know the node ${uuid} any more; the server itself was not touched`,
+      remedy: "find out whether somebody removed it or Ironic lost its database, and restore that first",
+    },
+    undefined,
+    "NODE_LOST",
+  );
+}
+
+/** The stored claim is not the live one any more. */
+export function notOurs(life: Life): OperationError {
+  return life.failure(
+    {
+      failureClass: "ownership",
+      detail: "another run has taken up the machine since, so nothing was touched",
+      remedy: "run `pulumi refresh`; if two stacks or resources name this host, keep one",
+    },
+    undefined,
+    "NOT_OURS",
+  );
+}
+
+/** There is an operating system that nobody of Ironworks claims. */
+export function unclaimed({ life, state }: NodeHandle): OperationError {
+  return life.failure(
+    {
+      failureClass: "ownership",
+      detail: `the host is in \`${state}\` without a claim of ours: somebody else put an operating system on it`,
+      remedy: "find out who; nothing was touched",
+    },
+    undefined,
+    "NOT_OURS",
+  );
+}
+
+const STUCK: Readonly<Partial<Record<MachineRoad, readonly [string, string]>>> = {
+  unfinishedHost: ["the host is not ready", "finish the host first: run again with a change to it, or refresh"],
+  foreign: ["somebody else is at work on it", "let them finish, then run again"],
+  held: ["it is held there", "let whoever holds it go on (`baremetal node unhold`), then run again"],
+};
+
+/** A state from which no install can start. */
+export function stuckMachine({ life, state }: NodeHandle, road: MachineRoad): OperationError {
+  const [what, remedy] = STUCK[road] ?? ["it does not get any further", "look into Ironic's log for this node"];
+  return life.failure({ failureClass: "transient", detail: `the node is in \`${state}\`: ${what}`, remedy });
+}
+
+/** Nothing is done to a node in maintenance, unless it is there for a cleaning that failed. */
+export function refuseMaintenance({ life, node }: NodeHandle): void {
+  if (!node.maintenance || node.fault === "clean failure") return;
+  const reason = node.maintenance_reason ? ` (${node.maintenance_reason})` : "";
+  throw node.fault
+    ? life.failure({
+        failureClass: "hardware",
+        detail: `Ironic has put the node in maintenance for a ${node.fault}${reason}`,
+        remedy: "mend the BMC; Ironic itself looks again every few minutes; then run again",
+      })
+    : life.failure({
+        failureClass: "ownership",
+        detail: `somebody has put the node in maintenance${reason}`,
+        remedy: "when their work is done: `baremetal node maintenance unset`, then run again",
+      });
+}

@@ -1,0 +1,136 @@
+import {
+  type BmcAddress,
+  bmcDriver,
+  DRIVER_INFO_KEYS,
+  driverInfoFor,
+  type HostSpec,
+  type IpaImageSpec,
+  nodeInterfacesFor,
+  nodePropertiesFor,
+} from "@ironworks/core";
+import type { ApiVersion } from "../api/apiVersion.js";
+import type { DriverDetails, Node, PatchOperation } from "../api/node.js";
+import { Refusal } from "./refusal.js";
+
+/** What a host's spec makes of its node. Holds the BMC's password. */
+export interface NodeFields {
+  readonly driver: string;
+  /** By field, e.g. `boot_interface`. `inspect_interface` is not among them: the life of the host moves it. */
+  readonly interfaces: Readonly<Record<string, string>>;
+  readonly driverInfo: Readonly<Record<string, string | number | boolean>>;
+  readonly properties: Readonly<Record<string, string>>;
+  readonly automatedClean: boolean;
+  readonly inspect: {
+    /** What the host is inspected with in the end. */
+    readonly final: string;
+    /** What can look at the NICs without touching the power; undefined where nothing can. */
+    readonly outOfBand?: string | undefined;
+  };
+}
+
+/** An interface that a host can do without: what is not enabled there is left to the endpoint's default. */
+const OPTIONAL = new Set(["bios_interface", "firmware_interface", "raid_interface", "vendor_interface"]);
+
+/** The fields for this endpoint; `details` says what its hardware type may be used with. Throws a {@link Refusal}. */
+export function nodeFields(
+  address: BmcAddress,
+  spec: HostSpec,
+  ramdisk: IpaImageSpec | undefined,
+  endpoint: { readonly version: ApiVersion; readonly details: DriverDetails },
+): NodeFields {
+  const { version, details } = endpoint;
+  const { driver = "", inspect_interface: final = "agent", ...wanted } = nodeInterfacesFor(address, spec);
+  if (final === "agent") version.require("agentInspection");
+  const interfaces = Object.fromEntries(
+    Object.entries(wanted).filter(([field, value]) => {
+      if (field === "firmware_interface" && !version.supports("firmwareInterface")) return false;
+      if (isEnabled(details, field, value)) return true;
+      if (OPTIONAL.has(field)) return false;
+      throw notEnabled(details, field, value);
+    }),
+  );
+  if (!isEnabled(details, "inspect_interface", final)) throw notEnabled(details, "inspect_interface", final);
+  const outOfBand = bmcDriver(address.scheme).outOfBandInspect;
+  const canLook = outOfBand !== undefined && isEnabled(details, "inspect_interface", outOfBand);
+  return {
+    driver,
+    interfaces,
+    driverInfo: driverInfoFor(address, spec, ramdisk),
+    properties: nodePropertiesFor(spec),
+    automatedClean: spec.automatedCleaningMode === "metadata",
+    inspect: { final, ...(canLook && { outOfBand }) },
+  };
+}
+
+function enabledOf(details: DriverDetails, field: string): readonly string[] | undefined {
+  const enabled = details[`enabled_${field}s`];
+  return Array.isArray(enabled) ? enabled.map(String) : undefined;
+}
+
+function isEnabled(details: DriverDetails, field: string, value: string): boolean {
+  return enabledOf(details, field)?.includes(value) ?? true;
+}
+
+function notEnabled(details: DriverDetails, field: string, value: string): Refusal {
+  const enabled = enabledOf(details, field)?.join(", ") ?? "none";
+  return new Refusal(
+    "config",
+    `the endpoint's \`${details.name}\` driver has no ${field.replace("_", " ")} \`${value}\` (it has: ${enabled})`,
+    `add it to \`enabled_${field}s\` in Ironic's configuration, or choose another scheme in \`bmc.address\``,
+  );
+}
+
+/** Body of the node's creation. */
+export function creationBody(
+  fields: NodeFields,
+  identity: { readonly uuid: string; readonly name: string; readonly extra: Readonly<Record<string, unknown>> },
+  inspectInterface: string,
+): Record<string, unknown> {
+  return {
+    ...identity,
+    driver: fields.driver,
+    ...fields.interfaces,
+    inspect_interface: inspectInterface,
+    driver_info: fields.driverInfo,
+    properties: fields.properties,
+    automated_clean: fields.automatedClean,
+  };
+}
+
+/** States in which Ironic lets the driver and its interfaces be changed. */
+const INTERFACES_CHANGE_IN = new Set(["enroll", "manageable", "available", "inspecting", "inspect wait"]);
+
+/**
+ * What brings an existing node to its fields. The BMC's access is always written, key by key: Ironic shows its secrets as
+ * `******`, so that nothing can be compared, and keys that others added stay.
+ */
+export function fieldsPatch(node: Node, fields: NodeFields): readonly PatchOperation[] {
+  const patch: PatchOperation[] = [];
+  const set = (path: string, value: unknown): void => {
+    patch.push({ op: "add", path, value });
+  };
+  for (const [key, value] of Object.entries(fields.driverInfo)) set(`/driver_info/${key}`, value);
+  for (const key of DRIVER_INFO_KEYS) {
+    if (key in node.driver_info && !(key in fields.driverInfo))
+      patch.push({ op: "remove", path: `/driver_info/${key}` });
+  }
+  for (const [key, value] of Object.entries(fields.properties)) {
+    if (node.properties[key] !== value) set(`/properties/${key}`, value);
+  }
+  if (node.automated_clean !== fields.automatedClean) set("/automated_clean", fields.automatedClean);
+  const changed = changedInterfaces(node, fields);
+  if (changed.length > 0 && !INTERFACES_CHANGE_IN.has(node.provision_state)) {
+    throw new Refusal(
+      "config",
+      `\`bmc.address\` needs ${changed.map(([field, value]) => `${field} \`${value}\``).join(", ")}, which Ironic cannot change in state \`${node.provision_state}\``,
+      "keep the scheme, or release the machine first",
+    );
+  }
+  for (const [field, value] of changed) set(`/${field}`, value);
+  return patch;
+}
+
+function changedInterfaces(node: Node, fields: NodeFields): readonly (readonly [string, string])[] {
+  const wanted = { ...(node.driver !== fields.driver && { driver: fields.driver }), ...fields.interfaces };
+  return Object.entries(wanted).filter(([field, value]) => node[field] !== value);
+}

@@ -1,0 +1,124 @@
+import type { Phase } from "@ironworks/core";
+import { sleep, waitFor } from "@ironworks/driver";
+import { IronicError } from "../api/ironicError.js";
+import type { Node, NodeSummary, PatchOperation, ProvisionVerb } from "../api/node.js";
+import type { Sighting } from "../nodePoller.js";
+import { newTransit, remember, stepOf, type Transit } from "./failureReason.js";
+import type { Life } from "./life.js";
+import { lostNode } from "./lifeFailures.js";
+import { likelyCause } from "./likelyCause.js";
+import { type Occasion, PACES } from "./pace.js";
+import { stateFacts } from "./provisionState.js";
+
+/** Before looking what became of a call that got no good answer. */
+const LANDING_MS = 2_000;
+
+/** One node under the hand of one operation: as last seen, and the only way to change it. */
+export class NodeHandle {
+  /** What was seen since the last verb. */
+  transit: Transit = newTransit();
+  #node: Node;
+
+  constructor(
+    readonly life: Life,
+    node: Node,
+  ) {
+    this.#node = node;
+  }
+
+  /** As last seen. */
+  get node(): Node {
+    return this.#node;
+  }
+
+  get uuid(): string {
+    return this.#node.uuid;
+  }
+
+  get state(): string {
+    return this.#node.provision_state;
+  }
+
+  /** Reads it in full. */
+  async reload(): Promise<Node> {
+    const node = await this.life.endpoint.client.findNode(this.uuid, this.life.operation.signal);
+    if (!node) throw lostNode(this.life, this.uuid);
+    this.#node = node;
+    return node;
+  }
+
+  async patch(operations: readonly PatchOperation[]): Promise<Node> {
+    const { client } = this.life.endpoint;
+    const { signal } = this.life.operation;
+    await this.#change(
+      async () => {
+        this.#node = await client.patchNode(this.uuid, operations, signal);
+      },
+      // Writing the same values twice is the same as once.
+      () => false,
+    );
+    return this.#node;
+  }
+
+  /**
+   * Asks for a change of state, and says so in the words given. Returns when Ironic has taken it on; {@link settle} waits
+   * for the end.
+   */
+  async verb(target: ProvisionVerb, doing: string, more?: { readonly configdrive?: unknown }): Promise<void> {
+    const { client } = this.life.endpoint;
+    this.life.tell(doing);
+    const { provision_state: state, provision_updated_at: since } = this.#node;
+    this.transit = newTransit();
+    await this.#change(
+      () => client.provision(this.uuid, target, more, this.life.operation.signal),
+      (node) => node.provision_state !== state || node.provision_updated_at !== since,
+    );
+  }
+
+  /** Any other change; `landed` says from the node as it is whether a call without an answer was carried out. */
+  async change(call: () => Promise<void>, landed: (node: Node) => boolean): Promise<void> {
+    await this.#change(call, landed);
+  }
+
+  /** Waits until nothing moves and nobody holds the node. */
+  settle(phase: Phase, occasion: Occasion): Promise<NodeSummary> {
+    return this.#wait(phase, occasion, (node) => stateFacts(node.provision_state).kind !== "moving");
+  }
+
+  /** Waits until the power state is reached, or Ironic has given up changing it. */
+  settlePower(): Promise<NodeSummary> {
+    return this.#wait("power", "power", (node) => node.target_power_state === null);
+  }
+
+  #wait(phase: Phase, occasion: Occasion, ended: (node: NodeSummary) => boolean): Promise<NodeSummary> {
+    const { operation, endpoint } = this.life;
+    return waitFor<Sighting, NodeSummary>(operation, {
+      phase,
+      watch: endpoint.poller.watch(this.uuid, PACES[occasion]),
+      judge: (seen) => {
+        if (!seen) throw lostNode(this.life, this.uuid);
+        this.#node = { ...this.#node, ...seen };
+        remember(this.transit, seen);
+        if (seen.reservation === null && ended(seen)) return { done: true, result: seen };
+        const step = stepOf(seen);
+        return { done: false, state: seen.provision_state, step };
+      },
+      likelyCause,
+      disksTouched: () => this.life.disksTouched,
+    });
+  }
+
+  async #change(call: () => Promise<void>, landed: (node: Node) => boolean): Promise<void> {
+    const { operation } = this.life;
+    operation.throwIfCancelled(this.life.phase);
+    try {
+      await call();
+    } catch (error) {
+      if (!IronicError.is(error) || !error.uncertain) throw error;
+      await sleep(operation.clock, LANDING_MS, operation.signal);
+      const node = await this.reload();
+      if (landed(node)) return;
+      await call();
+    }
+  }
+}

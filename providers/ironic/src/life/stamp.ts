@@ -1,0 +1,97 @@
+import type { InstalledMachine, Ownership } from "@ironworks/core";
+
+/** Where on a node Ironworks says whose it is: `extra.ironworks`. */
+const KEY = "ironworks";
+export const HOST_STAMP_PATH: string = `/extra/${KEY}`;
+export const MACHINE_STAMP_PATH: string = `${HOST_STAMP_PATH}/machine`;
+
+/** Whose the host is and how far its enrolment has come. */
+export interface HostStamp extends Ownership {
+  /** Its identity was checked (power state, and NICs where the BMC tells them): from here on we may power it. */
+  readonly accepted?: boolean | undefined;
+  /** Given up by its owner, who gets it back by asking for it again. A tombstone. */
+  readonly detached?: boolean | undefined;
+  readonly machine?: MachineStamp | undefined;
+}
+
+/** Whose the installed system is, and what was written. */
+export interface MachineStamp {
+  readonly owner: string;
+  readonly machineId: string;
+  readonly incarnation: string;
+  readonly instanceUuid: string;
+  /** What the last install wrote, or is writing. True of the disk once the node is `active`. */
+  readonly installed: InstalledMachine;
+  /** A reinstall that was asked for and not yet seen to end. */
+  readonly reinstall?: ReinstallStamp | undefined;
+  readonly detached?: boolean | undefined;
+  /** An undeploy was asked for. */
+  readonly releasing?: boolean | undefined;
+}
+
+export interface ReinstallStamp {
+  readonly installed: InstalledMachine;
+  /** The node's `provision_updated_at` before the verb: while it is unchanged, the verb never went out. */
+  readonly before: string | null;
+}
+
+/** The stamp on a node; undefined where there is none that can be read. */
+export function hostStampOf(node: { readonly extra: Readonly<Record<string, unknown>> }): HostStamp | undefined {
+  const stamp = record(node.extra[KEY]);
+  if (!stamp || !hasText(stamp, "owner") || !hasText(stamp, "hostId") || !hasText(stamp, "incarnation"))
+    return undefined;
+  const { owner, hostId, incarnation } = stamp;
+  return {
+    owner,
+    hostId,
+    incarnation,
+    accepted: stamp.accepted === true,
+    detached: stamp.detached === true,
+    machine: machineStampOf(stamp.machine),
+  };
+}
+
+function machineStampOf(value: unknown): MachineStamp | undefined {
+  const stamp = record(value);
+  if (!stamp || !hasText(stamp, "owner") || !hasText(stamp, "machineId") || !hasText(stamp, "instanceUuid"))
+    return undefined;
+  const installed = record(stamp.installed);
+  if (!hasText(stamp, "incarnation") || !installed) return undefined;
+  const { owner, machineId, incarnation, instanceUuid } = stamp;
+  const reinstall = record(stamp.reinstall);
+  const again = record(reinstall?.installed);
+  return {
+    owner,
+    machineId,
+    incarnation,
+    instanceUuid,
+    installed: installed as unknown as InstalledMachine,
+    reinstall: again && {
+      installed: again as unknown as InstalledMachine,
+      before: typeof reinstall?.before === "string" ? reinstall.before : null,
+    },
+    detached: stamp.detached === true,
+    releasing: stamp.releasing === true,
+  };
+}
+
+/** The stamp as it is written: without what is false or absent. */
+export function written(stamp: HostStamp | MachineStamp): Record<string, unknown> {
+  const kept = Object.entries(stamp).filter(([, value]) => value !== undefined && value !== false);
+  return Object.fromEntries(
+    kept.map(([key, value]) => [key, key === "machine" ? written(value as MachineStamp) : value]),
+  );
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, unknown>>)
+    : undefined;
+}
+
+function hasText<Key extends string>(
+  value: Readonly<Record<string, unknown>>,
+  key: Key,
+): value is Readonly<Record<string, unknown>> & Readonly<Record<Key, string>> {
+  return typeof value[key] === "string" && value[key] !== "";
+}
