@@ -1,4 +1,7 @@
 export type { BmcTrouble } from "./bmc/emulatedBmc.js";
+export { BackgroundLab, type BackgroundOptions } from "./control/backgroundLab.js";
+export { recordedLabs } from "./control/labRecord.js";
+export type { LabHostStatus, LabStatus } from "./control/labStatus.js";
 export { type ConfigDriveContent, readConfigDrive } from "./disk/configDrive.js";
 export { LabDisk } from "./disk/labDisk.js";
 export { LabError, type LabErrorCode, LabSetupError, type LabSetupErrorCode } from "./error.js";

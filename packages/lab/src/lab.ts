@@ -111,6 +111,15 @@ export class Lab implements AsyncDisposable {
     return found;
   }
 
+  /**
+   * Whether a host is switched on.
+   *
+   * @throws LabError `LAB_UNKNOWN_HOST`.
+   */
+  power(name: string): "on" | "off" {
+    return this.#parts.power(this.host(name).name);
+  }
+
   /** What a machine would find on the config drive of this disk. */
   readConfigDrive(disk: LabDisk): Promise<ConfigDriveContent> {
     return readConfigDrive(disk);

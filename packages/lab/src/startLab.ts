@@ -41,6 +41,7 @@ export interface LabParts {
   readonly faults: Faults;
   readonly ledger: Ledger;
   readonly requests: RequestLog;
+  readonly power: (host: string) => "on" | "off";
   /** What ended the lab on its own, if something did. */
   readonly failure: () => LabError | undefined;
   readonly close: () => Promise<void>;
@@ -208,6 +209,7 @@ async function assemble(
     faults,
     ledger,
     requests,
+    power: (name) => machines.find((machine) => machine.host.name === name)?.power ?? "off",
     failure: () => ironic.failure(),
   };
 }

@@ -1,0 +1,137 @@
+import type * as LabPackage from "@ironworks/lab";
+import { Command, InvalidArgumentError } from "commander";
+import { table } from "../table.js";
+import { faultList, ledgerTable, statusText } from "./labText.js";
+
+interface NameOptions {
+  readonly name: string;
+}
+interface JsonOptions extends NameOptions {
+  readonly json?: true;
+}
+interface UpOptions extends JsonOptions {
+  readonly hosts: number;
+  readonly ipmiHosts: number;
+  readonly keep?: true;
+}
+interface FaultOptions extends JsonOptions {
+  readonly host?: string;
+  readonly off?: true;
+  readonly set: Readonly<Record<string, string>>;
+}
+
+/** `ironworks lab …`: a bare-metal lab on this machine. */
+export function labCommand(): Command {
+  const lab = new Command("lab").description(
+    "a bare-metal lab on this machine: real Ironic, emulated BMCs, disks that are files (Linux)",
+  );
+  const add = (name: string, description: string) =>
+    lab.command(name).description(description).option("--name <name>", "which lab", "default");
+
+  add("up", "start a lab in the background, and return when it is ready")
+    .option("--hosts <count>", "hosts with a Redfish BMC", wholeNumber, 2)
+    .option("--ipmi-hosts <count>", "more hosts, with an IPMI BMC (needs ipmitool)", wholeNumber, 0)
+    .option("--keep", "keep disks and logs when the lab is taken down")
+    .option("--json", "print its status as JSON")
+    .action(async function (this: Command, options: UpOptions) {
+      const { BackgroundLab } = await load();
+      const began = performance.now();
+      const progress = (line: string) => write(this, "error", line);
+      const started = await BackgroundLab.up({ ...options, keep: options.keep ?? false, log: progress });
+      const status = await started.status();
+      const seconds = ((performance.now() - began) / 1000).toFixed(1);
+      write(this, "out", options.json ? json(status) : `Ready in ${seconds} s.\n\n${statusText(status)}`);
+    });
+
+  add("status", "show a lab: its endpoint, hosts and faults")
+    .option("--json", "print it as JSON")
+    .action(async function (this: Command, options: JsonOptions) {
+      const status = await (await (await load()).BackgroundLab.get(options.name)).status();
+      write(this, "out", options.json ? json(status) : statusText(status));
+    });
+
+  add("fault", "list the faults, or switch one on or off")
+    .argument("[fault]", "name of the fault; without it all are listed")
+    .option("--host <host>", "of one host, e.g. node-0 (default: all)")
+    .option("--off", "switch it off")
+    .option("--set <option=value>", "a setting of the fault; may be repeated", setting, {})
+    .option("--json", "print as JSON")
+    .action(async function (this: Command, fault: string | undefined, options: FaultOptions) {
+      const { BackgroundLab, FAULTS } = await load();
+      if (fault === undefined) {
+        const running = await BackgroundLab.find(options.name);
+        const active = running === undefined ? [] : (await running.status()).faults;
+        write(this, "out", options.json ? json({ faults: FAULTS, active }) : faultList(FAULTS, active));
+        return;
+      }
+      const lab = await BackgroundLab.get(options.name);
+      const { host } = options;
+      const active = options.off
+        ? await lab.faultOff(fault, { host })
+        : await lab.faultOn(fault, { ...options.set, host });
+      const where = host === undefined ? "" : ` on ${host}`;
+      write(this, "out", options.json ? json(active) : `${fault} is ${options.off ? "off" : "on"}${where}.`);
+    });
+
+  add("ledger", "show every disk write, erase, power action and boot so far")
+    .option("--json", "print it as JSON")
+    .action(async function (this: Command, options: JsonOptions) {
+      const entries = await (await (await load()).BackgroundLab.get(options.name)).ledger();
+      write(this, "out", options.json ? json(entries) : ledgerTable(entries));
+    });
+
+  add("requests", "count the requests that Ironic's API received so far")
+    .option("--json", "print each of them as JSON")
+    .action(async function (this: Command, options: JsonOptions) {
+      const entries = await (await (await load()).BackgroundLab.get(options.name)).requests();
+      const counts = new Map<string, number>();
+      for (const { by, method, route } of entries) {
+        const key = `${by} ${method} ${route}`;
+        counts.set(key, (counts.get(key) ?? 0) + 1);
+      }
+      const rows = [...counts].map(([key, count]) => [String(count), ...key.split(" ")]);
+      write(this, "out", options.json ? json(entries) : table(["count", "by", "method", "route"], rows));
+    });
+
+  add("down", "end a lab and everything of it").action(async function (this: Command, options: NameOptions) {
+    await (await (await load()).BackgroundLab.get(options.name)).down();
+    write(this, "out", `The lab \`${options.name}\` is down.`);
+  });
+  return lab;
+}
+
+/** The lab is an optional peer: only these commands need it. */
+async function load(): Promise<typeof LabPackage> {
+  try {
+    return await import("@ironworks/lab");
+  } catch (cause) {
+    throw new Error(
+      "`ironworks lab` needs the package @ironworks/lab, which is not installed. Run: npm install --save-dev @ironworks/lab",
+      { cause },
+    );
+  }
+}
+
+function write(command: Command, to: "out" | "error", text: string): void {
+  const { writeOut, writeErr } = command.configureOutput();
+  (to === "out" ? writeOut : writeErr)?.(`${text}\n`);
+}
+
+function json(value: unknown): string {
+  return JSON.stringify(value, undefined, 2);
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) {
+    throw new InvalidArgumentError("It must be a whole number.");
+  }
+  return Number(text);
+}
+
+function setting(text: string, before: Readonly<Record<string, string>>): Record<string, string> {
+  const [, option, value] = /^([A-Za-z]+)=(.*)$/s.exec(text) ?? [];
+  if (option === undefined || value === undefined) {
+    throw new InvalidArgumentError("It must be option=value.");
+  }
+  return { ...before, [option]: value };
+}

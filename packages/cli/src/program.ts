@@ -1,0 +1,12 @@
+import { Command } from "commander";
+import { labCommand } from "./commands/lab.js";
+import { renderCommand } from "./commands/render.js";
+
+/** The `ironworks` command with all its sub-commands. What a sub-command needs is loaded when it runs. */
+export function createProgram(): Command {
+  return new Command("ironworks")
+    .description("Infrastructure as code for Metal3 and Ironic bare metal.")
+    .showHelpAfterError("(add --help for what is possible)")
+    .addCommand(labCommand())
+    .addCommand(renderCommand());
+}

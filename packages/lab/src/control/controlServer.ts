@@ -1,0 +1,62 @@
+import { chmod } from "node:fs/promises";
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import { IronworksError } from "@ironworks/core";
+import type { FaultRequest } from "../faults/faults.js";
+import type { Lab } from "../lab.js";
+import { labStatus } from "./labStatus.js";
+
+/** What a command line asks of a lab in the background, by method and path. */
+type Action = (body: Record<string, unknown>) => unknown;
+
+/** Serves a lab's command line on a socket that only its owner may open. */
+export class ControlServer {
+  readonly #server: Server;
+
+  /** @param stop - Ends the lab; called after the answer has left. */
+  constructor(lab: Lab, name: string, stop: () => void) {
+    const since = new Date().toISOString();
+    const actions: Readonly<Record<string, Action>> = {
+      "GET /status": () => labStatus(lab, name, since),
+      "GET /ledger": () => lab.ledger(),
+      "GET /requests": () => lab.requests(),
+      "POST /faults": ({ name: fault, ...request }) => lab.faults.on(String(fault), request as FaultRequest),
+      "DELETE /faults": ({ name: fault, host }) => lab.faults.off(String(fault), { host: host as string | undefined }),
+      "POST /stop": () => {
+        setTimeout(stop, 50);
+      },
+    };
+    this.#server = createServer(async (request, response) => {
+      const action = actions[`${request.method} ${request.url}`];
+      const answer = (status: number, body: unknown) =>
+        response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(body ?? {}));
+      try {
+        const result = action === undefined ? undefined : await action(await readBody(request));
+        answer(action === undefined ? 404 : 200, result);
+      } catch (error) {
+        const code = error instanceof IronworksError ? error.code : undefined;
+        answer(400, { code, message: error instanceof Error ? error.message : String(error) });
+      }
+    });
+  }
+
+  async open(socket: string): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once("error", reject);
+      this.#server.listen(socket, resolve);
+    });
+    await chmod(socket, 0o600);
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+  }
+}
+
+async function readBody(request: IncomingMessage): Promise<Record<string, unknown>> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+  }
+  return chunks.length === 0 ? {} : (JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>);
+}

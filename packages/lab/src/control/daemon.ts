@@ -1,0 +1,56 @@
+import { rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { IronworksError } from "@ironworks/core";
+import { Lab } from "../lab.js";
+import type { DaemonNews, DaemonOrder } from "./backgroundLab.js";
+import { ControlServer } from "./controlServer.js";
+import { removeRecord, writeRecord } from "./labRecord.js";
+import { credentials, credentialsFile } from "./labStatus.js";
+
+/** The process behind `ironworks lab up`: runs one lab until it is told to stop. */
+process.once("message", (order: DaemonOrder) => {
+  run(order).catch((error: unknown) => {
+    const code = error instanceof IronworksError ? error.code : undefined;
+    tell({ failed: { code, message: error instanceof Error ? error.message : String(error) } });
+    process.exitCode = 1;
+    process.disconnect?.();
+  });
+});
+// The terminal that started it may close.
+process.on("SIGHUP", () => undefined);
+
+async function run(order: DaemonOrder): Promise<void> {
+  const { name, folder, keep } = order;
+  const lab = await Lab.start({
+    hosts: order.hosts,
+    ipmiHosts: order.ipmiHosts,
+    folder,
+    log: (line) => tell({ line }),
+  });
+  let stopping: Promise<void> | undefined;
+  const stop = () => {
+    stopping ??= (async () => {
+      await control.close();
+      await lab.stop();
+      await removeRecord(name);
+      if (!keep) {
+        await rm(folder, { recursive: true, force: true });
+      }
+      process.exit(0);
+    })();
+  };
+  const control = new ControlServer(lab, name, stop);
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+  const socket = join(folder, "control.sock");
+  await control.open(socket);
+  await writeFile(credentialsFile(folder), JSON.stringify(credentials(lab), undefined, 2), { mode: 0o600 });
+  await writeRecord({ name, pid: process.pid, folder, socket });
+  tell({ ready: true });
+}
+
+function tell(news: DaemonNews): void {
+  if (process.connected) {
+    process.send?.(news);
+  }
+}
