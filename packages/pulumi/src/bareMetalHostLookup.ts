@@ -1,0 +1,91 @@
+import type { Hardware, HostQuery, HostState, Observed, PowerState } from "@ironworks/core";
+import * as pulumi from "@pulumi/pulumi";
+import { type Credentials, configKey } from "./dynamic/credentials.js";
+import { DriverPool } from "./dynamic/driverPool.js";
+import { describeFailure } from "./dynamic/failures.js";
+import { ironicDriver } from "./dynamic/ironicDriver.js";
+import type { IronicApi } from "./ironicApi.js";
+import { giveHandle } from "./program/hostHandle.js";
+import { declareRoute } from "./program/routeDeclaration.js";
+import type { RouteInputs } from "./wire/routeInputs.js";
+
+/** Which host to look up, by exactly one of its names. */
+export type HostLookupArgs = { readonly route: IronicApi } & (
+  | { readonly nodeUuid: pulumi.Input<string> }
+  | { readonly bootMACAddress: pulumi.Input<string> }
+  /** In Metal3's grammar, as for `bmc.address`. */
+  | { readonly bmcAddress: pulumi.Input<string> }
+  /** Name of Ironic's node. */
+  | { readonly name: pulumi.Input<string> }
+);
+
+/** How long a look-up may take. */
+const LOOKUP_SECONDS = 60;
+
+/** A host that somebody else manages, as it was when the program ran. Nothing of it is kept in the state. */
+export class BareMetalHostLookup {
+  /** Uuid of Ironic's node. */
+  readonly nodeUuid: pulumi.Output<string>;
+  /** Absent where the host was never inspected. */
+  readonly hardware: pulumi.Output<Hardware | undefined>;
+  /** Ironic's provision state, e.g. `active`. */
+  readonly provisionState: pulumi.Output<string>;
+  readonly powerState: pulumi.Output<PowerState>;
+  readonly observed: pulumi.Output<Observed>;
+  /** Canonical BMC endpoint and system. */
+  readonly bmcEndpoint: pulumi.Output<string>;
+  /** `<organisation>/<project>/<stack>` that manages it; empty where no stack does. */
+  readonly owner: pulumi.Output<string>;
+  /** The host's name in the program that manages it. */
+  readonly hostId: pulumi.Output<string>;
+
+  constructor(name: string, args: HostLookupArgs, pool: () => DriverPool = () => new DriverPool(ironicDriver)) {
+    const state = lookUp(name, args, pool);
+    this.nodeUuid = state.nodeUuid;
+    this.hardware = state.apply(({ hardware }) => hardware);
+    this.provisionState = state.provisionState;
+    this.powerState = state.powerState;
+    this.observed = state.observed;
+    this.bmcEndpoint = state.bmc;
+    this.owner = state.owner;
+    this.hostId = state.hostId;
+    giveHandle(this, { name, route: args.route });
+  }
+}
+
+function lookUp(name: string, args: HostLookupArgs, pool: () => DriverPool): pulumi.Output<HostState> {
+  const { route, ...by } = args;
+  const checked = declareRoute(route);
+  const config = new pulumi.Config("ironworks");
+  const secret = (field: keyof Credentials): pulumi.Output<string> | undefined =>
+    config.getSecret(configKey(route.name, field).slice("ironworks:".length));
+  const found = pulumi
+    .all([pulumi.output(route.args), by, secret("username"), secret("password"), checked])
+    .apply(async ([routeArgs, query, username, password]) => {
+      const inputs = { kind: "ironic", name: route.name, ...routeArgs } as RouteInputs;
+      const values = new Map([
+        [configKey(route.name, "username"), username],
+        [configKey(route.name, "password"), password],
+      ]);
+      const drivers = pool();
+      try {
+        const context = { signal: AbortSignal.timeout(LOOKUP_SECONDS * 1000), report: () => undefined };
+        return await drivers.driverFor(inputs, (key) => values.get(key)).findHost(queryOf(query), context);
+      } catch (error) {
+        throw new pulumi.RunError(`\`${name}\`: the host could not be looked up: ${describeFailure(error)}`);
+      } finally {
+        drivers.close();
+      }
+    });
+  // The credentials made it secret; a host's state holds none.
+  return pulumi.unsecret(found) as pulumi.Output<HostState>;
+}
+
+function queryOf(by: Readonly<Record<string, string>>): HostQuery {
+  const { nodeUuid, bootMACAddress, bmcAddress, name } = by;
+  if (nodeUuid !== undefined) return { by: "nodeUuid", nodeUuid };
+  if (bootMACAddress !== undefined) return { by: "bootMACAddress", bootMACAddress };
+  if (bmcAddress !== undefined) return { by: "bmcAddress", address: bmcAddress };
+  if (name !== undefined) return { by: "name", name };
+  throw new pulumi.RunError("Give one of `nodeUuid`, `bootMACAddress`, `bmcAddress` or `name`.");
+}

@@ -1,0 +1,29 @@
+import type { Driver } from "@ironworks/core";
+import type { RouteInputs } from "../wire/routeInputs.js";
+import { type Credentials, type Lookup, resolveCredentials } from "./credentials.js";
+
+/** Makes a driver for an endpoint. */
+export type DriverFactory = (route: RouteInputs, credentials: Credentials) => Driver;
+
+/** One driver for each endpoint and set of credentials in a process, so that one list poll serves every resource. */
+export class DriverPool {
+  readonly #drivers = new Map<string, Driver>();
+
+  constructor(
+    private readonly factory: DriverFactory,
+    private readonly environment: Lookup = (key) => process.env[key],
+  ) {}
+
+  driverFor(route: RouteInputs, config: Lookup): Driver {
+    const credentials = resolveCredentials(route, config, this.environment);
+    const key = JSON.stringify([route, credentials]);
+    const driver = this.#drivers.get(key) ?? this.factory(route, credentials);
+    this.#drivers.set(key, driver);
+    return driver;
+  }
+
+  close(): void {
+    for (const driver of this.#drivers.values()) driver.close();
+    this.#drivers.clear();
+  }
+}

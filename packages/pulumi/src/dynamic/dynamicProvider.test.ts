@@ -1,0 +1,259 @@
+import { OperationError } from "@ironworks/core";
+import type { CheckFailure, DiffResult } from "@pulumi/pulumi/dynamic";
+import { beforeEach, describe, expect, test } from "vitest";
+import { FakeDriver, failureWith, sampleHardware } from "../testing/fakeDriver.js";
+import type { HostInputs, HostOutputs } from "../wire/hostRecord.js";
+import type { MachineInputs, MachineOutputs } from "../wire/machineRecord.js";
+import { UNKNOWN } from "../wire/plain.js";
+import type { RouteInputs } from "../wire/routeInputs.js";
+import { DriverPool } from "./driverPool.js";
+import { DynamicProvider } from "./dynamicProvider.js";
+import { type EngineLine, openEngineChannel } from "./engineChannel.js";
+import { InitFailed } from "./failures.js";
+
+const route: RouteInputs = { kind: "ironic", name: "site-a", endpoint: "https://10.0.20.99:6385" };
+const meta = (resource: "BareMetalHost" | "ProvisionedMachine", name: string) =>
+  ({ resource, version: 1, name, owner: "org/app/dev", urn: `urn:${name}` }) as const;
+const host: HostInputs = {
+  ironworks: meta("BareMetalHost", "node-0"),
+  route,
+  bmc: { address: "redfish://10.0.1.2/redfish/v1/Systems/1", username: "admin", password: "hunter2" },
+  bootMACAddress: "00:35:30:2a:ad:48",
+};
+const machine: MachineInputs = {
+  ironworks: meta("ProvisionedMachine", "web-0"),
+  route,
+  host: { nodeUuid: "6f7e0c9c-3c55-5d0c-8a4e-0c6c2f1d7a11", hostId: "node-0", owner: "org/app/dev" },
+  image: {
+    kind: "instance-image",
+    url: "https://images.example.org/debian-13.qcow2",
+    checksum: { algorithm: "sha256", value: "a".repeat(64) },
+    format: "qcow2",
+  },
+  rootDisk: { name: "/dev/nvme0n1", serial: "NVME0001", wwn: "eui.0001", sizeGiB: 894 },
+  userData: "#cloud-config\n",
+};
+
+let driver: FakeDriver;
+let lines: EngineLine[];
+let provider: DynamicProvider;
+let gone: () => void;
+
+beforeEach(() => {
+  driver = new FakeDriver();
+  lines = [];
+  const channel = openEngineChannel({
+    send: (line) => Promise.resolve(void lines.push(line)),
+    onGone: (callback) => {
+      gone = callback;
+    },
+  });
+  provider = new DynamicProvider(
+    new DriverPool(
+      () => driver,
+      () => undefined,
+    ),
+    () => channel,
+  );
+});
+
+const createHost = async (inputs = host): Promise<{ id: string; outs: HostOutputs }> =>
+  (await provider.create(inputs)) as { id: string; outs: HostOutputs };
+const createMachine = async (inputs = machine): Promise<{ id: string; outs: MachineOutputs }> =>
+  (await provider.create(inputs)) as { id: string; outs: MachineOutputs };
+const failures = async (inputs: object): Promise<readonly CheckFailure[]> =>
+  (await provider.check({}, inputs as HostInputs)).failures ?? [];
+
+describe("check", () => {
+  test("lets good inputs through", async () => {
+    expect(await failures(host)).toEqual([]);
+    expect(await failures(machine)).toEqual([]);
+  });
+
+  test("answers all mistakes of a resource at once, and names no property, whose value Pulumi would print", async () => {
+    const found = await failures({
+      ...host,
+      bmc: { ...host.bmc, address: "redfsh://x" },
+      route: { ...route, endpoint: "nowhere" },
+      timeouts: { deploySeconds: 0 },
+    });
+    expect(found.map(({ property }) => property)).toEqual(["", "", ""]);
+    const text = found.map(({ reason }) => reason).join("\n");
+    for (const field of ["bmc.address", "route.endpoint", "timeouts.deploySeconds"])
+      expect(text).toContain(`\`${field}\``);
+    expect(text).not.toContain("hunter2");
+  });
+
+  test("leaves alone what is not known", async () => {
+    expect(
+      await failures({
+        ...host,
+        bmc: { address: UNKNOWN, username: UNKNOWN, password: UNKNOWN },
+        bootMACAddress: UNKNOWN,
+      }),
+    ).toEqual([]);
+    expect(await failures({ ...machine, host: UNKNOWN, rootDisk: UNKNOWN, userData: UNKNOWN })).toEqual([]);
+  });
+
+  test("says that the root disk is chosen later", async () => {
+    await provider.check({}, { ...machine, rootDisk: UNKNOWN } as unknown as MachineInputs);
+    expect(lines).toMatchObject([{ severity: "info", ephemeral: false, urn: "urn:web-0" }]);
+    expect(lines[0]?.message).toContain("not known until host `node-0` is inspected");
+  });
+
+  test("refuses a machine on the host of another stack", async () => {
+    const [failure] = await failures({ ...machine, host: { ...machine.host, owner: "org/other/dev" } });
+    expect(failure?.reason).toContain("`host` belongs to another stack, `org/other/dev`.");
+  });
+});
+
+describe("create", () => {
+  test("stores what was found and what is needed to delete", async () => {
+    const { id, outs } = await createHost();
+    expect(id).toBe("6f7e0c9c-3c55-5d0c-8a4e-0c6c2f1d7a11");
+    expect(outs).toMatchObject({
+      nodeUuid: id,
+      provisionState: "available",
+      powerState: "off",
+      observed: "present",
+      hardware: { memoryGiB: 64 },
+      ironworks: { owner: "org/app/dev", incarnation: "i1", settled: true },
+      bmc: host.bmc,
+      route,
+    });
+    expect(JSON.stringify(outs)).not.toContain("undefined");
+    expect(lines).toEqual([{ message: "createHost done", severity: "info", ephemeral: false, urn: "urn:node-0" }]);
+  });
+
+  test("a machine's outputs hold no user data", async () => {
+    const { outs } = await createMachine({ ...machine, userData: "sesame", metaData: { key: "sesame" } });
+    expect(JSON.stringify(outs)).not.toContain("sesame");
+    expect(outs.rootDisk).toEqual(machine.rootDisk);
+  });
+
+  test("a failure that left something behind is stored, with everything worth saying in the reasons", async () => {
+    driver.failNext = failureWith("the BMC rejected the password");
+    const error = await createHost().catch((failure: unknown) => failure);
+    expect(error).toBeInstanceOf(InitFailed);
+    const { id, properties, reasons } = error as InitFailed;
+    expect(id).toBe("6f7e0c9c-3c55-5d0c-8a4e-0c6c2f1d7a11");
+    expect(properties).toMatchObject({ nodeUuid: id, ironworks: { incarnation: "i1", settled: false } });
+    expect(reasons).toEqual([
+      "`node-0`: verify failed · the BMC rejected the password · class credential · disks touched: none · next: correct `bmc.password`, then run again",
+    ]);
+  });
+
+  test("a failure that left nothing behind is no resource", async () => {
+    driver.failNext = (state) => {
+      const { failure } = failureWith("no route to host")(state);
+      return new OperationError({ ...failure, partial: undefined });
+    };
+    const error = await createHost().catch((failure: unknown) => failure);
+    expect(error).not.toBeInstanceOf(InitFailed);
+    expect((error as Error).message).toContain("no route to host");
+  });
+});
+
+describe("diff of a host", () => {
+  const cases: [string, (outs: HostOutputs) => HostOutputs, Partial<HostInputs>, boolean][] = [
+    ["nothing", (outs) => outs, {}, false],
+    [
+      "the URN that progress is shown under",
+      (outs) => outs,
+      { ironworks: { ...host.ironworks, urn: "urn:moved" } },
+      false,
+    ],
+    ["an address", (outs) => outs, { bmc: { ...host.bmc, address: "redfish://10.0.1.9" } }, true],
+    ["a password", (outs) => outs, { bmc: { ...host.bmc, password: "hunter3" } }, true],
+    ["a password that is not known yet", (outs) => outs, { bmc: { ...host.bmc, password: UNKNOWN } }, false],
+    ["power that is wanted", (outs) => outs, { online: true }, true],
+    ["power that was lost", (outs) => ({ ...outs, online: true, powerState: "off" }), { online: true }, true],
+    ["power that nobody knows", (outs) => ({ ...outs, online: true, powerState: "unknown" }), { online: true }, false],
+    ["a host that is lost", (outs) => ({ ...outs, observed: "lost" }), {}, true],
+    ["an owner", (outs) => outs, { ironworks: { ...host.ironworks, owner: "org/app/prod" } }, true],
+    [
+      "a create that did not reach its end",
+      (outs) => ({ ...outs, ironworks: { ...outs.ironworks, settled: false } }),
+      {},
+      true,
+    ],
+  ];
+  test.each(cases)("%s", async (_what, stored, change, changes) => {
+    const { id, outs } = await createHost();
+    expect(await provider.diff(id, stored(outs), { ...host, ...change })).toEqual({ changes } satisfies DiffResult);
+  });
+});
+
+describe("update, read and delete", () => {
+  test("an unfinished create goes on with what is stored", async () => {
+    driver.failNext = failureWith("the BMC rejected the password");
+    const error = (await createHost().catch((failure: unknown) => failure)) as InitFailed;
+    const { outs } = await provider.update(error.id, error.properties as HostOutputs, host);
+    expect(driver.calls).toEqual(["createHost node-0", "updateHost node-0"]);
+    expect(outs).toMatchObject({ ironworks: { settled: true } });
+  });
+
+  test("a first install that failed goes on, and is not a reinstall that would be refused", async () => {
+    const { id, outs } = await createMachine();
+    const { installed: _installed, ...unfinished } = outs;
+    const changed = { ...machine, userData: "#cloud-config\n# changed\n" };
+    expect(await provider.diff(id, unfinished as MachineOutputs, changed)).toEqual({ changes: true });
+    await provider.update(id, unfinished as MachineOutputs, changed);
+    expect(driver.calls).toEqual(["createMachine web-0", "updateMachine web-0"]);
+  });
+
+  test("read gives inputs that show the drift of power, and keeps the id of a host that is lost", async () => {
+    const { id, outs } = await createHost({ ...host, online: true });
+    const drifted: HostOutputs = { ...outs, powerState: "off", observed: "lost" };
+    const read = await provider.read(id, drifted);
+    expect(read.id).toBe(id);
+    expect(read.props).toMatchObject({ observed: "lost", powerState: "off" });
+    expect(read.inputs).toEqual({ ...host, online: false });
+  });
+
+  test("delete detaches by default, and releases only where that was applied", async () => {
+    const { id, outs } = await createHost();
+    await provider.delete(id, outs);
+    const released: HostOutputs = { ...outs, onDestroy: "release" };
+    await provider.delete(id, released);
+    const made = await createMachine();
+    await provider.delete(made.id, made.outs);
+    expect(driver.calls).toEqual([
+      "createHost node-0",
+      "deleteHost node-0 detach",
+      "deleteHost node-0 release",
+      "createMachine web-0",
+      "deleteMachine web-0 detach",
+    ]);
+  });
+
+  test("a delete that lost its ownership says that it did nothing", async () => {
+    const { id, outs } = await createHost();
+    driver.deleteHost = () => Promise.resolve({ outcome: "not-ours", reason: "it belongs to org/other/dev now" });
+    lines.length = 0;
+    await provider.delete(id, outs);
+    expect(lines).toMatchObject([
+      { message: "nothing was touched: it belongs to org/other/dev now", severity: "warning", urn: "urn:node-0" },
+    ]);
+  });
+});
+
+describe("the engine", () => {
+  test("when it is gone nothing starts", async () => {
+    const { id, outs } = await createHost();
+    gone();
+    await expect(provider.update(id, outs, host)).rejects.toThrow("engine is gone");
+    await expect(provider.delete(id, outs)).rejects.toThrow("engine is gone");
+    expect(driver.calls).toEqual(["createHost node-0"]);
+  });
+
+  test("state of a later version is refused", async () => {
+    const later = { ...host, ironworks: { ...host.ironworks, version: 2 } } as unknown as HostInputs;
+    await expect(provider.create(later)).rejects.toThrow("stored by a later version of @ironworks/pulumi");
+  });
+});
+
+test("hardware of the sample is what the outputs carry", async () => {
+  const { outs } = await createHost();
+  expect(outs.hardware).toEqual(sampleHardware);
+});

@@ -1,0 +1,175 @@
+import { type HostState, type MachineState, type OperationContext, OperationError } from "@ironworks/core";
+import type { CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult } from "@pulumi/pulumi/dynamic";
+import { hostLifecycle } from "../lifecycle/hostLifecycle.js";
+import type { AnyInputs, AnyOutputs, Lifecycle } from "../lifecycle/lifecycle.js";
+import { machineLifecycle } from "../lifecycle/machineLifecycle.js";
+import { splitUnknown, withoutUndefined } from "../wire/plain.js";
+import type { ResourceKind } from "../wire/resourceMeta.js";
+import { budgetsOf } from "../wire/timeouts.js";
+import type { Lookup } from "./credentials.js";
+import type { DriverPool } from "./driverPool.js";
+import type { EngineChannel, Severity } from "./engineChannel.js";
+import { describeFailure, InitFailed, Refusal } from "./failures.js";
+import { progressLines } from "./progressLines.js";
+
+type State = HostState | MachineState;
+type AnyLifecycle = Lifecycle<AnyInputs, AnyOutputs, State>;
+
+const LIFECYCLES: Record<ResourceKind, AnyLifecycle> = {
+  BareMetalHost: hostLifecycle as unknown as AnyLifecycle,
+  ProvisionedMachine: machineLifecycle as unknown as AnyLifecycle,
+};
+
+/** How long the parallel diffs of other resources may still take before the first refusal ends the run. */
+const REFUSAL_GRACE_MS = 250;
+
+/** What Pulumi's shim calls, for every resource of ours in the stack; it says of which by `ironworks` in the inputs alone. */
+export class DynamicProvider {
+  #config: Lookup = () => undefined;
+
+  constructor(
+    private readonly pool: DriverPool,
+    private readonly channel: () => EngineChannel,
+  ) {}
+
+  /** Must not wait: the shim hands the provider out to concurrent calls before this has ended. */
+  configure(request: { readonly config: { get(key: string): string | undefined } }): Promise<void> {
+    this.#config = (key) => request.config.get(key);
+    return Promise.resolve();
+  }
+
+  async check(_olds: unknown, news: AnyInputs): Promise<CheckResult> {
+    const { known, unknown } = splitUnknown(news);
+    const lifecycle = lifecycleOf(known);
+    for (const note of lifecycle.notes(known, unknown)) this.#line(known, "info", note);
+    const problems = lifecycle.problems(known, unknown);
+    for (const problem of problems) {
+      if (problem.severity === "warning") this.#line(known, "warning", `\`${problem.field}\` ${problem.message}`);
+    }
+    await this.channel().flush();
+    // Without a property: with one, the engine prints its value, secret or not.
+    const failures = problems
+      .filter((problem) => problem.severity === "error")
+      .map(({ field, message, remedy }) => ({
+        property: "",
+        reason: `\`${field}\` ${message}${remedy ? ` Remedy: ${remedy}` : ""}`,
+      }));
+    return { inputs: news, failures };
+  }
+
+  async diff(_id: string, olds: AnyOutputs, news: AnyInputs): Promise<DiffResult> {
+    const { known, unknown } = splitUnknown(news);
+    const { changes, refusals, warnings } = lifecycleOf(known).diff(olds, known, unknown);
+    for (const warning of warnings) this.#line(known, "warning", warning);
+    if (refusals.length > 0) await this.#refuse(known, refusals);
+    await this.channel().flush();
+    return { changes };
+  }
+
+  async create(inputs: AnyInputs): Promise<CreateResult> {
+    const state = await this.#operation(inputs, (lifecycle, context) =>
+      lifecycle.create(this.#driver(inputs), inputs, context),
+    );
+    return { id: state.nodeUuid, outs: this.#stored(inputs, state, true) };
+  }
+
+  async update(id: string, olds: AnyOutputs, news: AnyInputs): Promise<UpdateResult> {
+    const state = await this.#operation(
+      news,
+      (lifecycle, context) => lifecycle.update(this.#driver(news), news, olds, context),
+      id,
+    );
+    return { outs: this.#stored(news, state, true) };
+  }
+
+  async read(id: string, stored: AnyOutputs): Promise<ReadResult> {
+    const lifecycle = lifecycleOf(stored);
+    const state = await this.#quietly(stored.ironworks.name, () =>
+      lifecycle.read(this.#driver(stored), stored, this.#context(stored)),
+    );
+    const outputs = this.#stored(stored, state, stored.ironworks.settled);
+    const inputs = lifecycle.inputsOf(outputs);
+    return { id, props: outputs, ...(inputs && { inputs: withoutUndefined(inputs) }) };
+  }
+
+  async delete(_id: string, stored: AnyOutputs): Promise<void> {
+    const lifecycle = lifecycleOf(stored);
+    const result = await this.#quietly(stored.ironworks.name, () =>
+      lifecycle.delete(this.#driver(stored), stored, this.#context(stored)),
+    );
+    if (result.outcome === "not-ours") this.#line(stored, "warning", `nothing was touched: ${result.reason}`);
+    await this.channel().flush();
+  }
+
+  /** The engine shows what diff throws with the resource; only of parallel diffs it shows the first alone, with the stack. */
+  async #refuse(inputs: AnyInputs, refusals: readonly string[]): Promise<never> {
+    if (/^(1|true)$/i.test(process.env.PULUMI_PARALLEL_DIFF ?? "")) {
+      for (const refusal of refusals) this.#line(inputs, "error", refusal);
+      await new Promise((resolve) => setTimeout(resolve, REFUSAL_GRACE_MS));
+    }
+    await this.channel().flush();
+    throw new Refusal(inputs.ironworks.name, refusals.join("\n"));
+  }
+
+  /** Runs a create or update. What exists after a failure is kept, so that the next run goes on from there. */
+  async #operation(
+    inputs: AnyInputs,
+    run: (lifecycle: AnyLifecycle, context: OperationContext) => Promise<State>,
+    id?: string,
+  ): Promise<State> {
+    try {
+      return await run(lifecycleOf(inputs), this.#context(inputs));
+    } catch (error) {
+      const partial = error instanceof OperationError ? error.failure.partial : undefined;
+      if (partial === undefined) throw new Refusal(inputs.ironworks.name, describeFailure(error), { cause: error });
+      const properties = this.#stored(inputs, partial, false);
+      throw new InitFailed(id ?? partial.nodeUuid, properties, [describeFailure(error)], { cause: error });
+    } finally {
+      await this.channel().flush();
+    }
+  }
+
+  /** Reading and deleting keep nothing of a failure; the shim prints stacks, which say nothing to a user. */
+  async #quietly<T>(name: string, run: () => Promise<T>): Promise<T> {
+    try {
+      return await run();
+    } catch (error) {
+      throw new Refusal(name, describeFailure(error), { cause: error });
+    } finally {
+      await this.channel().flush();
+    }
+  }
+
+  #driver({ route }: AnyInputs | AnyOutputs): ReturnType<DriverPool["driverFor"]> {
+    return this.pool.driverFor(route, this.#config);
+  }
+
+  #context({ ironworks, timeouts }: AnyInputs | AnyOutputs): OperationContext {
+    const channel = this.channel();
+    channel.signal.throwIfAborted();
+    return {
+      signal: channel.signal,
+      report: progressLines(channel, ironworks.urn),
+      budgets: budgetsOf(timeouts),
+    };
+  }
+
+  #stored(inputs: AnyInputs | AnyOutputs, state: State, settled: boolean): AnyOutputs {
+    return withoutUndefined(lifecycleOf(inputs).outputs(inputs, state, settled));
+  }
+
+  #line({ ironworks }: AnyInputs | AnyOutputs, severity: Severity, message: string): void {
+    this.channel().log({ message, severity, ephemeral: false, urn: ironworks.urn });
+  }
+}
+
+function lifecycleOf({ ironworks }: AnyInputs | AnyOutputs): AnyLifecycle {
+  const lifecycle = LIFECYCLES[ironworks.resource];
+  if (lifecycle === undefined || ironworks.version !== 1) {
+    throw new Refusal(
+      ironworks.name,
+      `\`${ironworks.name}\` was stored by a later version of @ironworks/pulumi. Update the package in this project, then run again.`,
+    );
+  }
+  return lifecycle;
+}

@@ -1,0 +1,82 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { type EngineConnection, EngineGone, type EngineLine, openEngineChannel } from "./engineChannel.js";
+import { progressLines } from "./progressLines.js";
+
+const line = (message: string): EngineLine => ({ message, severity: "info", ephemeral: true });
+
+function connection(): EngineConnection & { sent: EngineLine[]; die: () => void } {
+  const sent: EngineLine[] = [];
+  let gone = (): void => undefined;
+  return {
+    sent,
+    // The first line takes longest, so that order is kept by us and not by luck.
+    send: (each) =>
+      new Promise((resolve) =>
+        setTimeout(() => {
+          sent.push(each);
+          resolve();
+        }, 5 - sent.length),
+      ),
+    onGone: (callback) => {
+      gone = callback;
+    },
+    die: () => gone(),
+  };
+}
+
+afterEach(() => vi.restoreAllMocks());
+
+test("hands lines over one by one, in order", async () => {
+  const engine = connection();
+  const channel = openEngineChannel(engine);
+  for (const message of ["one", "two", "three"]) channel.log(line(message));
+  await channel.flush();
+  expect(engine.sent.map(({ message }) => message)).toEqual(["one", "two", "three"]);
+});
+
+test("aborts once the engine is gone, and sends nothing more", async () => {
+  const engine = connection();
+  const channel = openEngineChannel(engine);
+  expect(channel.signal.aborted).toBe(false);
+  engine.die();
+  channel.log(line("late"));
+  await channel.flush();
+  expect(channel.signal.reason).toBeInstanceOf(EngineGone);
+  expect(engine.sent).toEqual([]);
+});
+
+test("falls back to the console without an engine, with the resource's name", () => {
+  const log = vi.spyOn(console, "log").mockImplementation(() => undefined);
+  const error = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const channel = openEngineChannel(undefined);
+  channel.log({
+    ...line("inspect: wait"),
+    urn: "urn:pulumi:dev::app::pulumi-nodejs:dynamic/ironworks:BareMetalHost::node-0",
+  });
+  channel.log({ message: "slow", severity: "warning", ephemeral: false });
+  expect(log).toHaveBeenCalledWith("node-0: inspect: wait");
+  expect(error).toHaveBeenCalledWith("warning: slow");
+});
+
+test("falls back to the console where a line cannot be sent", async () => {
+  const log = vi.spyOn(console, "log").mockImplementation(() => undefined);
+  const channel = openEngineChannel({ send: () => Promise.reject(new Error("no")), onGone: () => undefined });
+  channel.log(line("kept"));
+  await channel.flush();
+  expect(log).toHaveBeenCalledWith("kept");
+});
+
+test("shows what goes on in the status column, and keeps warnings and the closing line", async () => {
+  const engine = connection();
+  const channel = openEngineChannel(engine);
+  const report = progressLines(channel, "urn:x");
+  report({ kind: "info", phase: "inspect", elapsedSeconds: 1, message: "inspect: inspecting (1s, usually 5m)" });
+  report({ kind: "warning", phase: "inspect", elapsedSeconds: 901, message: "still inspecting" });
+  report({ kind: "summary", phase: "done", elapsedSeconds: 950, message: "available after 16m" });
+  await channel.flush();
+  expect(engine.sent).toEqual([
+    { message: "inspect: inspecting (1s, usually 5m)", severity: "info", ephemeral: true, urn: "urn:x" },
+    { message: "still inspecting", severity: "warning", ephemeral: false, urn: "urn:x" },
+    { message: "available after 16m", severity: "info", ephemeral: false, urn: "urn:x" },
+  ]);
+});

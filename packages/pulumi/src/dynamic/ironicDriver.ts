@@ -1,0 +1,30 @@
+import { IronicDriver } from "@ironworks/ironic";
+import type { RouteInputs } from "../wire/routeInputs.js";
+import type { Credentials } from "./credentials.js";
+import { configKey, environmentKey } from "./credentials.js";
+import type { DriverFactory } from "./driverPool.js";
+
+/** The driver behind `ironicApi`. */
+export const ironicDriver: DriverFactory = (route, credentials) =>
+  new IronicDriver({
+    name: route.name,
+    endpoint: route.endpoint,
+    ramdisk: route.ramdisk,
+    credentials: accountOf(route, credentials),
+    ca: route.caPem ?? route.caFile,
+    insecure: route.insecure,
+  });
+
+function accountOf(
+  route: RouteInputs,
+  { username, password }: Credentials,
+): { readonly username: string; readonly password: string } | undefined {
+  if (username !== undefined && password !== undefined) return { username, password };
+  if (username === undefined && password === undefined) return undefined;
+  const missing = username === undefined ? "username" : "password";
+  const secret = missing === "password" ? "--secret " : "";
+  throw new Error(
+    `Endpoint \`${route.name}\` has a ${missing === "username" ? "password" : "user name"} and no ${missing}. ` +
+      `Next: \`pulumi config set ${secret}${configKey(route.name, missing)}\`, or set ${environmentKey(route.name, missing)}.`,
+  );
+}

@@ -1,0 +1,47 @@
+import type { HostRequest, HostState } from "@ironworks/core";
+import { hostProblems } from "../validate/hostProblems.js";
+import {
+  HOST_SPEC_FIELDS,
+  type HostInputs,
+  type HostOutputs,
+  hostOutputsOf,
+  hostSpecOf,
+  hostStateOf,
+} from "../wire/hostRecord.js";
+import { sameData, touchesUnknown } from "../wire/plain.js";
+import type { Lifecycle } from "./lifecycle.js";
+
+/** Every change of a host is made in place: nothing that its resource does writes to a disk. */
+export const hostLifecycle: Lifecycle<HostInputs, HostOutputs, HostState> = {
+  problems: hostProblems,
+  notes: () => [],
+
+  diff(stored, inputs, unknown) {
+    const fields = [...HOST_SPEC_FIELDS, "route", "timeouts"] as const;
+    const changed = fields.some((field) => !touchesUnknown(field, unknown) && !sameData(stored[field], inputs[field]));
+    const moved = stored.ironworks.owner !== inputs.ironworks.owner || stored.ironworks.name !== inputs.ironworks.name;
+    const powered = inputs.online === undefined || stored.powerState === "unknown";
+    const power = !powered && stored.powerState !== (inputs.online ? "on" : "off");
+    const lost = stored.observed === "lost";
+    return { changes: changed || moved || power || lost || !stored.ironworks.settled, refusals: [], warnings: [] };
+  },
+
+  create: (driver, inputs, context) => driver.createHost(request(inputs), context),
+  update: (driver, inputs, stored, context) => driver.updateHost(request(inputs), hostStateOf(stored), context),
+  read: (driver, stored, context) => driver.readHost(hostStateOf(stored), context),
+  delete: (driver, stored, context) => driver.deleteHost(hostStateOf(stored), stored.onDestroy ?? "detach", context),
+  outputs: hostOutputsOf,
+
+  inputsOf(stored) {
+    const { ironworks, route, timeouts } = stored;
+    const { incarnation: _incarnation, settled: _settled, ...meta } = ironworks;
+    const spec = hostSpecOf(stored);
+    const online =
+      spec.online === undefined || stored.powerState === "unknown" ? spec.online : stored.powerState === "on";
+    return { ...spec, online, ironworks: meta, route, timeouts };
+  },
+};
+
+function request(inputs: HostInputs): HostRequest {
+  return { owner: inputs.ironworks.owner, hostId: inputs.ironworks.name, spec: hostSpecOf(inputs) };
+}

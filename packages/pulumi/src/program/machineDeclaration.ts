@@ -1,0 +1,28 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { ProvisionedMachineArgs } from "../provisionedMachine.js";
+import { machineSpecProblems } from "../validate/machineProblems.js";
+import { currentProgram } from "./program.js";
+import { beginSnapshot } from "./snapshot.js";
+
+/** Resolves when the program has been read and has no mistakes. */
+export function declareMachine(
+  name: string,
+  hostName: string,
+  args: ProvisionedMachineArgs,
+  resource: () => pulumi.Resource | undefined,
+): Promise<void> {
+  const { host: _host, ...spec } = args;
+  const snapshot = beginSnapshot(spec);
+  return currentProgram().declare({
+    declaration: () => {
+      const { values, unknown } = snapshot();
+      return { kind: "ProvisionedMachine", name, values: { ...values, hostName }, unknown };
+    },
+    // Other warnings come from the provider, which sees every value; hints are resolved here and do not reach it.
+    problems: ({ values, unknown }) =>
+      machineSpecProblems(name, values, unknown).filter(
+        ({ severity, field }) => severity === "error" || field.startsWith("rootDeviceHints"),
+      ),
+    resource,
+  });
+}

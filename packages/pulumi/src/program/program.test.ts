@@ -1,0 +1,81 @@
+import * as pulumi from "@pulumi/pulumi";
+import { beforeEach, expect, test } from "vitest";
+import type { BareMetalHostArgs } from "../bareMetalHost.js";
+import { type IronicApi, ironicApi } from "../ironicApi.js";
+import { declareHost } from "./hostDeclaration.js";
+import { currentProgram } from "./program.js";
+
+const args = (address: string, more: Partial<BareMetalHostArgs> = {}): BareMetalHostArgs => ({
+  route: site,
+  bmc: { address, username: "admin", password: "hunter2" },
+  bootMACAddress: "00:35:30:2a:ad:48",
+  ...more,
+});
+const nothing = (): undefined => undefined;
+let site: IronicApi;
+
+beforeEach(async () => {
+  await pulumi.runtime.setMocks({ newResource: ({ name }) => ({ id: name, state: {} }), call: () => ({}) });
+  site = ironicApi("site-a", { endpoint: "https://10.0.20.99:6385" });
+});
+
+/** Rejections, as Pulumi sees them when it registers each resource. */
+async function declareAll(...declared: Promise<void>[]): Promise<Error> {
+  const results = await Promise.allSettled(declared);
+  const reasons = results.map((result) => (result.status === "rejected" ? result.reason : undefined));
+  // One error for all, so that Pulumi shows it once.
+  expect(new Set(reasons).size).toBe(1);
+  return reasons[0] as Error;
+}
+
+test("every mistake of a program comes in one error, by resource and field, with the remedy", async () => {
+  const bad = ironicApi("site b", { endpoint: "10.0.20.99" });
+  const error = await declareAll(
+    declareHost("node-0", args("redfsh://10.0.1.2/redfish/v1/Systems/1"), nothing),
+    declareHost("node-1", args("redfish://10.0.1.3/redfish/v1/Systems/1", { bootMACAddress: "00:35" }), nothing),
+    declareHost("node-2", args("ipmi://10.0.1.4", { route: bad, timeouts: { inspectSeconds: -1 } }), nothing),
+    declareHost("node-3", args("ipmi://10.0.1.4", { bootMACAddress: "00:35:30:2a:ad:49" }), nothing),
+  );
+  expect(pulumi.RunError.isInstance(error)).toBe(true);
+  for (const line of [
+    /`node-0: bmc.address` has the unknown scheme `redfsh`\. Remedy: did you mean `redfish`\?/,
+    /`node-1: bootMACAddress` .* Remedy: /,
+    /`node-2: timeouts.inspectSeconds` is not a number of seconds\. Remedy: write a number above 0/,
+    /`site b: name` is not a name for a route\. Remedy: /,
+    /`site b: endpoint` is not the address of an Ironic API\. Remedy: write `https:\/\/<host>:6385`/,
+    /`node-3: bmc.address` is the BMC of `node-2` too .* Remedy: /,
+  ]) {
+    expect(error.message).toMatch(line);
+  }
+  expect(error.message).toMatch(/nothing was sent/);
+  expect(error.message).not.toContain("hunter2");
+});
+
+test("a program without mistakes goes on", async () => {
+  await declareHost("node-0", args("redfish://10.0.1.2/redfish/v1/Systems/1"), nothing);
+});
+
+test("what is declared later in the run is compared with what came before", async () => {
+  await declareHost("node-0", args("redfish://10.0.1.2/redfish/v1/Systems/1"), nothing);
+  const later = declareHost(
+    "node-1",
+    args("redfish://10.0.1.2/redfish/v1/Systems/1", { bootMACAddress: "00:35:30:2a:ad:49" }),
+    nothing,
+  );
+  await expect(later).rejects.toThrow("is the BMC of `node-0` too");
+  await expect(declareHost("node-2", args("ipmi://10.0.1.9"), nothing)).rejects.toThrow("node-1");
+});
+
+test("values that only the run brings are left for later", async () => {
+  const later = pulumi.output(new Promise<string>(() => undefined));
+  await declareHost("node-0", { ...args(""), bmc: { address: later, username: later, password: later } }, nothing);
+});
+
+test("each run has a registry of its own", async () => {
+  const first = currentProgram();
+  expect(currentProgram()).toBe(first);
+  await declareHost("node-0", args("redfish://10.0.1.2/redfish/v1/Systems/1"), nothing);
+  await pulumi.runtime.setMocks({ newResource: ({ name }) => ({ id: name, state: {} }), call: () => ({}) });
+  expect(currentProgram()).not.toBe(first);
+  await declareHost("node-0", args("redfish://10.0.1.2/redfish/v1/Systems/1"), nothing);
+});

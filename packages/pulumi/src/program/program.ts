@@ -1,0 +1,72 @@
+import { formatProblems, type Problem } from "@ironworks/core";
+import * as pulumi from "@pulumi/pulumi";
+import { type Declaration, problemsBetween } from "./problemsBetween.js";
+
+/** What a constructor tells of its resource. */
+export interface Declared {
+  /** Read when the whole synchronous program has been read. */
+  readonly declaration: () => Declaration;
+  readonly problems: (declaration: Declaration) => readonly Problem[];
+  /** Warnings are shown under it. */
+  readonly resource: () => pulumi.Resource | undefined;
+}
+
+interface Waiting extends Declared {
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * Everything that one run of a program has declared. Registration of a resource waits for the rest of the synchronous
+ * program, so that all mistakes of all resources come in one error, and nothing is sent when there is one.
+ */
+export class Program {
+  readonly #declarations: Declaration[] = [];
+  #waiting: Waiting[] = [];
+  #failure: Error | undefined;
+
+  /** Resolves when what was declared in this turn of the event loop has no mistakes; else rejects, with one error for all. */
+  declare(declared: Declared): Promise<void> {
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    return new Promise((resolve, reject) => {
+      if (this.#waiting.length === 0) setImmediate(() => this.#check());
+      this.#waiting.push({ ...declared, resolve, reject });
+    });
+  }
+
+  #check(): void {
+    const batch = this.#waiting;
+    this.#waiting = [];
+    const problems: Problem[] = [];
+    const added: Declaration[] = [];
+    for (const { declaration, problems: check, resource } of batch) {
+      const read = declaration();
+      added.push(read);
+      const found = check(read);
+      problems.push(...found.filter(({ severity }) => severity === "error"));
+      for (const warning of found) if (warning.severity === "warning") warn(warning, resource());
+    }
+    problems.push(...problemsBetween(this.#declarations, added));
+    this.#declarations.push(...added);
+    if (problems.length === 0) {
+      for (const { resolve } of batch) resolve();
+      return;
+    }
+    this.#failure = new pulumi.RunError(formatProblems(problems));
+    for (const { reject } of batch) reject(this.#failure);
+  }
+}
+
+function warn({ field, message, remedy }: Problem, resource: pulumi.Resource | undefined): void {
+  void pulumi.log.warn(`\`${field}\` ${message}${remedy ? ` Remedy: ${remedy}` : ""}`, resource);
+}
+
+const programs = new WeakMap<object, Program>();
+
+/** The program of the run that is under way: inline programs run many times in one process, also side by side. */
+export function currentProgram(): Program {
+  const run = pulumi.runtime.getStackResource() ?? pulumi.runtime.getMonitor() ?? programs;
+  const program = programs.get(run) ?? new Program();
+  programs.set(run, program);
+  return program;
+}

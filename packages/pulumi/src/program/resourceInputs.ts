@@ -1,0 +1,43 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { IronicApi } from "../ironicApi.js";
+import { type ResourceKind, type ResourceMeta, resourceType } from "../wire/resourceMeta.js";
+import { TIMEOUT_FIELDS } from "../wire/timeouts.js";
+
+/** `<organisation>/<project>/<stack>` of the program that runs. */
+export function currentOwner(): string {
+  return `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
+}
+
+/** What every resource carries beside its inputs; known once the program has no mistakes. */
+export function metaOf(
+  kind: ResourceKind,
+  name: string,
+  parent: pulumi.Resource | undefined,
+  checked: Promise<void>,
+): pulumi.Output<ResourceMeta> {
+  const urn = pulumi.createUrn(name, resourceType(kind), parent);
+  return pulumi
+    .all([urn, checked])
+    .apply(([known]): ResourceMeta => ({ resource: kind, version: 1, name, owner: currentOwner(), urn: known }));
+}
+
+/** A route as resources store it: credentials only where the program gave them, and then secret. */
+export function routeInputsOf(route: IronicApi): pulumi.Inputs {
+  const { password, username, ...rest } = route.args;
+  return { kind: route.kind, name: route.name, ...rest, username, password: secretOf(password) };
+}
+
+/** Marked secret, whatever the program gave; absent where it gave nothing. */
+export function secretOf<T>(value: pulumi.Input<T> | undefined): pulumi.Output<pulumi.Unwrap<T>> | undefined {
+  return value === undefined ? undefined : (pulumi.secret(value) as pulumi.Output<pulumi.Unwrap<T>>);
+}
+
+/** Pulumi hands `customTimeouts` to no dynamic resource, which nobody would notice before it is too late. */
+export function warnOfCustomTimeouts(resource: pulumi.Resource, opts: pulumi.CustomResourceOptions | undefined): void {
+  if (opts?.customTimeouts === undefined) return;
+  const fields = TIMEOUT_FIELDS.map((field) => `\`${field}\``).join(", ");
+  void pulumi.log.warn(
+    `\`customTimeouts\` has no effect here. Set the input \`timeouts\` instead, with any of ${fields}.`,
+    resource,
+  );
+}

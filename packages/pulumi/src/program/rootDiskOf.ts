@@ -1,0 +1,38 @@
+import { chooseRootDisk, Disks, type Hardware, type RootDeviceHints, type RootDisk } from "@ironworks/core";
+import * as pulumi from "@pulumi/pulumi";
+import type { ProvisionedMachineArgs } from "../provisionedMachine.js";
+import type { HostHandle } from "./hostHandle.js";
+
+/** The one disk that a machine's function or hints choose from its host's hardware: unknown until the host is inspected. */
+export function rootDiskOf(name: string, handle: HostHandle, args: ProvisionedMachineArgs): pulumi.Output<RootDisk> {
+  const { host, rootDisk: choose, rootDeviceHints } = args;
+  const { name: hostName, rootDeviceHints: hostHints } = handle;
+  const hardware: pulumi.Output<Hardware | undefined> = host.hardware;
+  return pulumi
+    .all([hardware, rootDeviceHints, hostHints])
+    .apply(([inspected, own, inherited]) =>
+      chooseDisk(name, hostName, inspected as Hardware | undefined, choose, own ?? inherited),
+    );
+}
+
+function chooseDisk(
+  name: string,
+  hostName: string,
+  hardware: Hardware | undefined,
+  choose: ((disks: Disks) => RootDisk) | undefined,
+  hints: RootDeviceHints | undefined,
+): RootDisk {
+  if (choose === undefined || hardware === undefined) {
+    const choice = chooseRootDisk({ hardware, rootDeviceHints: choose === undefined ? hints : undefined });
+    if (choice.ok) return choice.value;
+    throw new pulumi.RunError(
+      `\`${name}\`: host \`${hostName}\` ${choice.error.message}\nRemedy: ${choice.error.remedy}.`,
+    );
+  }
+  try {
+    return choose(Disks.of(hardware));
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    throw new pulumi.RunError(`\`${name}\`: no root disk could be chosen on host \`${hostName}\`. ${detail}`);
+  }
+}

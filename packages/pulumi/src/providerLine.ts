@@ -1,0 +1,8 @@
+/**
+ * The program text that every state file keeps as `__provider` of each of our resources, so it is frozen for ever: a new
+ * text would be an update of every resource, and an old one must go on working. It finds the installed package from the
+ * project's folder (as a direct dependency, or hoisted), then in the hidden folder of pnpm below the project or one of its
+ * parents (as a dependency of a dependency), and else says what to do. It knows nothing else.
+ */
+export const PROVIDER_LINE =
+  'exports.handler = () => { const id = "@ironworks/pulumi/dynamic"; let at; try { at = require.resolve(id); } catch { try { at = require.resolve(id, { paths: module.paths.map((p) => p + "/.pnpm") }); } catch { throw new Error("Cannot find `@ironworks/pulumi` from " + process.cwd() + ". Add it to the dependencies of this project\'s package.json and install, then run again."); } } return require(at).provider; };';

@@ -1,0 +1,116 @@
+import { type AutomationStack, automationStack } from "@ironworks/engine";
+import type { Lab } from "@ironworks/lab";
+import type { EngineEvent, PulumiFn } from "@pulumi/pulumi/automation";
+
+/** What one run of the engine did and said. */
+export interface Run {
+  /** Operation by resource name, without those that stayed the same. */
+  readonly changes: Readonly<Record<string, string>>;
+  /** Every line of the diagnostics that stay, by the name of the resource, `""` for the stack. */
+  readonly lines: readonly { readonly resource: string; readonly severity: string; readonly text: string }[];
+  /** Lines of the status column. */
+  readonly progress: readonly { readonly resource: string; readonly text: string }[];
+  readonly failed: boolean;
+}
+
+/** A stack of an inline program on the real engine, against a lab. */
+export class StackUnderTest {
+  private constructor(
+    readonly automation: AutomationStack,
+    /** The program of the next run. */
+    public program: PulumiFn,
+  ) {}
+
+  static async create(lab: Lab, name: string, program: PulumiFn): Promise<StackUnderTest> {
+    const { username, password } = lab.credentials;
+    const automation = await automationStack({
+      projectName: "bare-metal",
+      stackName: name,
+      config: {
+        "ironworks:lab.username": { value: username, secret: false },
+        "ironworks:lab.password": { value: password, secret: true },
+      },
+    });
+    return new StackUnderTest(automation, program);
+  }
+
+  preview(): Promise<Run> {
+    return this.#run((options) => this.automation.stack.preview({ ...options, program: this.program }));
+  }
+
+  up(): Promise<Run> {
+    return this.#run((options) => this.automation.stack.up({ ...options, program: this.program }));
+  }
+
+  refresh(): Promise<Run> {
+    return this.#run((options) => this.automation.stack.refresh(options));
+  }
+
+  destroy(): Promise<Run> {
+    return this.#run((options) => this.automation.stack.destroy(options));
+  }
+
+  /** Outputs of the program. */
+  async output<T>(name: string): Promise<T> {
+    return (await this.automation.stack.outputs())[name]?.value as T;
+  }
+
+  /** A resource as the state keeps it. */
+  async entry(name: string): Promise<StateEntry> {
+    const state = JSON.parse(await this.automation.checkpoint()) as {
+      readonly checkpoint: { readonly latest: { readonly resources?: readonly StateEntry[] } };
+    };
+    const entry = state.checkpoint.latest.resources?.find(({ urn }) => nameOf(urn) === name);
+    if (entry === undefined) throw new Error(`there is no resource \`${name}\` in the state`);
+    return entry;
+  }
+
+  async #run(run: (options: { readonly onEvent: (event: EngineEvent) => void }) => Promise<unknown>): Promise<Run> {
+    const events: EngineEvent[] = [];
+    const failed = await run({ onEvent: (event) => events.push(event) }).then(
+      () => false,
+      (error: unknown) => {
+        if (events.length === 0) throw error;
+        return true;
+      },
+    );
+    return { ...read(events), failed };
+  }
+}
+
+export interface StateEntry {
+  readonly urn: string;
+  readonly id: string;
+  readonly inputs: Record<string, unknown>;
+  readonly outputs: Record<string, unknown>;
+  readonly initErrors?: readonly string[];
+}
+
+function read(events: readonly EngineEvent[]): Omit<Run, "failed"> {
+  const changes: Record<string, string> = {};
+  const lines: { resource: string; severity: string; text: string }[] = [];
+  const progress: { resource: string; text: string }[] = [];
+  for (const { resourcePreEvent, diagnosticEvent } of events) {
+    const step = resourcePreEvent?.metadata;
+    if (step !== undefined && step.op !== "same" && step.type.includes("ironworks"))
+      changes[nameOf(step.urn)] = step.op;
+    if (diagnosticEvent === undefined) continue;
+    const { urn, message, ephemeral } = diagnosticEvent;
+    const severity: string = diagnosticEvent.severity;
+    if (severity === "debug") continue;
+    const text = message.replace(/<\{%[^}]*%\}>/g, "").trim();
+    const resource = urn?.includes("ironworks") ? nameOf(urn) : "";
+    if (ephemeral) progress.push({ resource, text });
+    else lines.push({ resource, severity, text });
+  }
+  return { changes, lines, progress };
+}
+
+function nameOf(urn: string): string {
+  return urn.slice(urn.lastIndexOf("::") + 2);
+}
+
+/** The diagnostics as one text, for messages. */
+export function textOf(run: Run): string {
+  return run.lines.map(({ resource, severity, text }) => `${resource || "stack"} ${severity}: ${text}`).join("\n");
+}

@@ -1,0 +1,52 @@
+import { type IpaImageSpec, type Problem, parseBmcAddress, validateHost, validateRamdisk } from "@ironworks/core";
+import { type HostInputs, hostSpecOf } from "../wire/hostRecord.js";
+import { touchesUnknown } from "../wire/plain.js";
+import type { RouteInputs } from "../wire/routeInputs.js";
+import { routeProblems } from "./routeProblems.js";
+import { timeoutProblems } from "./timeoutProblems.js";
+
+/** Everything wrong with a host's own inputs; what depends on a value that is not known is left for later. */
+export function hostSpecProblems(
+  name: string,
+  values: Readonly<Record<string, unknown>>,
+  unknown: readonly string[],
+  ramdisk: IpaImageSpec | undefined,
+): Problem[] {
+  const { timeouts, ...spec } = values;
+  const waits = timeoutProblems(timeouts).filter(({ field }) => !touchesUnknown(field, unknown));
+  return [...validateHost(spec, { unknown }), ...bootProblems(spec, unknown, ramdisk), ...waits].map((problem) => ({
+    ...problem,
+    resource: name,
+  }));
+}
+
+/** The same for what reached the provider, where more is known. */
+export function hostProblems(inputs: HostInputs, unknown: readonly string[]): Problem[] {
+  const { ironworks, route, timeouts } = inputs;
+  return [
+    ...hostSpecProblems(ironworks.name, { ...hostSpecOf(inputs), timeouts }, unknown, route.ramdisk),
+    ...routeProblemsWithin(ironworks.name, route, unknown),
+  ];
+}
+
+/** Problems of a route, as fields of the resource that uses it. */
+export function routeProblemsWithin(resource: string, route: RouteInputs, unknown: readonly string[]): Problem[] {
+  const within = unknown.flatMap((path) => (path.startsWith("route.") ? [path.slice("route.".length)] : []));
+  return routeProblems(route.name, { ...route }, within).map((problem) => ({
+    ...problem,
+    resource,
+    field: `route.${problem.field}`,
+  }));
+}
+
+/** Can this BMC boot the endpoint's ramdisk? Mistakes of the ramdisk itself are those of the route. */
+function bootProblems(
+  { bmc }: Readonly<Record<string, unknown>>,
+  unknown: readonly string[],
+  ramdisk: IpaImageSpec | undefined,
+): readonly Problem[] {
+  const address = (bmc as { readonly address?: unknown } | undefined)?.address;
+  if (ramdisk === undefined || typeof address !== "string" || touchesUnknown("bmc.address", unknown)) return [];
+  const parsed = parseBmcAddress(address);
+  return parsed.ok ? validateRamdisk(parsed.value.scheme, ramdisk, "route.ramdisk") : [];
+}

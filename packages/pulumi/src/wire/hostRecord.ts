@@ -1,0 +1,72 @@
+import type { Hardware, HostSpec, HostState, Observed, PowerState } from "@ironworks/core";
+import type { ResourceMeta, StoredMeta } from "./resourceMeta.js";
+import type { RouteInputs } from "./routeInputs.js";
+import type { Timeouts } from "./timeouts.js";
+
+/** What enters a host's resource. */
+export interface HostInputs extends HostSpec {
+  readonly ironworks: ResourceMeta;
+  readonly route: RouteInputs;
+  readonly timeouts?: Timeouts | undefined;
+}
+
+/** What a host's resource stores: its inputs, so that deleting and refreshing know them, and what was found. */
+export interface HostOutputs extends Omit<HostInputs, "ironworks"> {
+  readonly ironworks: StoredMeta;
+  readonly nodeUuid: string;
+  /** Canonical BMC endpoint and system. */
+  readonly bmcEndpoint: string;
+  readonly provisionState: string;
+  readonly powerState: PowerState;
+  readonly observed: Observed;
+  readonly hardware?: Hardware | undefined;
+}
+
+/** Inputs of a host that are Metal3's: everything of {@link HostSpec}. */
+export const HOST_SPEC_FIELDS: readonly (keyof HostSpec)[] = [
+  "bmc",
+  "bootMACAddress",
+  "bootMode",
+  "architecture",
+  "rootDeviceHints",
+  "online",
+  "automatedCleaningMode",
+  "inspectionMode",
+  "takeover",
+  "onDestroy",
+];
+
+export function hostSpecOf(inputs: HostInputs | HostOutputs): HostSpec {
+  const entries = HOST_SPEC_FIELDS.flatMap((field) => (inputs[field] === undefined ? [] : [[field, inputs[field]]]));
+  return { bmc: inputs.bmc, ...Object.fromEntries(entries) };
+}
+
+export function hostStateOf(stored: HostOutputs): HostState {
+  return {
+    owner: stored.ironworks.owner,
+    hostId: stored.ironworks.name,
+    incarnation: stored.ironworks.incarnation,
+    nodeUuid: stored.nodeUuid,
+    bmc: stored.bmcEndpoint,
+    provisionState: stored.provisionState,
+    powerState: stored.powerState,
+    observed: stored.observed,
+    hardware: stored.hardware,
+  };
+}
+
+export function hostOutputsOf(inputs: HostInputs | HostOutputs, state: HostState, settled: boolean): HostOutputs {
+  const { ironworks, route, timeouts } = inputs;
+  return {
+    ...hostSpecOf(inputs),
+    route,
+    timeouts,
+    ironworks: { ...ironworks, owner: state.owner, incarnation: state.incarnation, settled },
+    nodeUuid: state.nodeUuid,
+    bmcEndpoint: state.bmc,
+    provisionState: state.provisionState,
+    powerState: state.powerState,
+    observed: state.observed,
+    hardware: state.hardware,
+  };
+}
