@@ -8,5 +8,6 @@ export * from "./kindProblem.js";
 export { kindSchema } from "./kindSchema.js";
 export { hasKind, isKindName, kindDefinition, kindNames, kindsOf, type Operator, operatorOf } from "./kindTables.js";
 export * from "./object.js";
+export { withDefaults } from "./storedForm.js";
 export * from "./structuralSchema.js";
 export * from "./validateKind.js";

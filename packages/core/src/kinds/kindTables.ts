@@ -5,9 +5,9 @@ import { type KindName, kindTables, sharedTables } from "./generated/registry.ge
 /** The operator that serves a kind. */
 export type Operator = "baremetal-operator" | "ironic-standalone-operator";
 
-/** Names of all kinds, by alphabet. */
+/** Names of all kinds, by alphabet whatever the case. */
 export const kindNames: readonly KindName[] = (Object.keys(kindTables) as KindName[]).sort((a, b) =>
-  a.localeCompare(b, "en"),
+  a.toLowerCase() < b.toLowerCase() ? -1 : 1,
 );
 
 const definitions = new Map<KindName, KindDefinition>();

@@ -26,7 +26,7 @@ function owner({ rule, field }: KindProblem): string {
 }
 
 function isBelow(path: string, unchanged: ReadonlySet<string>): boolean {
-  if (unchanged.has(path)) return true;
+  if (unchanged.has(path) || unchanged.has("")) return true;
   const cut = Math.max(path.lastIndexOf("."), path.lastIndexOf("["));
   return cut > 0 && isBelow(path.slice(0, cut), unchanged);
 }

@@ -40,6 +40,7 @@ class Checker {
     if (value === null && schema.nullable) return;
     if (!hasType(value, schema)) {
       this.add("value-type", path, `must be ${typeWords(schema)}, not ${typeOf(value)}`);
+      if (schema.enum) this.notInEnum(value, schema, path);
       return;
     }
     this.scalar(value, schema, path);
@@ -121,7 +122,8 @@ class Checker {
     }
     const nearest = typeof value === "string" ? nearestOf(value, allowed) : undefined;
     const hint = nearest === undefined ? undefined : `Did you mean \`${nearest}\`?`;
-    this.add("value-enum", path, `must be one of ${allowed.join(", ")}, not \`${value}\``, hint);
+    const shown = typeof value === "string" ? value : JSON.stringify(value);
+    this.add("value-enum", path, `must be one of ${allowed.join(", ")}, not \`${shown}\``, hint);
   }
 
   private cel(value: unknown, schema: StructuralSchema, path: string): void {
