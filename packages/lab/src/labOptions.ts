@@ -40,6 +40,14 @@ export function resolveOptions(options: LabOptions): LabSettings {
   const redfishShapes = typeof hosts === "number" ? shapes(count("hosts", hosts), 0) : hosts;
   const ipmiShapes = shapes(count("ipmiHosts", options.ipmiHosts ?? 0), redfishShapes.length);
   redfishShapes.forEach(requireShape);
+  for (const [name, seconds] of Object.entries(options.ironic?.timeouts ?? {})) {
+    if (seconds !== undefined && !(Number.isInteger(seconds) && seconds > 0)) {
+      throw new LabError(
+        "LAB_BAD_OPTION",
+        `\`ironic.timeouts.${name}\` must be a whole number of seconds above 0, not ${seconds}.`,
+      );
+    }
+  }
   if (redfishShapes.length + ipmiShapes.length === 0) {
     throw new LabError("LAB_BAD_OPTION", "A lab needs at least one host: set `hosts` or `ipmiHosts`.");
   }

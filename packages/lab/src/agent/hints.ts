@@ -91,9 +91,19 @@ function matches(have: unknown, name: string, want: HintValue): boolean {
   if (expression === "") {
     throw new HintError(`Root device hint "${name}" expression is empty`);
   }
-  const value = name === "size" ? String(Number(have) / GIB) : String(have).trim().toLowerCase();
-  const { compare, values } = parse(expression, HINTS[name] === "integer" ? "==" : "s==");
-  return compare(value, values);
+  if (HINTS[name] === "integer") {
+    const { compare, values } = parse(expression, "==");
+    return compare(String(Number(have) / GIB), values);
+  }
+  const { compare, values } = parse(expression, "s==");
+  return compare(quote(String(have).trim().toLowerCase()), values.map(quote));
+}
+
+/** Ironic compares strings in the encoding of URLs, which shows where they are put in order. */
+function quote(value: string): string {
+  return encodeURIComponent(value)
+    .replaceAll("%2F", "/")
+    .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 /** Operator and values of an expression; without an operator it is an equality. */
