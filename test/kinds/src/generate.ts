@@ -19,7 +19,7 @@ export function generate(root: string): ReadonlyMap<string, string> {
   const output = new Map<string, string>();
   for (const file of files.shared) output.set(`${file.name}.gen.ts`, writer.shared(file));
   for (const file of files.kinds) output.set(`${file.name}.gen.ts`, writer.kind(file));
-  output.set("registry.gen.ts", registry(files));
+  output.set("registry.gen.ts", writer.registry());
   output.set("index.gen.ts", index(files));
   return output;
 }
@@ -39,42 +39,55 @@ class Writer {
     this.types = new TypeWriter(this.forms, (owner, expression) => this.lookup(owner, expression));
   }
 
-  kind(file: KindFile): string {
-    const { definition } = file;
+  kind({ name, definition }: KindFile): string {
     const body = [...Object.values(definition.types).map((type) => this.types.type(type)), objectType(definition)];
-    return this.file(file.name, definition.types, body, table(`${file.name}Table`, this.described(definition)));
+    return this.file(name, body);
   }
 
-  shared(file: SharedFile): string {
-    const body = Object.values(file.types).map((type) => this.types.type(type));
-    const types = Object.fromEntries(
-      Object.entries(file.types).map(([name, type]) => [name, this.describedType(type)]),
+  shared({ name, types }: SharedFile): string {
+    return this.file(
+      name,
+      Object.values(types).map((type) => this.types.type(type)),
     );
-    return this.file(file.name, file.types, body, table(`${file.name}Types`, types));
   }
 
-  private file(
-    name: string,
-    types: Readonly<Record<string, TypeDefinition>>,
-    body: readonly string[],
-    tableText: string,
-  ): string {
+  /** Names of the kinds, and all tables in one file: loading one costs less than loading many. */
+  registry(): string {
+    const kinds = this.files.kinds.map(({ name, definition }) => ({ name, kind: definition.kind, definition }));
+    const ofMetal3 = kinds.filter(({ definition }) => !definition.since.startsWith("irso-"));
+    return [
+      HEAD,
+      ...kinds.map(({ name, kind }) => importLine([`${kind}Object`], `./${name}.gen.js`)),
+      "\n/** Names of the kinds. */\n",
+      `export type KindName =${kinds.map(({ kind }) => `\n  | "${kind}"`).join("")};\n`,
+      "\n/** Names of the kinds of baremetal-operator. */\n",
+      `export type Metal3KindName =${ofMetal3.map(({ kind }) => `\n  | "${kind}"`).join("")};\n`,
+      "\n/** Objects of the kinds in the newest release, by name. */\n",
+      `export interface KindObjects {\n${kinds.map(({ kind }) => `  readonly ${kind}: ${kind}Object;\n`).join("")}}\n`,
+      "\n/** Definitions of the kinds as JSON, which costs little until it is parsed. */\n",
+      "export const kindTables: Readonly<Record<KindName, string>> = {\n",
+      ...kinds.map(({ kind, definition }) => `  ${kind}:\n${table(this.described(definition))},\n`),
+      "};\n",
+      "\n/** Types that kinds share, as JSON. */\n",
+      "export const sharedTables: readonly string[] = [\n",
+      ...this.files.shared.map(({ types }) => `${table(this.describedTypes(types))},\n`),
+      "];\n",
+    ].join("");
+  }
+
+  private file(name: string, body: readonly string[]): string {
     const text = body.join("\n");
+    const uses = (type: string): boolean => new RegExp(`\\b${type}\\b`).test(text);
     const imports: string[] = [];
-    for (const other of this.files.shared) {
-      if (other.name === name) continue;
-      const used = Object.values(other.types)
-        .filter((type) => !Object.values(types).includes(type))
-        .flatMap((type) => this.forms.of(type).forms.map((form) => form.name))
-        .filter((form) => new RegExp(`\\b${form}\\b`).test(text));
+    for (const other of this.files.shared.filter((file) => file.name !== name)) {
+      const forms = Object.values(other.types).flatMap((type) => this.forms.of(type).forms.map((form) => form.name));
+      const used = forms.filter(uses);
       if (used.length > 0) imports.push(importLine(used, `./${other.name}.gen.js`));
     }
-    if (text.includes("ObjectMeta")) imports.push(importLine(["ObjectMeta"], "../object.js"));
-    const releases = ["IronicOperatorLine", "LineOf", "ReleaseIn", "ReleaseLine"].filter((type) =>
-      new RegExp(`\\b${type}\\b`).test(text),
-    );
+    if (uses("ObjectMeta")) imports.push(importLine(["ObjectMeta"], "../object.js"));
+    const releases = ["IronicOperatorLine", "LineOf", "ReleaseIn", "ReleaseLine"].filter(uses);
     if (releases.length > 0) imports.push(importLine(releases, "../../releases/release.js"));
-    return `${HEAD}${imports.join("")}\n${text}\n${tableText}`;
+    return [HEAD, ...imports, "\n", text].join("");
   }
 
   private lookup(owner: TypeDefinition, expression: string): TypeDefinition | undefined {
@@ -83,8 +96,11 @@ class Writer {
   }
 
   private described(kind: KindDefinition): KindDefinition {
-    const types = Object.entries(kind.types).map(([name, type]) => [name, this.describedType(type)] as const);
-    return { ...kind, types: Object.fromEntries(types) };
+    return { ...kind, types: this.describedTypes(kind.types) };
+  }
+
+  private describedTypes(types: Readonly<Record<string, TypeDefinition>>): Record<string, TypeDefinition> {
+    return Object.fromEntries(Object.entries(types).map(([name, type]) => [name, this.describedType(type)]));
   }
 
   private describedType(type: TypeDefinition): TypeDefinition {
@@ -104,41 +120,17 @@ function importLine(names: readonly string[], from: string): string {
     : `import type {\n${names.map((name) => `  ${name},\n`).join("")}} from "${from}";\n`;
 }
 
-/** A table as JSON in a string, one line a type, so that it costs little until it is parsed. */
-function table(name: string, value: object): string {
-  const json = JSON.stringify(value);
-  const lines = json.split(/(?<=\},)(?="[A-Z]\w*":\{"doc")/).map((part) => `  ${singleQuoted(part)}`);
-  return `/** What the schema files say, as JSON. */\nexport const ${name}: string =\n${lines.join(" +\n")};\n`;
+/** JSON as a string, one line a type, so that a change shows where it is. */
+function table(value: object): string {
+  const lines = JSON.stringify(value).split(/(?<=\},)(?="[A-Z]\w*":\{"doc")/);
+  return lines.map((line) => `    ${singleQuoted(line)}`).join(" +\n");
 }
 
 function singleQuoted(text: string): string {
   return `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 }
 
-function registry(files: SchemaFiles): string {
-  const kinds = files.kinds.map(({ name, definition }) => ({ name, kind: definition.kind, since: definition.since }));
-  const ofMetal3 = kinds.filter(({ since }) => !since.startsWith("irso-"));
-  const imports = [
-    ...kinds.map(({ name, kind }) => `import { type ${kind}Object, ${name}Table } from "./${name}.gen.js";\n`),
-    ...files.shared.map(({ name }) => `import { ${name}Types } from "./${name}.gen.js";\n`),
-  ];
-  return [
-    HEAD,
-    ...imports,
-    "\n/** Names of the kinds. */\n",
-    `export type KindName = ${kinds.map(({ kind }) => `\n  | "${kind}"`).join("")};\n`,
-    "\n/** Objects of the kinds in the newest release, by name. */\n",
-    `export interface KindObjects {\n${kinds.map(({ kind }) => `  readonly ${kind}: ${kind}Object;\n`).join("")}}\n`,
-    "\n/** Kinds of baremetal-operator. */\n",
-    `export type Metal3KindName = ${ofMetal3.map(({ kind }) => `\n  | "${kind}"`).join("")};\n`,
-    "\n/** Definitions of the kinds as JSON. */\n",
-    `export const kindTables: Readonly<Record<KindName, string>> = {\n${kinds.map(({ name, kind }) => `  ${kind}: ${name}Table,\n`).join("")}};\n`,
-    "\n/** Types that kinds share, as JSON. */\n",
-    `export const sharedTables: readonly string[] = [${files.shared.map(({ name }) => `${name}Types`).join(", ")}];\n`,
-  ].join("");
-}
-
-/** Exports the types and no table. */
+/** Exports the types. */
 function index(files: SchemaFiles): string {
   const names = [...files.kinds, ...files.shared].map(({ name }) => name).sort();
   return `${HEAD}${names.map((name) => `export type * from "./${name}.gen.js";\n`).join("")}`;

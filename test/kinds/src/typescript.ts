@@ -25,7 +25,7 @@ export class TypeWriter {
     const first = form.lines[0];
     const since = before && first ? ` From ${first} on.` : "";
     const head = comment(`${named.definition.doc}${since}`, "");
-    if (typeof form.body === "string") return `${head}export type ${form.name} = ${union(form.body, form.name)};\n`;
+    if (typeof form.body === "string") return `${head}export type ${form.name} =${union(form.body, form.name)};\n`;
     const replaced = membersOf(before).filter((member) => !hasMember(form, member));
     const omitted = replaced.map((member) => JSON.stringify(member.name)).join(" | ");
     const base = before && (omitted === "" ? before.name : `Omit<${before.name}, ${omitted}>`);
@@ -100,7 +100,7 @@ function hasMember(form: TypeForm | undefined, { name, type, optional }: Member)
 }
 
 function union(body: string, name: string): string {
-  if (`export type ${name} = ${body};`.length <= WIDTH) return body;
+  if (`export type ${name} = ${body};`.length <= WIDTH) return ` ${body}`;
   return body
     .split(" | ")
     .map((literal) => `\n  | ${literal}`)

@@ -73,8 +73,3 @@ export interface BMCEventSubscriptionObject<R extends ReleaseIn<ReleaseLine> = "
   readonly spec?: BMCEventSubscriptionSpec<R> | undefined;
   readonly status?: BMCEventSubscriptionStatus<R> | undefined;
 }
-
-/** What the schema files say, as JSON. */
-export const bmcEventSubscriptionTable: string =
-  '{"kind":"BMCEventSubscription","doc":"A subscription to Redfish events of a host\'s BMC. It cannot be changed once made.","since":"v0.1","group":"metal3.io","version":"v1alpha1","scope":"Namespaced","plural":"bmceventsubscriptions","shortNames":["bes","bmcevent"],"subresources":{"status":{}},"columns":[{"name":"Error","type":"string","path":".status.error","doc":"Last error"},{"name":"Age","type":"date","path":".metadata.creationTimestamp","doc":"Time since creation"}],"types":{"Spec":{"doc":"Which events go where.","fields":{"context":{"type":"string","doc":"Text that comes back with every event."},"destination":{"type":"string","doc":"URL that the BMC posts events to. A bare host name ends in `/`."},"hostName":{"type":"string","doc":"Name of the BareMetalHost in the same namespace."},"httpHeadersRef":{"type":"SecretReference","doc":"Secret in the same namespace with HTTP headers to send along."}}},' +
-  '"Status":{"doc":"The subscription as the BMC has it.","fields":{"error":{"type":"string","doc":"Last error, or empty."},"subscriptionID":{"type":"string","doc":"Identifier on the BMC."}}}}}';

@@ -70,10 +70,3 @@ export interface DataImageObject<R extends ReleaseIn<"v0.6" | "v0.8" | "v0.9" | 
   readonly spec: DataImageSpec<R>;
   readonly status?: DataImageStatus<R> | undefined;
 }
-
-/** What the schema files say, as JSON. */
-export const dataImageTable: string =
-  '{"kind":"DataImage","doc":"An ISO that is attached to a provisioned host of the same name at its next reboot.","since":"v0.6","group":"metal3.io","version":"v1alpha1","scope":"Namespaced","plural":"dataimages","subresources":{"status":{}},"types":{"Spec":{"doc":"The ISO as wanted.","fields":{"url":{"type":"string","required":true,"doc":"URL of the ISO."}}},' +
-  '"Status":{"doc":"The ISO as attached.","fields":{"attachedImage":{"type":"AttachedImage","doc":"ISO that is attached now."},"error":{"type":"AttachError","doc":"Failures to attach or detach."},"lastReconciled":{"type":"date-time","doc":"When the operator last looked."}}},' +
-  '"AttachedImage":{"doc":"ISO that is attached now.","fields":{"url":{"type":"string","required":true,"doc":"URL of the ISO."}}},' +
-  '"AttachError":{"doc":"Failures to attach or detach.","fields":{"count":{"type":"integer","required":true,"doc":"Failures in a row."},"message":{"type":"string","required":true,"doc":"Last error."}}}}}';

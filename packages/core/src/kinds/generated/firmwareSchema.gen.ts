@@ -65,9 +65,3 @@ export interface FirmwareSchemaObject<R extends ReleaseIn<ReleaseLine> = "v0.14"
   readonly metadata: ObjectMeta;
   readonly spec: FirmwareSchemaSpec<R>;
 }
-
-/** What the schema files say, as JSON. */
-export const firmwareSchemaTable: string =
-  '{"kind":"FirmwareSchema","doc":"The BIOS settings that a model of server has. Made by the operator.","since":"v0.1","group":"metal3.io","version":"v1alpha1","scope":"Namespaced","plural":"firmwareschemas","types":{"Spec":{"doc":"Settings and the hardware that they belong to.","fields":{"hardwareModel":{"type":"string","doc":"Model of the server."},"hardwareVendor":{"type":"string","doc":"Maker of the server."},"schema":{"type":"map<SettingSchema>","required":true,"doc":"Settings by name."}}},' +
-  '"AttributeType":{"doc":"Type of a BIOS setting.","type":"string","enum":["Enumeration","String","Integer","Boolean","Password"]},' +
-  '"SettingSchema":{"doc":"What values a BIOS setting takes.","fields":{"allowable_values":{"type":"string[]","doc":"Values of an enumeration."},"attribute_type":{"type":"AttributeType","doc":"Type of the value."},"lower_bound":{"type":"integer","doc":"Lowest integer."},"max_length":{"type":"integer","doc":"Longest text. Unit: characters."},"min_length":{"type":"integer","doc":"Shortest text. Unit: characters."},"read_only":{"type":"boolean","doc":"Whether it can only be read."},"unique":{"type":"boolean","doc":"Whether the value is this host\'s own and must not be copied to others."},"upper_bound":{"type":"integer","doc":"Highest integer."}}}}}';

@@ -59,7 +59,3 @@ export interface HardwareDataObject<R extends ReleaseIn<ReleaseLine> = "v0.14"> 
   readonly metadata: ObjectMeta;
   readonly spec?: HardwareDataSpec<R> | undefined;
 }
-
-/** What the schema files say, as JSON. */
-export const hardwareDataTable: string =
-  '{"kind":"HardwareData","doc":"What inspection found in the host of the same name.","since":"v0.1","group":"metal3.io","version":"v1alpha1","scope":"Namespaced","plural":"hardwaredata","shortNames":["hd"],"subresources":{},"columns":[{"name":"Age","type":"date","path":".metadata.creationTimestamp","doc":"Time since creation"}],"types":{"Spec":{"doc":"The inventory.","fields":{"hardware":{"type":"HardwareDetails","doc":"What was found."}}}}}';

@@ -55,10 +55,3 @@ export interface HostDeployPolicyObject<R extends ReleaseIn<"v0.13" | "v0.14"> =
   readonly spec?: HostDeployPolicySpec<R> | undefined;
   readonly status?: HostDeployPolicyStatus<R> | undefined;
 }
-
-/** What the schema files say, as JSON. */
-export const hostDeployPolicyTable: string =
-  '{"kind":"HostDeployPolicy","doc":"Which namespaces may claim the hosts of its own namespace.","since":"v0.13","group":"metal3.io","version":"v1alpha1","scope":"Namespaced","plural":"hostdeploypolicies","subresources":{"status":{}},"types":{"Spec":{"doc":"The policy.","fields":{"hostClaimNamespaces":{"type":"ClaimNamespaces","doc":"Namespaces whose claims are served. Without it, none."}}},' +
-  '"Status":{"doc":"Always empty.","type":"object"},' +
-  '"NamespaceLabel":{"doc":"A label that a namespace must have.","fields":{"name":{"type":"string","required":true,"doc":"Label."},"value":{"type":"string","doc":"Value. Default: any."}}},' +
-  '"ClaimNamespaces":{"doc":"Conditions on the namespace of a HostClaim.","fields":{"hasLabels":{"type":"NamespaceLabel[]","doc":"Labels that the namespace must have; all of them."},"nameMatches":{"type":"string","doc":"Regular expression for the name."},"names":{"type":"string[]","doc":"Names."}}}}}';

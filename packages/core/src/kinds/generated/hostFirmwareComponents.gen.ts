@@ -81,10 +81,3 @@ export interface HostFirmwareComponentsObject<R extends ReleaseIn<"v0.6" | "v0.8
   readonly spec: HostFirmwareComponentsSpec<R>;
   readonly status?: HostFirmwareComponentsStatus<R> | undefined;
 }
-
-/** What the schema files say, as JSON. */
-export const hostFirmwareComponentsTable: string =
-  '{"kind":"HostFirmwareComponents","doc":"Firmware versions of the host of the same name, and updates to them.","since":"v0.6","group":"metal3.io","version":"v1alpha1","scope":"Namespaced","plural":"hostfirmwarecomponents","subresources":{"status":{}},"types":{"Spec":{"doc":"Updates as wanted.","fields":{"updates":{"type":"FirmwareUpdate[]","required":true,"doc":"Firmware to install."}}},' +
-  '"Status":{"doc":"Firmware as it is.","fields":{"components":{"type":"ComponentStatus[]","was":[{"until":"v0.6.0","required":true}],"doc":"Components and their versions."},"conditions":{"type":"Condition[]","listKeys":["type"],"doc":"Summary by aspect: `ChangeDetected`, `Valid`."},"lastUpdated":{"type":"date-time","doc":"When this status was last written."},"updates":{"type":"FirmwareUpdate[]","was":[{"until":"v0.6.0","required":true}],"doc":"Updates applied last."}}},' +
-  '"FirmwareUpdate":{"doc":"Firmware to install in one component.","fields":{"component":{"type":"string","required":true,"doc":"`bios`, `bmc` or `nic:…`."},"url":{"type":"string","required":true,"doc":"URL of the firmware file."}}},' +
-  '"ComponentStatus":{"doc":"Versions of one component.","fields":{"component":{"type":"string","required":true,"doc":"`bios`, `bmc` or `nic:…`."},"currentVersion":{"type":"string","doc":"Version that runs now."},"initialVersion":{"type":"string","required":true,"doc":"Version first seen."},"lastVersionFlashed":{"type":"string","doc":"Version last installed by the operator."},"updatedAt":{"type":"date-time","doc":"When it was last updated."}}}}}';

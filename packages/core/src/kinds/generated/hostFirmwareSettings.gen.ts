@@ -69,8 +69,3 @@ export interface HostFirmwareSettingsObject<R extends ReleaseIn<ReleaseLine> = "
   readonly spec: HostFirmwareSettingsSpec<R>;
   readonly status?: HostFirmwareSettingsStatus<R> | undefined;
 }
-
-/** What the schema files say, as JSON. */
-export const hostFirmwareSettingsTable: string =
-  '{"kind":"HostFirmwareSettings","doc":"BIOS settings of the host of the same name.","since":"v0.1","group":"metal3.io","version":"v1alpha1","scope":"Namespaced","plural":"hostfirmwaresettings","shortNames":["hfs"],"subresources":{"status":{}},"types":{"Spec":{"doc":"Settings as wanted.","fields":{"settings":{"type":"map<int-or-string>","required":true,"doc":"Values by the vendor\'s name of the setting. Settings not named stay as they are."}}},' +
-  '"Status":{"doc":"Settings as they are.","fields":{"conditions":{"type":"Condition[]","listKeys":["type"],"doc":"Summary by aspect: `ChangeDetected`, `Valid`."},"lastUpdated":{"type":"date-time","doc":"When this status was last written."},"schema":{"type":"NamespacedName","doc":"FirmwareSchema that says what values are possible."},"settings":{"type":"map<string>","required":true,"doc":"All values by name, as read from the BMC."}}}}}';

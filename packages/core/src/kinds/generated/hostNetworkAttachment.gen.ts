@@ -35,9 +35,3 @@ export interface HostNetworkAttachmentObject<R extends ReleaseIn<"v0.14"> = "v0.
   readonly metadata: ObjectMeta;
   readonly spec: HostNetworkAttachmentSpec<R>;
 }
-
-/** What the schema files say, as JSON. */
-export const hostNetworkAttachmentTable: string =
-  '{"kind":"HostNetworkAttachment","doc":"How a switch port is configured for a network interface. Cannot be changed while a host refers to it.","since":"v0.14","group":"metal3.io","version":"v1alpha1","scope":"Namespaced","plural":"hostnetworkattachments","subresources":{"status":{}},"columns":[{"name":"Mode","type":"string","path":".spec.mode","doc":"How the port treats VLANs"},{"name":"Native VLAN","type":"integer","path":".spec.nativeVLAN","doc":"VLAN of untagged packets"},{"name":"Age","type":"date","path":".metadata.creationTimestamp","doc":"Time since creation"}],"types":{"Spec":{"doc":"The port as wanted.","fields":{"allowedVLANs":{"type":"VLANRange[]","doc":"Tagged VLANs, each a number or a range such as `100-200`. For `trunk` and `hybrid` only."},"mode":{"type":"PortMode","required":true,"default":"access","doc":"How the port treats VLANs. Default: access."},"mtu":{"type":"integer","minimum":68,"maximum":9216,"doc":"Largest packet. Default: the network\'s. Unit: bytes. From 68 to 9216."},"nativeVLAN":{"type":"integer","required":true,"minimum":1,"maximum":4094,"doc":"VLAN of untagged packets. From 1 to 4094."}}},' +
-  '"VLANRange":{"doc":"A VLAN number, or two joined by `-`.","type":"string","pattern":"^\\\\d+(-\\\\d+)?$"},' +
-  '"PortMode":{"doc":"`access` carries one untagged VLAN, `trunk` tagged ones, `hybrid` both.","type":"string","enum":["access","trunk","hybrid"]}}}';

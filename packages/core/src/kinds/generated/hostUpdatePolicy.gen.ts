@@ -50,9 +50,3 @@ export interface HostUpdatePolicyObject<R extends ReleaseIn<"v0.9" | "v0.10" | "
   readonly spec?: HostUpdatePolicySpec<R> | undefined;
   readonly status?: HostUpdatePolicyStatus<R> | undefined;
 }
-
-/** What the schema files say, as JSON. */
-export const hostUpdatePolicyTable: string =
-  '{"kind":"HostUpdatePolicy","doc":"When firmware changes are applied to the host of the same name.","since":"v0.9","group":"metal3.io","version":"v1alpha1","scope":"Namespaced","plural":"hostupdatepolicies","types":{"Spec":{"doc":"The policy.","fields":{"firmwareSettings":{"type":"UpdatePolicy","doc":"When BIOS settings are applied. Default: while preparing."},"firmwareUpdates":{"type":"UpdatePolicy","doc":"When firmware is updated. Default: while preparing."}}},' +
-  '"Status":{"doc":"Always empty.","type":"object"},' +
-  '"UpdatePolicy":{"doc":"`onPreparing` waits for the next preparation, `onReboot` for the next reboot of an installed host.","type":"string","enum":["onPreparing","onReboot"]}}}';

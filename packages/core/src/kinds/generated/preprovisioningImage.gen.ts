@@ -90,10 +90,3 @@ export interface PreprovisioningImageObject<R extends ReleaseIn<ReleaseLine> = "
   readonly spec?: PreprovisioningImageSpec<R> | undefined;
   readonly status?: PreprovisioningImageStatus<R> | undefined;
 }
-
-/** What the schema files say, as JSON. */
-export const preprovisioningImageTable: string =
-  '{"kind":"PreprovisioningImage","doc":"The deploy ramdisk of the host of the same name. Made by the operator for an image controller.","since":"v0.1","group":"metal3.io","version":"v1alpha1","scope":"Namespaced","plural":"preprovisioningimages","shortNames":["ppimg"],"subresources":{"status":{}},"columns":[{"name":"Ready","type":"string","path":".status.conditions[?(@.type==\'Ready\')].status","doc":"Whether the ramdisk is ready"},{"name":"Reason","type":"string","path":".status.conditions[?(@.type==\'Ready\')].reason","doc":"Why it is ready or not"}],"types":{"Spec":{"doc":"The ramdisk as wanted.","fields":{"acceptFormats":{"type":"RamdiskFormat[]","doc":"Formats that the host can boot."},"architecture":{"type":"string","doc":"CPU architecture to build for."},"networkDataName":{"type":"string","doc":"Secret in the same namespace with network configuration to build in."}}},' +
-  '"Status":{"doc":"The ramdisk as built.","fields":{"architecture":{"type":"string","doc":"CPU architecture that it was built for."},"conditions":{"type":"Condition[]","listKeys":["type"],"doc":"Summary by aspect: `Ready`, `Error`."},"extraKernelParams":{"type":"string","doc":"Kernel parameters to add."},"format":{"type":"RamdiskFormat","doc":"Format of the result."},"imageUrl":{"type":"string","doc":"URL of the ISO or the initramfs."},"kernelUrl":{"type":"string","doc":"URL of the kernel, with an initramfs."},"networkData":{"type":"NetworkDataStatus","doc":"Network configuration that was built in."}}},' +
-  '"RamdiskFormat":{"doc":"`iso` for virtual media, `initrd` (with a kernel) for network boot.","type":"string","enum":["iso","initrd"]},' +
-  '"NetworkDataStatus":{"doc":"A Secret and the version of it that was built in.","fields":{"name":{"type":"string","doc":"Name of the Secret."},"version":{"type":"string","doc":"Resource version of the Secret."}}}}}';
