@@ -1,3 +1,7 @@
+export * from "./diagnosis/diagnose.js";
+export * from "./diagnosis/failureRow.js";
+export * from "./diagnosis/failureText.js";
+export * from "./diagnosis/redact.js";
 export * from "./driver/driver.js";
 export * from "./driver/operation.js";
 export * from "./driver/operationError.js";
@@ -49,4 +53,5 @@ export * from "./stack/kubernetesObject.js";
 export * from "./stack/parseDeployFlags.js";
 export * from "./stack/synthesise.js";
 export * from "./stack/upstreamSpec.js";
+export { nearestOf } from "./text.js";
 export * from "./uuid.js";
