@@ -13,7 +13,7 @@ export const logicalNames = {
   inspectorHtpasswd: "ironic-inspector-htpasswd",
   authConfig: "ironic-auth-config",
   inspectorAuthConfig: "ironic-inspector-auth-config",
-} as const satisfies Record<string, string>;
+} as const;
 
 /** Asks a command, every 30 s, ten failures long: what all parts of Ironic use. */
 export function execProbe(...command: readonly string[]): Probe {

@@ -32,7 +32,7 @@ export const operatorVariables = {
     "IRONIC_SWITCH_CREDENTIALS_SECRET",
     "PROVISIONER_PLUGIN_DIR",
   ],
-} as const satisfies Record<string, readonly string[]>;
+} as const;
 
 /** Variables of every Ironic image since 2022, and of its ramdisk downloader. */
 const ironicAlways = [
@@ -77,7 +77,7 @@ const ironicAlways = [
 ] as const;
 
 /** Variables that containers of the Ironic pod read besides those of the checked-in file. Source: ironic-image's scripts. */
-export const ironicVariables = {
+export const ironicVariables: { readonly v2022: readonly string[]; readonly now: readonly string[] } = {
   v2022: [
     ...ironicAlways,
     "IRONIC_INSPECTOR_ENABLE_DISCOVERY",
@@ -127,7 +127,7 @@ export const ironicVariables = {
     "MARIADB_USER",
     "SNP_BASENAME",
   ],
-} as const satisfies Record<string, readonly string[]>;
+};
 
 /** Any option of ironic.conf, as oslo.config reads it from the environment: `OS_SECTION__OPTION`. */
 export const ironicOption: RegExp = /^OS_[A-Z0-9_]+__[A-Z0-9_]+$/;

@@ -12,8 +12,8 @@ const longestInterface = 15;
 
 /** What is wrong with the values for the .env files, each alone and together with the rest of the spec. */
 export function checkSettings(facts: ReleaseFacts, spec: UpstreamSpec): readonly Problem[] {
-  const settings = Object.entries(spec.settings ?? {});
-  const problems = settings.flatMap(([key, value]) => [...checkKey(facts, spec, key), ...checkValue(key, value)]);
+  const keys = Object.keys(spec.settings ?? {});
+  const problems = [...keys.flatMap((key) => checkKey(facts, spec, key)), ...checkValues(spec)];
   if (!spec.flags.ironic || !ironicAssembly(facts, spec.flags).parts.includes("config")) return problems;
   const effective = { ...ironicEnv(facts, spec.flags), ...spec.settings };
   return [
@@ -22,6 +22,11 @@ export function checkSettings(facts: ReleaseFacts, spec: UpstreamSpec): readonly
     ...checkPresent(facts, effective),
     ...(spec.flags.tls ? [] : checkPort(effective)),
   ];
+}
+
+/** What is wrong with each value alone, whatever the release. */
+export function checkValues({ settings = {} }: Pick<UpstreamSpec, "settings">): readonly Problem[] {
+  return Object.entries(settings).flatMap(([key, value]) => checkValue(key, value));
 }
 
 function problem(key: string, message: string, remedy: string, severity: Problem["severity"] = "error"): Problem {
@@ -117,15 +122,15 @@ function checkInterface(key: string, value: string): readonly Problem[] {
   return [];
 }
 
-/** Addresses that Ironic's host has, by the field that says so. */
+/** Addresses that Ironic's host has, by the variable or key that says so. */
 function hostAddresses({ variables }: UpstreamSpec, effective: Readonly<Record<string, string>>) {
   const named = [
-    ["variables.IRONIC_HOST_IP", variables.IRONIC_HOST_IP],
-    ["settings.PROVISIONING_IP", effective.PROVISIONING_IP],
+    ["IRONIC_HOST_IP", variables.IRONIC_HOST_IP],
+    ["PROVISIONING_IP", effective.PROVISIONING_IP],
   ] as const;
-  return named.flatMap(([field, text]) => {
+  return named.flatMap(([name, text]) => {
     const address = text ? parseIP(text) : undefined;
-    return address && text ? [{ field, text, address }] : [];
+    return address && text ? [{ name, text, address }] : [];
   });
 }
 
@@ -141,7 +146,7 @@ function checkDhcp(spec: UpstreamSpec, effective: Readonly<Record<string, string
       .map((host) =>
         problem(
           "DHCP_RANGE",
-          `The range \`${range.text}\` would hand out ${host.text}, which is Ironic's own address (${host.field}).`,
+          `The range \`${range.text}\` would hand out ${host.text}, which is Ironic's own address (\`${host.name}\`).`,
           "Leave Ironic's address out of the range.",
         ),
       ),
@@ -149,8 +154,8 @@ function checkDhcp(spec: UpstreamSpec, effective: Readonly<Record<string, string
   const chosen = spec.settings ?? {};
   // A range that nobody chose is upstream's example, and addresses beside it say nothing.
   if (chosen.DHCP_RANGE === undefined) return problems;
-  const interfaceField = chosen.PROVISIONING_IP ? "settings.PROVISIONING_IP" : "variables.IRONIC_HOST_IP";
-  const host = hosts.find(({ field }) => field === interfaceField);
+  const interfaceAddress = chosen.PROVISIONING_IP ? "PROVISIONING_IP" : "IRONIC_HOST_IP";
+  const host = hosts.find(({ name }) => name === interfaceAddress);
   if (!host) return problems;
   const outside = ranges.filter(
     (range) => range.first.family === host.address.family && !isInNetwork(range, host.address),
@@ -161,12 +166,12 @@ function checkDhcp(spec: UpstreamSpec, effective: Readonly<Record<string, string
       range.prefixLength === undefined
         ? problem(
             "DHCP_RANGE",
-            `The range \`${range.text}\` is outside the network of ${host.text} (${host.field}), so dnsmasq would serve nobody.`,
+            `The range \`${range.text}\` is outside the network of ${host.text} (\`${host.name}\`), so dnsmasq would serve nobody.`,
             "Give a range in that network; or add its netmask (`first,last,255.255.255.0`) if a relay leads there; or set `PROVISIONING_IP` to the address on that network.",
           )
         : problem(
             "DHCP_RANGE",
-            `The range \`${range.text}\` is in another network than ${host.text} (${host.field}): only a DHCP relay gets requests from there.`,
+            `The range \`${range.text}\` is in another network than ${host.text} (\`${host.name}\`): only a DHCP relay gets requests from there.`,
             "Make sure that there is a relay.",
             "warning",
           ),

@@ -1,22 +1,25 @@
 import type { Problem } from "../problem.js";
 import { type DeployFlag, deployLetters, formatDeployFlags } from "../releases/deployFlags.js";
+import { isRelease, lineOf } from "../releases/release.js";
 import type { ReleaseFacts } from "../releases/releaseFacts.js";
 import { findRelease, knownReleases } from "../releases/table.js";
 import { nearestOf } from "../text.js";
-import { checkSettings } from "./checkSettings.js";
-import { checkVariables } from "./checkVariables.js";
+import { checkSettings, checkValues } from "./checkSettings.js";
+import { checkAddresses, checkVariables } from "./checkVariables.js";
 import { ironicAssembly } from "./ironicAssembly.js";
 import type { UpstreamSpec } from "./upstreamSpec.js";
 
 /** Everything that is wrong with a spec, errors and warnings, without stopping at the first. Empty when all is well. */
 export function checkUpstream(spec: UpstreamSpec): readonly Problem[] {
   const facts = findRelease(spec.release);
-  if (!facts) return [unknownRelease(spec.release)];
-  return [...checkFlags(facts, spec), ...checkVariables(facts, spec), ...checkSettings(facts, spec)];
+  if (facts) return [...checkFlags(facts, spec), ...checkVariables(facts, spec), ...checkSettings(facts, spec)];
+  // What holds for any release is worth saying now, too.
+  return [unknownRelease(spec.release), ...checkAddresses(spec), ...checkValues(spec)];
 }
 
 function unknownRelease(release: string): Problem {
-  const near = nearestOf(release, knownReleases);
+  const sameLine = isRelease(release) ? knownReleases.filter((known) => lineOf(known) === lineOf(release)) : [];
+  const near = sameLine.at(-1) ?? nearestOf(release, knownReleases);
   return {
     field: "release",
     message: `\`${release}\` is not a release that Ironworks can deploy.`,

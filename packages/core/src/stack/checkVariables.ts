@@ -19,7 +19,8 @@ function problem(
   return { field: `variables.${variable}`, message, remedy, severity };
 }
 
-function checkAddresses({ flags, variables }: UpstreamSpec): readonly Problem[] {
+/** What is wrong with the addresses of the hosts. */
+export function checkAddresses({ flags, variables }: UpstreamSpec): readonly Problem[] {
   const problems: Problem[] = [];
   const host = variables.IRONIC_HOST_IP;
   if (host === undefined && flags.ironic) {
@@ -82,7 +83,8 @@ function checkCredentials(facts: ReleaseFacts, { flags, variables }: UpstreamSpe
         ),
       );
     }
-    if (needsLine) problems.push(...checkLine(line, variables[line], variables[username]));
+    if (needsLine && variables[username] && variables[password])
+      problems.push(...checkLine(line, variables[line], variables[username]));
   }
   return problems;
 }

@@ -14,7 +14,7 @@ export const deployVariables = {
   IRONIC_HTPASSWD: { secret: true },
   /** The same for the inspector. */
   INSPECTOR_HTPASSWD: { secret: true },
-} as const satisfies Record<string, { readonly secret: boolean }>;
+} as const;
 
 export type DeployVariable = keyof typeof deployVariables;
 

@@ -2,8 +2,11 @@ import type { KubernetesObject } from "./kubernetesObject.js";
 import { inSystem, prefixed } from "./names.js";
 
 /** Labels that the operator's pods carry and its Services select. */
-export const operatorLabels = { "control-plane": "controller-manager" } as const;
-export const webhookLabels = { ...operatorLabels, webhook: "metal3-io-v1alpha1-baremetalhost" } as const;
+export const operatorLabels: Readonly<Record<string, string>> = { "control-plane": "controller-manager" };
+export const webhookLabels: Readonly<Record<string, string>> = {
+  ...operatorLabels,
+  webhook: "metal3-io-v1alpha1-baremetalhost",
+};
 
 /** The Service behind the webhooks, without prefix. */
 export const webhookService = "webhook-service";
