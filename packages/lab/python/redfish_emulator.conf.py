@@ -1,4 +1,4 @@
-"""Configuration of sushy-emulator, which executes it: the systems of one lab, read from the JSON file LAB_BMC.
+"""Configuration of sushy-emulator, which executes it: the systems of one BMC, read from the JSON file LAB_BMC.
 
 sushy-tools' fake systems have power, boot device, boot mode and virtual media. The rest of what Ironic's out-of-band
 inspection asks for is filled in here from the hosts' hardware.

@@ -1,7 +1,7 @@
+import https from "node:https";
 import type { LabBmc } from "../host/labHost.js";
 import { Relay } from "../process/relay.js";
 import type { BmcTrouble, EmulatedBmc } from "./emulatedBmc.js";
-import type { RedfishEmulator } from "./redfishEmulator.js";
 
 export interface RedfishBmcParts {
   /** The system's id. */
@@ -9,9 +9,10 @@ export interface RedfishBmcParts {
   readonly username: string;
   readonly password: string;
   readonly relayPort: number;
-  readonly emulator: RedfishEmulator;
-  /** An emulator of the same systems that knows another password; started when first asked for. */
-  readonly stranger: () => Promise<RedfishEmulator>;
+  /** Port of its emulator. */
+  readonly emulatorPort: number;
+  /** Port of an emulator of the same systems that knows another password; started when first asked for. */
+  readonly stranger: () => Promise<number>;
   /** Makes a port of ours unreachable; the returned function ends that. */
   readonly blackHole: (port: number) => Promise<() => Promise<void>>;
 }
@@ -25,7 +26,7 @@ export class RedfishBmc implements EmulatedBmc {
 
   constructor(parts: RedfishBmcParts) {
     this.#parts = parts;
-    this.#relay = new Relay(parts.relayPort, parts.emulator.port);
+    this.#relay = new Relay(parts.relayPort, parts.emulatorPort);
     this.spec = {
       address: `redfish-virtualmedia+https://127.0.0.1:${parts.relayPort}/redfish/v1/Systems/${parts.uuid}`,
       username: parts.username,
@@ -35,19 +36,40 @@ export class RedfishBmc implements EmulatedBmc {
   }
 
   async open(): Promise<void> {
-    await this.#relay.open();
+    await this.#relay.set("open");
   }
 
+  /** Past the relay: an operating system does not need the BMC's network. */
   async powerOff(): Promise<void> {
-    const path = `/redfish/v1/Systems/${this.#parts.uuid}/Actions/ComputerSystem.Reset`;
-    await this.#parts.emulator.post(path, { ResetType: "GracefulShutdown" }, this.#parts);
+    const { emulatorPort, uuid, username, password } = this.#parts;
+    const data = JSON.stringify({ ResetType: "GracefulShutdown" });
+    await new Promise<void>((resolve, reject) => {
+      const request = https.request(
+        {
+          host: "127.0.0.1",
+          port: emulatorPort,
+          method: "POST",
+          path: `/redfish/v1/Systems/${uuid}/Actions/ComputerSystem.Reset`,
+          rejectUnauthorized: false,
+          auth: `${username}:${password}`,
+          headers: { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(data) },
+          agent: false,
+        },
+        (response) => {
+          response.resume();
+          response.on("end", resolve);
+          response.on("error", reject);
+        },
+      );
+      request.on("error", reject);
+      request.end(data);
+    });
   }
 
   async setTrouble(trouble: BmcTrouble | undefined): Promise<void> {
     await this.#reachable?.();
     this.#reachable = undefined;
-    const target = trouble === "wrong-password" ? await this.#parts.stranger() : this.#parts.emulator;
-    this.#relay.retarget(target.port);
+    this.#relay.retarget(trouble === "wrong-password" ? await this.#parts.stranger() : this.#parts.emulatorPort);
     if (trouble === "unreachable") {
       await this.#relay.set("refusing");
       this.#reachable = await this.#parts.blackHole(this.#relay.port);

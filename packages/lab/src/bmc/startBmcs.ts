@@ -7,7 +7,7 @@ import type { Supervisor } from "../process/supervisor.js";
 import type { EmulatedBmc } from "./emulatedBmc.js";
 import { IpmiBmc } from "./ipmiBmc.js";
 import { RedfishBmc } from "./redfishBmc.js";
-import { RedfishEmulator, type RedfishEmulatorParts } from "./redfishEmulator.js";
+import { type RedfishEmulatorsParts, startRedfishEmulators } from "./redfishEmulators.js";
 
 /** Up to so many hosts each have an emulator process and a password of their own; more share one. */
 export const OWN_EMULATOR_LIMIT = 8;
@@ -19,9 +19,7 @@ export interface BmcAccount {
   readonly file: string;
 }
 
-export interface BmcsParts
-  extends Omit<RedfishEmulatorParts, "name" | "hosts" | "passwords" | "environment" | "folder"> {
-  readonly folder: string;
+export interface BmcsParts extends Omit<RedfishEmulatorsParts, "environment"> {
   readonly redfishHosts: readonly HostHardware[];
   readonly ipmiHosts: readonly HostHardware[];
   /** Python environments. */
@@ -40,52 +38,61 @@ export function emulatorGroups<T>(hosts: readonly T[]): readonly (readonly T[])[
 
 /** Starts the BMCs of all hosts. */
 export async function startBmcs(parts: BmcsParts): Promise<Map<string, EmulatedBmc>> {
+  const bmcs = await Promise.all([startRedfish(parts), startIpmi(parts)]);
+  return new Map(bmcs.flat());
+}
+
+type NamedBmc = readonly [string, EmulatedBmc];
+
+async function startRedfish(parts: BmcsParts): Promise<NamedBmc[]> {
   const groups = emulatorGroups(parts.redfishHosts);
+  const orders = groups.map((hosts, at) => ({
+    name: hosts.length === 1 && hosts[0] ? `bmc-${hosts[0].name}` : "bmc-shared",
+    hosts,
+    passwords: accountAt(parts, at).file,
+  }));
+  if (orders.length === 0) {
+    return [];
+  }
+  const ports = await startRedfishEmulators("bmcs", orders, { ...parts, environment: parts.redfishEnvironment });
   const stranger = strangerOf(parts);
-  const bmcs = new Map<string, EmulatedBmc>();
-  const redfish = groups.map(async (hosts, at) => {
-    const account = accountAt(parts, at);
-    const name = hosts.length === 1 && hosts[0] ? `bmc-${hosts[0].name}` : "bmc-shared";
-    const emulator = new RedfishEmulator({
-      ...parts,
-      name,
-      environment: parts.redfishEnvironment,
-      folder: join(parts.folder, name),
-      hosts,
-      passwords: account.file,
-    });
-    await emulator.start();
-    for (const host of hosts) {
+  const bmcs = groups.flatMap((hosts, at) => hosts.map((host) => ({ host, at })));
+  return Promise.all(
+    bmcs.map(async ({ host, at }) => {
       const bmc = new RedfishBmc({
         uuid: host.uuid,
-        username: account.username,
-        password: account.password,
+        username: accountAt(parts, at).username,
+        password: accountAt(parts, at).password,
         relayPort: await freePort(),
-        emulator,
+        emulatorPort: ports[at] ?? 0,
         stranger,
         blackHole: (port) => blackHole(parts.supervisor, parts.redfishEnvironment, parts.logs, port),
       });
       await bmc.open();
-      bmcs.set(host.name, bmc);
-    }
-  });
-  const ipmi = parts.ipmiHosts.map(async (host, at) => {
-    const account = accountAt(parts, groups.length + at);
-    const bmc = await IpmiBmc.start({
-      name: `bmc-${host.name}`,
-      uuid: host.uuid,
-      username: account.username,
-      password: account.password,
-      supervisor: parts.supervisor,
-      environment: parts.ipmiEnvironment ?? "",
-      folder: join(parts.folder, `bmc-${host.name}`),
-      logs: parts.logs,
-      notifyUrl: parts.notifyUrl,
-    });
-    bmcs.set(host.name, bmc);
-  });
-  await Promise.all([...redfish, ...ipmi]);
-  return bmcs;
+      return [host.name, bmc] as const;
+    }),
+  );
+}
+
+function startIpmi(parts: BmcsParts): Promise<NamedBmc[]> {
+  const first = emulatorGroups(parts.redfishHosts).length;
+  return Promise.all(
+    parts.ipmiHosts.map(async (host, at) => {
+      const { username, password } = accountAt(parts, first + at);
+      const bmc = await IpmiBmc.start({
+        name: `bmc-${host.name}`,
+        uuid: host.uuid,
+        username,
+        password,
+        supervisor: parts.supervisor,
+        environment: parts.ipmiEnvironment ?? "",
+        folder: join(parts.folder, `bmc-${host.name}`),
+        logs: parts.logs,
+        notifyUrl: parts.notifyUrl,
+      });
+      return [host.name, bmc] as const;
+    }),
+  );
 }
 
 function accountAt(parts: BmcsParts, at: number): BmcAccount {
@@ -93,22 +100,14 @@ function accountAt(parts: BmcsParts, at: number): BmcAccount {
 }
 
 /** One emulator with another password serves all hosts whose BMC is to know another one. */
-function strangerOf(parts: BmcsParts): () => Promise<RedfishEmulator> {
-  let started: Promise<RedfishEmulator> | undefined;
+function strangerOf(parts: BmcsParts): () => Promise<number> {
+  let started: Promise<number> | undefined;
   return () => {
-    started ??= (async () => {
-      const name = "bmc-stranger";
-      const emulator = new RedfishEmulator({
-        ...parts,
-        name,
-        environment: parts.redfishEnvironment,
-        folder: join(parts.folder, name),
-        hosts: parts.redfishHosts,
-        passwords: parts.strangerAccount.file,
-      });
-      await emulator.start();
-      return emulator;
-    })();
+    started ??= startRedfishEmulators(
+      "bmc-stranger",
+      [{ name: "bmc-stranger", hosts: parts.redfishHosts, passwords: parts.strangerAccount.file }],
+      { ...parts, environment: parts.redfishEnvironment },
+    ).then(([port]) => port ?? 0);
     return started;
   };
 }

@@ -19,10 +19,6 @@ export class Relay {
     this.#target = target;
   }
 
-  async open(): Promise<void> {
-    await this.set("open");
-  }
-
   /** Changes how new connections are treated; those that are open end. */
   async set(mode: RelayMode): Promise<void> {
     this.#mode = mode;

@@ -1,0 +1,145 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import https from "node:https";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { asset } from "../assets.js";
+import { LabError } from "../error.js";
+import { BIOS_VERSION } from "../host/inventory.js";
+import type { HostHardware } from "../host/labHost.js";
+import { freePort } from "../process/port.js";
+import { serviceEnvironment } from "../process/serviceEnvironment.js";
+import type { SupervisedProcess, Supervisor } from "../process/supervisor.js";
+
+/** One emulator to start: the BMC of these hosts. */
+export interface EmulatorOrder {
+  /** Names its folder and its log. */
+  readonly name: string;
+  readonly hosts: readonly HostHardware[];
+  /** Password file, with one account. */
+  readonly passwords: string;
+}
+
+export interface RedfishEmulatorsParts {
+  readonly supervisor: Supervisor;
+  /** The Python environment that has sushy-tools. */
+  readonly environment: string;
+  readonly folder: string;
+  readonly logs: string;
+  readonly notifyUrl: string;
+  readonly certificate: string;
+  readonly key: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const START_TIMEOUT_MS = 60_000;
+const POLL_MS = 50;
+const PORT_TRIES = 3;
+const PROTOCOLS = { NVME: "NVMe", SSD: "SATA", HDD: "SATA" } as const;
+
+/** Starts sushy-emulator processes and returns the port of each, in order. */
+export async function startRedfishEmulators(
+  name: string,
+  orders: readonly EmulatorOrder[],
+  parts: RedfishEmulatorsParts,
+): Promise<number[]> {
+  for (let tries = 1; ; tries += 1) {
+    const ports = await Promise.all(orders.map(() => freePort()));
+    try {
+      await spawnEmulators(name, orders, ports, parts);
+      return ports;
+    } catch (error) {
+      const taken = /Address already in use/.test(error instanceof Error ? error.message : "");
+      if (!taken || tries === PORT_TRIES) {
+        throw error;
+      }
+    }
+  }
+}
+
+async function spawnEmulators(
+  name: string,
+  orders: readonly EmulatorOrder[],
+  ports: readonly number[],
+  parts: RedfishEmulatorsParts,
+): Promise<void> {
+  const { supervisor, environment, folder, logs } = parts;
+  const temporary = join(folder, "tmp");
+  await mkdir(temporary, { recursive: true });
+  const entries = await Promise.all(
+    orders.map(async (order, at) => {
+      const own = join(folder, order.name);
+      await mkdir(join(own, "state"), { recursive: true });
+      const settings = join(own, "bmc.json");
+      await writeFile(settings, JSON.stringify(emulatorSettings(order, own, parts)), { mode: 0o600 });
+      return { settings, port: ports[at], log: join(logs, `${order.name}.log`) };
+    }),
+  );
+  const list = join(folder, `${name}.json`);
+  await writeFile(list, JSON.stringify(entries));
+  const process = await supervisor.spawn(name, {
+    argv: [join(environment, "bin", "python"), asset("redfish_emulators.py"), list],
+    env: serviceEnvironment([join(environment, "bin")], temporary),
+    cwd: folder,
+    log: join(logs, `${name}.log`),
+  });
+  await Promise.all(ports.map((port) => untilAnswers(port, process, parts.signal)));
+}
+
+async function untilAnswers(port: number, process: SupervisedProcess, signal: AbortSignal | undefined): Promise<void> {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  while (!(await answers(port))) {
+    if (process.exit || Date.now() > deadline) {
+      const what = process.exit ? "ended while they started" : `were not ready after ${START_TIMEOUT_MS / 1000} s`;
+      const tail = await process.tail();
+      await process.kill();
+      throw new LabError("LAB_PROCESS_START_FAILED", `The BMC emulators ${what}. ${process.log} ends with:\n${tail}`);
+    }
+    await sleep(POLL_MS, undefined, { signal });
+  }
+}
+
+/** What redfish_emulator.conf.py reads. */
+function emulatorSettings(order: EmulatorOrder, folder: string, parts: RedfishEmulatorsParts): unknown {
+  return {
+    notify: parts.notifyUrl,
+    state: join(folder, "state"),
+    passwords: order.passwords,
+    cert: parts.certificate,
+    key: parts.key,
+    biosVersion: BIOS_VERSION,
+    hosts: order.hosts.map((host) => ({
+      uuid: host.uuid,
+      name: host.name,
+      macs: host.nics.map((nic) => nic.mac),
+      cpus: host.cpus,
+      cpuModel: host.cpuModel,
+      memoryGiB: host.memoryGiB,
+      disks: host.disks.map((disk, at) => ({
+        id: `disk-${at}`,
+        name: `Bay ${at}: ${disk.model}`,
+        bytes: disk.sizeBytes,
+        protocol: PROTOCOLS[disk.type],
+      })),
+    })),
+  };
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const options = {
+      host: "127.0.0.1",
+      port,
+      path: "/redfish/v1/",
+      rejectUnauthorized: false,
+      timeout: 5_000,
+      agent: false as const,
+    };
+    const request = https.get(options, (response) => {
+      response.resume();
+      response.on("end", () => resolve(response.statusCode === 200));
+      response.on("error", () => resolve(false));
+    });
+    request.on("timeout", () => request.destroy());
+    request.on("error", () => resolve(false));
+  });
+}
