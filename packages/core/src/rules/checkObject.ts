@@ -1,0 +1,89 @@
+import type { AnyRelease } from "../releases/release.js";
+import { adviceRules } from "./adviceRules.js";
+import { applyRules } from "./applyRules.js";
+import { isOperatorObject, kindOf, type Manifest, mapOf, nameOf, objectKey, textOf } from "./manifest.js";
+import { ObjectSet } from "./objectSet.js";
+import type { AdmissionRequest, Operation, Rule, RuleProblem } from "./rule.js";
+import { structuralProblems, structuralRules } from "./structuralRules.js";
+import { webhookRules } from "./webhookRules.js";
+
+/** Every rule: of the API server, of the operator's webhooks, and our advice. */
+export const admissionRules: readonly Rule[] = [...structuralRules, ...webhookRules, ...adviceRules];
+
+/** What is known about the cluster that an object goes to. */
+export interface CheckOptions {
+  readonly release: AnyRelease;
+  /** Default: `update` when there is an `old` object, else `create`. */
+  readonly operation?: Operation | undefined;
+  /** The object as the server holds it. */
+  readonly old?: Manifest | undefined;
+  /** Provisioning state of the host that is updated. Default: what `old` says; else none, like a host without status. */
+  readonly state?: string | undefined;
+  /** Operational status of the host that is updated. Default: what `old` says. */
+  readonly operationalStatus?: string | undefined;
+  /** Other objects that exist or are applied together with this one. */
+  readonly others?: readonly Manifest[] | ObjectSet | undefined;
+}
+
+/** What becomes of an object. */
+export interface Verdict {
+  readonly kind: string;
+  readonly name: string;
+  /** Whether the server takes the object. Advice does not count. */
+  readonly accepted: boolean;
+  readonly problems: readonly RuleProblem[];
+}
+
+/**
+ * What the API server with the operator of a release would say to an object, and what it should have said. Like the
+ * server it stops at the first layer that refuses: unknown fields, then the schema, then the webhook. Objects of other
+ * API groups are accepted unseen.
+ *
+ * @example
+ * checkObject(host, { release: "v0.13.2" }).accepted;
+ */
+export function checkObject(object: Manifest, options: CheckOptions): Verdict {
+  if (!isOperatorObject(object)) return verdict(object, []);
+  const request = requestOf(object, options);
+  const structural = structuralProblems(request);
+  const strict = structural.filter((problem) => problem.by === "strict");
+  const refused = strict.length > 0 ? strict : structural.length > 0 ? structural : applyRules(webhookRules, request);
+  const fields = new Set(refused.map((problem) => problem.field));
+  const advice = applyRules(adviceRules, request).filter((problem) => !fields.has(problem.field));
+  return verdict(object, [...refused, ...advice]);
+}
+
+/**
+ * Checks objects that are applied together. Each is checked with the others in view, so that two hosts on one BMC show.
+ *
+ * @param options `old` lists the objects as the server holds them; those of the same kind, name and namespace are updates.
+ */
+export function checkObjects(
+  objects: readonly Manifest[],
+  options: Omit<CheckOptions, "old" | "operation"> & { readonly old?: readonly Manifest[] | undefined },
+): readonly Verdict[] {
+  const before = new Map((options.old ?? []).map((object) => [objectKey(object), object]));
+  const now = new Set(objects.map(objectKey));
+  const known = options.others instanceof ObjectSet ? options.others.objects : (options.others ?? []);
+  const kept = [...known, ...(options.old ?? [])].filter((object) => !now.has(objectKey(object)));
+  const others = new ObjectSet([...objects, ...kept]);
+  return objects.map((object) => checkObject(object, { ...options, old: before.get(objectKey(object)), others }));
+}
+
+function requestOf(object: Manifest, options: CheckOptions): AdmissionRequest {
+  const status = mapOf(options.old?.status);
+  return {
+    operation: options.operation ?? (options.old ? "update" : "create"),
+    object,
+    old: options.old,
+    release: options.release,
+    state: options.state ?? textOf(mapOf(status.provisioning).state),
+    operationalStatus: options.operationalStatus ?? textOf(status.operationalStatus),
+    others: options.others instanceof ObjectSet ? options.others : new ObjectSet(options.others ?? []),
+  };
+}
+
+function verdict(object: Manifest, problems: readonly RuleProblem[]): Verdict {
+  const accepted = !problems.some((problem) => problem.by !== "advice" && problem.severity === "error");
+  return { kind: kindOf(object), name: nameOf(object), accepted, problems };
+}

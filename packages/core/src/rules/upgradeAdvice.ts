@@ -1,0 +1,42 @@
+import { compareReleases, lineOf, releaseLines } from "../releases/release.js";
+import { applyRules } from "./applyRules.js";
+import type { AdmissionRequest, Finding, Rule } from "./rule.js";
+import { webhookRules } from "./webhookRules.js";
+
+/** Rules that look at the object alone. */
+const lasting = webhookRules.filter((rule) => rule.on.includes("create"));
+
+function* refusedLater(request: AdmissionRequest): Iterable<Finding> {
+  const asNew = (release: AdmissionRequest["release"]): AdmissionRequest => ({
+    ...request,
+    operation: "create",
+    release,
+  });
+  const seen = new Set(applyRules(lasting, asNew(request.release)).map((problem) => problem.rule));
+  for (const line of releaseLines) {
+    if (line === lineOf(request.release) || compareReleases(line, request.release) < 0) continue;
+    for (const problem of applyRules(lasting, asNew(line))) {
+      if (seen.has(problem.rule)) continue;
+      seen.add(problem.rule);
+      yield {
+        field: problem.field,
+        message: `From ${line} on this is refused (${problem.rule}): ${problem.message}`,
+        remedy: `${problem.remedy} Do it before the upgrade: afterwards every update of the object is refused, the operator's own included.`,
+      };
+    }
+  }
+}
+
+/** What a later release would refuse. Updates are checked as a whole, so such an object cannot even be deleted. */
+export const upgradeAdvice: readonly Rule[] = [
+  {
+    id: "refused-by-later-release",
+    kind: "any",
+    by: "advice",
+    on: ["create", "update"],
+    severity: "warning",
+    message: "A later release refuses the object.",
+    remedy: "Mend it before the upgrade: afterwards every update is refused, the operator's own included.",
+    check: refusedLater,
+  },
+];
