@@ -17,6 +17,8 @@ const HEARTBEAT_MS = 1_000;
 /** Ironic drops a heartbeat while it holds the node's lock: beat a little after a step is done. */
 const AFTER_STEP_MS = 150;
 const LOOKUP_RETRY_MS = 500;
+/** How many beats long an inventory is still offered. */
+const LATE_INSPECTIONS = 30;
 
 export interface AgentParts {
   readonly host: HostHardware;
@@ -65,7 +67,11 @@ export class DeployAgent {
       }
       this.#parts.log("ramdisk is up");
       await this.#introduce();
-      while (this.running) {
+      for (let beats = 0; this.running; beats += 1) {
+        // A ramdisk may be up before Ironic has begun to wait for its inventory.
+        if (beats > 0 && beats <= LATE_INSPECTIONS && this.commands.all().length === 0) {
+          await this.#inspect();
+        }
         await this.#beat();
         await sleep(HEARTBEAT_MS, undefined, { signal: this.#life.signal });
       }
