@@ -1,6 +1,8 @@
 import { crdPart } from "./crds.js";
 import { kindVerdictsPart } from "./kindVerdicts.js";
 import type { ConformancePart } from "./part.js";
+import { ruleVerdictParts } from "./ruleVerdicts.js";
+import { stackPart } from "./stacks.js";
 
 /** Everything that is compared with upstream's data, in the order of the output. */
-export const parts: readonly ConformancePart[] = [crdPart, kindVerdictsPart];
+export const parts: readonly ConformancePart[] = [crdPart, kindVerdictsPart, ...ruleVerdictParts, stackPart];
