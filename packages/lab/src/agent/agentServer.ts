@@ -65,8 +65,7 @@ export class AgentServer {
         return reply(response, 409, fault("Agent is busy"));
       }
       const { name, params } = body as { readonly name: string; readonly params?: Record<string, unknown> };
-      const command = agent.run(name, params ?? {});
-      return agent.running ? reply(response, 200, command) : void request.socket.destroy();
+      return reply(response, 200, agent.commands.run(name, params ?? {}));
     }
     const command = agent.commands.all().find((one) => path === `GET v1/commands/${one.id}`);
     return command ? reply(response, 200, command) : reply(response, 404, fault("not found"));

@@ -31,7 +31,8 @@ type Handler = (params: Params, parts: CommandParts) => unknown;
 
 /** An empty tar.gz. */
 const NO_LOGS = "H4sIAAAAAAAAAwMAAAAAAAAAAAA=";
-const POWER_OFF_MS = 100;
+/** The agent answers the command that ends it. */
+const LAST_WORDS_MS = 100;
 
 const getSteps =
   (kind: StepKind): Handler =>
@@ -45,7 +46,7 @@ const done =
 const powerOff =
   (name: string): Handler =>
   (_params, parts) => {
-    setTimeout(() => void parts.powerOff(), POWER_OFF_MS);
+    setTimeout(() => void parts.powerOff(), LAST_WORDS_MS);
     return { result: `${name}: ok` };
   };
 
@@ -62,7 +63,7 @@ const COMMANDS: Readonly<Record<string, Handler>> = {
   lockdown: () => null,
   collect_system_logs: () => ({ system_logs: NO_LOGS }),
   finalize_rescue(_params, parts) {
-    setTimeout(parts.die, POWER_OFF_MS);
+    setTimeout(parts.die, LAST_WORDS_MS);
     return { result: "finalize_rescue: ok" };
   },
 };
@@ -103,7 +104,7 @@ export class CommandList {
     this.#parts.log(`command ${name}${kind !== undefined && call ? ` ${call.step}` : ""}`);
     if (this.#fault("agent-dies", what)) {
       this.#parts.log("the agent dies (fault agent-dies)");
-      this.#parts.die();
+      setTimeout(this.#parts.die, LAST_WORDS_MS);
       return command;
     }
     if (kind !== undefined && call) {

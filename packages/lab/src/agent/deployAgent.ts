@@ -3,7 +3,7 @@ import type { FaultView } from "../faults/faultView.js";
 import { inventory, pluginData } from "../host/inventory.js";
 import type { HostHardware } from "../host/labHost.js";
 import type { Ledger } from "../ledger.js";
-import { type Command, CommandList } from "./commands.js";
+import { CommandList } from "./commands.js";
 import type { RamdiskIronicClient } from "./ironicClient.js";
 
 /** What ramdisks of this release speak. */
@@ -85,10 +85,6 @@ export class DeployAgent {
   /** The power is gone, or the agent is. */
   end(): void {
     this.#life.abort();
-  }
-
-  run(name: string, params: Record<string, unknown>): Command {
-    return this.commands.run(name, params);
   }
 
   /** Until Ironic knows us: offer the inventory, then ask who we are. */
