@@ -1,11 +1,17 @@
 import { defineConfig } from "vitest/config";
 
+/** Another Pulumi SDK to test with than the workspace's own: the folder of its `@pulumi/pulumi`. */
+const sdk = process.env.IRONWORKS_PULUMI_SDK;
+
 const source = {
-  resolve: { conditions: ["@ironworks/source"] },
+  resolve: { conditions: ["@ironworks/source"], alias: sdk ? { "@pulumi/pulumi": sdk } : {} },
   ssr: { resolve: { conditions: ["@ironworks/source"] } },
 };
 
-/** `unit` needs nothing but Node; the other projects start real parts (see CONTRIBUTING). */
+const rooms = "{packages,providers,test}/*/src/**";
+const real = { testTimeout: 180_000, hookTimeout: 180_000, pool: "forks", fileParallelism: false } as const;
+
+/** `unit` needs nothing but Node; `real` starts real parts; `packed` installs the packed packages (see CONTRIBUTING). */
 export default defineConfig({
   test: {
     projects: [
@@ -13,21 +19,12 @@ export default defineConfig({
         ...source,
         test: {
           name: "unit",
-          include: ["{packages,providers,test}/*/src/**/*.test.ts"],
-          exclude: ["**/*.real.test.ts"],
+          include: [`${rooms}/*.test.ts`, "scripts/**/*.test.mjs"],
+          exclude: ["**/*.real.test.ts", "**/*.packed.test.ts", "**/node_modules/**"],
         },
       },
-      {
-        ...source,
-        test: {
-          name: "real",
-          include: ["{packages,providers,test}/*/src/**/*.real.test.ts"],
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
-          pool: "forks",
-          fileParallelism: false,
-        },
-      },
+      { ...source, test: { name: "real", include: [`${rooms}/*.real.test.ts`], ...real } },
+      { ...source, test: { name: "packed", include: [`${rooms}/*.packed.test.ts`], ...real } },
     ],
   },
 });

@@ -83,8 +83,9 @@ describe("our launcher, a stand-in for Pulumi's Node language host, under the re
       () => expect.fail("the preview of a program that throws must fail"),
       (error) => error,
     );
-    expect(failure.stdout.match(/error: the program says no/g)).toHaveLength(1);
-    expect(failure.stdout).not.toContain("the program ended with");
+    const [, diagnostics] = failure.stdout.split("Diagnostics:");
+    expect(diagnostics?.match(/error: the program says no/g)).toHaveLength(1);
+    expect(diagnostics).not.toContain("the program ended with");
   });
 
   it("ends with its program when its command line is killed", async () => {

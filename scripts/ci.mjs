@@ -1,0 +1,46 @@
+/** What `.ci/run` starts: `npm test`, then what needs data beside the checkout or takes longer. */
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { pnpmFolder } from "./setup/install.mjs";
+import { root } from "./setup/root.mjs";
+import { bold, say } from "./setup/terminal.mjs";
+import { add } from "./test/counts.mjs";
+
+const folder = mkdtempSync(join(tmpdir(), "ironworks-ci-"));
+const countsFile = join(folder, "counts.json");
+const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const data = join(root, "..", "shared");
+
+function run(command, args) {
+  const path = [pnpmFolder(), process.env.PATH].join(delimiter);
+  const env = { ...process.env, CI: "true", PATH: path, IRONWORKS_COUNTS: countsFile };
+  const child = spawn(command, args, { cwd: root, env, stdio: ["ignore", "inherit", "inherit"] });
+  return new Promise((resolve) => {
+    child.on("error", () => resolve(1));
+    child.on("close", resolve);
+  });
+}
+
+/** `npm test` says what it counted; when it could not even start, that is a failure. */
+async function npmTest() {
+  const code = await run("npm", ["test"]);
+  const counted = existsSync(countsFile) ? JSON.parse(readFileSync(countsFile, "utf8")) : { passed: 0, failed: 0 };
+  return code !== 0 && counted.failed === 0 ? add(counted, { passed: 0, failed: 1 }) : counted;
+}
+
+/** A script of package.json that passes or fails as one. */
+async function script(name, args = []) {
+  if (!scripts[name]) return { passed: 0, failed: 0 };
+  say(bold(`pnpm ${name}`));
+  const code = await run("pnpm", [name, ...args]);
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+let total = await npmTest();
+if (existsSync(data)) total = add(total, await script("conformance", ["--data", data]));
+total = add(total, await script("bench:calls"));
+rmSync(folder, { recursive: true, force: true });
+process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
+process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;

@@ -1,0 +1,64 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { pnpmFolder } from "../setup/install.mjs";
+import { npmFolder } from "../setup/npmFolder.mjs";
+import { root } from "../setup/root.mjs";
+import { countReport } from "./counts.mjs";
+
+const modules = join(root, "node_modules");
+const tools = { biome: "@biomejs/biome/bin/biome", vitest: "vitest/vitest.mjs" };
+
+/** This Node, and the newer one with the newest Pulumi SDK. */
+export const current = { bin: undefined, environment: {} };
+export function newest() {
+  const folder = npmFolder(join(root, "test", "packaging", "node24"));
+  const bin = join(folder, "node_modules", `node-linux-${process.arch}`, "bin");
+  return { bin, environment: { IRONWORKS_PULUMI_SDK: join(folder, "node_modules", "@pulumi", "pulumi") } };
+}
+
+/** A check that passes or fails as one. */
+export async function check(file, args = []) {
+  const code = await runNode(current, [
+    file.startsWith("scripts/") ? join(root, file) : join(modules, tools[file]),
+    ...args,
+  ]);
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** One project of vitest, counted by its own report. */
+export async function vitest(node, project, paths = []) {
+  const folder = mkdtempSync(join(tmpdir(), "ironworks-test-"));
+  const report = join(folder, "report.json");
+  try {
+    const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${report}`];
+    const code = await runNode(node, [
+      join(modules, tools.vitest),
+      "run",
+      "--project",
+      project,
+      ...reporters,
+      ...paths,
+    ]);
+    return countReport(existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : undefined, code);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function runNode({ bin, environment }, args) {
+  const path = [bin, pnpmFolder(), join(modules, ".bin"), process.env.PATH].filter(Boolean).join(delimiter);
+  const child = spawn(bin ? join(bin, "node") : process.execPath, args, {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+    env: { ...process.env, ...environment, PATH: path },
+  });
+  return new Promise((resolve) => {
+    child.on("error", (error) => {
+      process.stderr.write(`${error.message}\n`);
+      resolve(1);
+    });
+    child.on("close", resolve);
+  });
+}
