@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { checkCommand } from "./commands/check.js";
 import { labCommand } from "./commands/lab.js";
 import { renderCommand } from "./commands/render.js";
 
@@ -8,5 +9,6 @@ export function createProgram(): Command {
     .description("Infrastructure as code for Metal3 and Ironic bare metal.")
     .showHelpAfterError("(add --help for what is possible)")
     .addCommand(labCommand())
-    .addCommand(renderCommand());
+    .addCommand(renderCommand())
+    .addCommand(checkCommand());
 }

@@ -39,6 +39,13 @@ test("objects of other groups pass unseen", () => {
   }
 });
 
+test("what names neither kind nor version is no object", () => {
+  const fields = (object: Manifest): string[] => checkObject(object, RELEASE).problems.map(({ field }) => field);
+  expect(fields({ rack: 7 })).toEqual(["apiVersion", "kind"]);
+  expect(fields({ kind: "BareMetalHost" })).toEqual(["apiVersion"]);
+  expect(checkObject({ apiVersion: "v1" }, RELEASE).accepted).toBe(false);
+});
+
 test("an update is checked as a whole, and tolerates values that the schema refused before", () => {
   const before = hostAt("irmc://10.30.2.7");
   const labelled = hostAt("irmc://10.30.2.7", {}, { labels: { row: "b" } });

@@ -43,7 +43,7 @@ export interface Verdict {
  * checkObject(host, { release: "v0.13.2" }).accepted;
  */
 export function checkObject(object: Manifest, options: CheckOptions): Verdict {
-  if (!isOperatorObject(object)) return verdict(object, []);
+  if (!isOperatorObject(object)) return verdict(object, unnamed(object));
   const request = requestOf(object, options);
   const structural = structuralProblems(request);
   const strict = structural.filter((problem) => problem.by === "strict");
@@ -68,6 +68,19 @@ export function checkObjects(
   const kept = [...known, ...(options.old ?? [])].filter((object) => !now.has(objectKey(object)));
   const others = new ObjectSet([...objects, ...kept]);
   return objects.map((object) => checkObject(object, { ...options, old: before.get(objectKey(object)), others }));
+}
+
+/** Without kind and version no server knows what an object is. */
+function unnamed(object: Manifest): readonly RuleProblem[] {
+  const missing = ["apiVersion", "kind"].filter((field) => textOf(object[field]) === "");
+  return missing.map((field) => ({
+    rule: field === "kind" ? "kind-unknown" : "api-version",
+    by: "schema",
+    severity: "error",
+    field,
+    message: `\`${field}\` is missing.`,
+    remedy: "Begin every object with `apiVersion` and `kind`.",
+  }));
 }
 
 function requestOf(object: Manifest, options: CheckOptions): AdmissionRequest {
