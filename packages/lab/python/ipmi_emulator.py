@@ -13,8 +13,21 @@ import threading
 import urllib.request
 
 from pyghmi.ipmi import bmc
-from pyghmi.ipmi.private import session
+from pyghmi.ipmi.private import serversession, session
 
+HMAC_SHA1 = 1
+NO_MATCHING_SUITE = 0x11
+_open_session = serversession.ServerSession.create_open_session_response
+
+
+def _open_session_or_refuse(self, request):
+    """pyghmi's BMC knows cipher suite 3 only, but takes every proposal for it: say no to others, so that clients try 3."""
+    if len(request) > 12 and request[12] != HMAC_SHA1:
+        return bytearray([request[0], NO_MATCHING_SUITE, 0, 0]) + request[4:8]
+    return _open_session(self, request)
+
+
+serversession.ServerSession.create_open_session_response = _open_session_or_refuse
 SOURCES = {"network": "Pxe", "pxe": "Pxe", "optical": "Cd"}
 direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 outbox = queue.Queue()

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import http from "node:http";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -25,12 +25,15 @@ export interface IronicParts extends Omit<IronicConfigInput, "apiPort"> {
   readonly certificate: string;
   /** Gets standard output and standard error. */
   readonly outputLog: string;
+  /** Default 60 s. */
+  readonly startTimeoutMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 const START_TIMEOUT_MS = 60_000;
 const POLL_MS = 100;
 const PORT_TRIES = 3;
+const LAST_LINES = 15;
 
 /** The lab's Ironic: API and conductor in one process. */
 export class IronicService {
@@ -78,7 +81,10 @@ export class IronicService {
       argv: [join(environment, "bin", "python"), asset("run_ironic.py"), "--config-file", join(folder, "ironic.conf")],
       // The environment's `bin` has the genisoimage that makes config drives. A short list of default CAs saves 20 ms
       // at each request to a BMC: Python reads the whole list for each connection.
-      env: serviceEnvironment([join(environment, "bin")], join(folder, "tmp"), { SSL_CERT_FILE: certificate }),
+      env: serviceEnvironment([join(environment, "bin")], join(folder, "tmp"), {
+        SSL_CERT_FILE: certificate,
+        PYTHONWARNINGS: "ignore",
+      }),
       cwd: folder,
       log: outputLog,
     });
@@ -94,7 +100,8 @@ export class IronicService {
   }
 
   async #ready(process: SupervisedProcess): Promise<void> {
-    const deadline = Date.now() + START_TIMEOUT_MS;
+    const timeoutMs = this.#parts.startTimeoutMs ?? START_TIMEOUT_MS;
+    const deadline = Date.now() + timeoutMs;
     while (Date.now() < deadline) {
       if (process.exit) {
         throw await this.#failure(process, "ended while it started");
@@ -104,17 +111,25 @@ export class IronicService {
       }
       await sleep(POLL_MS, undefined, { signal: this.#parts.signal });
     }
-    const failure = await this.#failure(process, `was not ready after ${START_TIMEOUT_MS / 1000} s`);
+    const failure = await this.#failure(process, `was not ready after ${timeoutMs / 1000} s`);
     await process.kill();
     throw failure;
   }
 
   /** Some failures are on standard error only, some in the log only: both are shown. */
   async #failure(process: SupervisedProcess, what: string): Promise<LabError> {
-    const output = await process.tail(25);
+    const { log, outputLog } = this.#parts;
+    const words = (await readFile(log, "utf8").catch(() => "")).trim().split("\n");
+    const bad = words.filter((line) => / (?:ERROR|CRITICAL) /.test(line)).slice(-LAST_LINES);
     return new LabError(
       "LAB_IRONIC_START_FAILED",
-      `Ironic ${what}. Its last words are below; ${this.#parts.outputLog} and ${this.#parts.log} have all of them.\n${output}`,
+      [
+        `Ironic ${what}.`,
+        `On its standard error, ${outputLog}:`,
+        await process.tail(LAST_LINES),
+        `In its log, ${log}:`,
+        ...(bad.length > 0 ? bad : words.slice(-LAST_LINES)),
+      ].join("\n"),
     );
   }
 

@@ -100,6 +100,7 @@ export class Supervisor {
     this.#processes.set(id, process);
     const { started, failed } = await answer;
     if (started === undefined) {
+      this.#processes.delete(id);
       throw new LabError(
         "LAB_PROCESS_START_FAILED",
         `${name} does not start: ${failed?.error ?? "the supervisor is gone"}`,
@@ -107,6 +108,11 @@ export class Supervisor {
     }
     process.pid = started.pid;
     return process;
+  }
+
+  /** Names of the processes that have not ended. */
+  running(): string[] {
+    return [...this.#processes.values()].filter((process) => process.exit === undefined).map((process) => process.name);
   }
 
   /** Ends everything that still runs, then the supervisor. */
