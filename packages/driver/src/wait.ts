@@ -33,6 +33,8 @@ export interface Wait<Observation, Result> {
   readonly judge: (observation: Observation) => Verdict<Result>;
   /** The likely cause and what to look at, one sentence without a full stop. */
   readonly likelyCause: (waiting: Waiting) => string;
+  /** Default: the phase's. */
+  readonly expectedSeconds?: number | undefined;
   /** Kernel names of disks that may have been written when the wait ends early. */
   readonly disksTouched?: (() => readonly string[]) | undefined;
 }
@@ -119,7 +121,8 @@ export function waitFor<Observation, Result>(
           if (verdict.state !== state || verdict.step !== step) since = clock.now();
           state = verdict.state;
           step = verdict.step;
-          progress.info({ phase, state, step, expectedSeconds: budget.expectedSeconds });
+          const expectedSeconds = wait.expectedSeconds ?? budget.expectedSeconds;
+          progress.info({ phase, state, step, expectedSeconds });
         } catch (error) {
           end(() => reject(error));
         }

@@ -15,6 +15,7 @@ export class Endpoint {
   readonly poller: NodePoller;
   readonly clock: Clock;
   readonly #directories: Gather<undefined, Directory>;
+  readonly #ports: Gather<string, readonly string[]>;
   readonly #sightings: Gather<string, Sighting>;
   readonly #drivers = new Map<string, Promise<DriverDetails | undefined>>();
 
@@ -26,6 +27,10 @@ export class Endpoint {
       const directory = this.#readDirectory();
       return () => directory;
     });
+    this.#ports = new Gather<string, readonly string[]>(this.clock, () => {
+      const ports = this.client.ports();
+      return async (uuid) => (await ports).filter((port) => port.node_uuid === uuid).map(({ address }) => address);
+    });
     this.#sightings = new Gather(this.clock, (uuids) =>
       uuids.length + this.poller.waiters >= LIST_FROM
         ? (uuid) => this.#nextList(uuid)
@@ -36,6 +41,11 @@ export class Endpoint {
   /** Every node and port, from lists requested after this call. */
   directory(): Promise<Directory> {
     return this.#directories.answer(undefined);
+  }
+
+  /** The MACs that Ironic knows of a node, from a list requested after this call. */
+  macsOf(uuid: string): Promise<readonly string[]> {
+    return this.#ports.answer(uuid);
   }
 
   /** The node as it is, from a request made after this call. */

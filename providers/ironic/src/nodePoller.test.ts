@@ -91,8 +91,15 @@ describe("NodePoller", () => {
     await clock.advance(11_600);
     const before = lists.length;
     wait("b", undefined, { firstMs: 0, slowestMs: 5000 });
-    await clock.advance(1_000);
-    expect(lists.slice(before)).toEqual([12_500]);
+    await clock.advance(1_200);
+    expect(lists.slice(before)).toEqual([12_650]);
+  });
+
+  it("lets a crowd share its lists", async () => {
+    for (let at = 0; at < 10; at++) wait(`node-${at}`, undefined, { firstMs: 0, slowestMs: 1000 });
+    await clock.advance(10_000);
+    const gaps = lists.slice(1).map((at, index) => at - (lists[index] ?? 0));
+    expect(new Set(gaps)).toEqual(new Set([2350]));
   });
 
   it("does not count a list that was requested before the waiter came", async () => {

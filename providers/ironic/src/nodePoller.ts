@@ -24,6 +24,9 @@ interface Waiter {
 }
 
 const FASTEST_MS = 1_000;
+/** Each further waiter stretches the shortest pause by this: the more wait, the more one list can serve. */
+const CROWD_MS = 150;
+const FASTEST_IN_A_CROWD_MS = 2_500;
 const GROWTH = 1.5;
 /** A list may take this share of the time between lists, so that a large endpoint is not kept busy by polling. */
 const LOAD_SHARE = 0.2;
@@ -74,7 +77,8 @@ export class NodePoller {
     this.#cancel?.();
     this.#cancel = undefined;
     if (this.#waiters.size === 0 || this.#listing) return;
-    const earliest = this.#lastStart + Math.max(FASTEST_MS, this.#lastTook / LOAD_SHARE);
+    const crowd = Math.min(FASTEST_MS + CROWD_MS * (this.#waiters.size - 1), FASTEST_IN_A_CROWD_MS);
+    const earliest = this.#lastStart + Math.max(crowd, this.#lastTook / LOAD_SHARE);
     const due = Math.min(...[...this.#waiters].map((waiter) => waiter.due));
     this.#cancel = this.#clock.after(Math.max(due, earliest) - this.#clock.now(), () => void this.#look());
   }

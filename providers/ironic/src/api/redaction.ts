@@ -1,30 +1,24 @@
-const MASK = "******";
-const SECRET_KEY = /password|passwd|secret|token|credential|private_key/i;
-const URL_USER = /\/\/[^/\s@"'<>]+@/g;
+import { redact } from "@ironworks/core";
 
-/** Removes known secrets from texts: as written, and as JSON, URLs and Basic authentication spell them. */
+const SECRET_KEY = /password|passwd|secret|token|credential|private_key/i;
+
+/** Removes known secrets from texts, and whatever has the shape of one. */
 export class Redactor {
-  readonly #spellings: readonly string[];
+  readonly #secrets: readonly string[];
 
   constructor(secrets: Iterable<string>) {
-    const all = new Set<string>();
-    for (const secret of secrets) {
-      for (const spelling of spellings(secret)) if (spelling !== "") all.add(spelling);
-    }
-    this.#spellings = [...all].sort((a, b) => b.length - a.length);
+    this.#secrets = [...new Set([...secrets].flatMap(spellings))];
   }
 
-  /** The text without secrets; user names and passwords inside of URLs go too. */
   text(text: string): string {
-    let clean = text;
-    for (const spelling of this.#spellings) clean = clean.replaceAll(spelling, MASK);
-    return clean.replace(URL_USER, `//${MASK}@`);
+    return redact(text, this.#secrets);
   }
 }
 
+/** Beyond those that `redact` knows: JSON inside of JSON, and Python's quoting. */
 function spellings(secret: string): string[] {
   const json = JSON.stringify(secret).slice(1, -1);
-  return [secret, json, json.replaceAll("\\", "\\\\"), secret.replaceAll("'", "\\'"), encodeURIComponent(secret)];
+  return [secret, JSON.stringify(json).slice(1, -1), secret.replaceAll("'", "\\'")];
 }
 
 /** Strings in a request's body that must not come back in an error: values under secret-looking keys, and user data. */

@@ -1,15 +1,17 @@
-import type { FailureClass } from "@ironworks/core";
+import { type Diagnosis, diagnose, type FailureClass } from "@ironworks/core";
 import type { IronicClient } from "../api/client.js";
 import type { NodeSummary } from "../api/node.js";
 import { failureReason, type Transit } from "./failureReason.js";
 
 export interface ExplainedFailure {
-  /** One line. */
+  /** One line: what Ironic said, and what it means. */
   readonly reason: string;
   readonly failureClass: FailureClass;
   readonly remedy: string;
   /** `deploy.write_image`. */
   readonly step: string | undefined;
+  /** Of the catalogue of failures. */
+  readonly id: string;
 }
 
 /** Why a node is in a failed state, of what class, and what to do. */
@@ -17,13 +19,20 @@ export async function explainFailure(
   client: IronicClient,
   node: NodeSummary,
   transit: Transit,
+  secrets: readonly string[] = [],
 ): Promise<ExplainedFailure> {
   const { text } = await failureReason(client, node, transit);
-  const reason = text.replace(/\s+/g, " ").trim().slice(0, 1000);
-  return { reason, ...explainText(reason), step: transit.steps.at(-1) };
+  const diagnosis = diagnose(text, { state: node.provision_state, secrets });
+  return { ...told(diagnosis), step: diagnosis.step ?? transit.steps.at(-1), id: diagnosis.id };
 }
 
-/** What a text of Ironic's means. */
-export function explainText(text: string): Pick<ExplainedFailure, "failureClass" | "remedy"> {
-  return { failureClass: /401/.test(text) ? "credential" : "unknown", remedy: "look into Ironic's log" };
+/** What the answer to a request means, where it names a failure of the BMC or the image. */
+export function explainText(text: string): Omit<ExplainedFailure, "step"> {
+  const diagnosis = diagnose(text);
+  return { ...told(diagnosis), id: diagnosis.id };
+}
+
+function told({ detail, cause, failureClass, remedy, id }: Diagnosis): Omit<ExplainedFailure, "step" | "id"> {
+  const known = id !== "unknown";
+  return { reason: known ? `${detail} (${cause})` : detail, failureClass, remedy };
 }

@@ -27,6 +27,7 @@ export function stepOf(node: NodeSummary): string | undefined {
 }
 
 export interface FailureReason {
+  /** Empty where Ironic discarded it. */
   readonly text: string;
   readonly source: "last_error" | "transit" | "history" | "discarded";
 }
@@ -43,8 +44,7 @@ export async function failureReason(client: IronicClient, node: NodeSummary, tra
   if (transit.lastError) return { text: transit.lastError, source: "transit" };
   const event = await eventOf(client, node);
   if (event) return { text: event, source: "history" };
-  const text = `Ironic ended in \`${node.provision_state}\` and kept no reason`;
-  return { text, source: "discarded" };
+  return { text: "", source: "discarded" };
 }
 
 async function eventOf(client: IronicClient, node: NodeSummary): Promise<string | undefined> {

@@ -39,7 +39,7 @@ export function createHost(life: Life, request: HostRequest, ramdisk: IpaImageSp
     const fields = await fieldsFor(life, request, address, ramdisk);
     const ownership: Ownership = { owner, hostId, incarnation: newIncarnation() };
     const { handle, enrolledNow } = await enrol(life, { ...request, bmc, uuid: nodeUuid(bmc) }, ownership, fields);
-    const goal: HostGoal = { spec, fields, needsPort: bmcDriver(address.scheme).boots === "network" };
+    const goal: HostGoal = { spec, fields, enrolledNow, needsPort: bmcDriver(address.scheme).boots === "network" };
     try {
       return await finish(handle, ownership, goal, bmc);
     } catch (error) {
@@ -70,6 +70,7 @@ export function updateHost(
     const goal: HostGoal = {
       spec,
       fields,
+      enrolledNow: false,
       needsPort: bmcDriver(address.scheme).boots === "network",
       hardware: current.hardware,
     };

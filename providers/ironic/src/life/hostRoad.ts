@@ -1,7 +1,7 @@
 import type { Hardware, HostSpec } from "@ironworks/core";
 import { explainFailure } from "./explainFailure.js";
 import { powerStateOf } from "./hostState.js";
-import { ensurePort, inspectHost, lookOutOfBand, recordedHardware, requireBootMac } from "./inspection.js";
+import { compareOutOfBand, ensurePort, inspectHost, recordedHardware, requireBootMac } from "./inspection.js";
 import { refuseMaintenance } from "./lifeFailures.js";
 import type { NodeFields } from "./nodeFields.js";
 import type { NodeHandle } from "./nodeHandle.js";
@@ -14,6 +14,8 @@ export interface HostGoal {
   readonly fields: NodeFields;
   /** Boots over the network, so that Ironic must know its MAC beforehand. */
   readonly needsPort: boolean;
+  /** By this very call; nothing of the node is older. */
+  readonly enrolledNow: boolean;
   /** Where inspection ended already. */
   readonly hardware?: Hardware | undefined;
 }
@@ -94,9 +96,8 @@ async function prepare(handle: NodeHandle, goal: HostGoal, known: Hardware | und
     refusePoweredOn(handle, spec);
     if (isAgent && fields.inspect.outOfBand !== undefined && bootMACAddress !== undefined) {
       life.phase = "inspect";
-      const found = await lookOutOfBand(handle, fields.inspect.outOfBand);
-      if (found) requireBootMac(handle, found, bootMACAddress);
-      seenOutOfBand = found !== undefined;
+      const { enrolledNow } = goal;
+      seenOutOfBand = await compareOutOfBand(handle, fields.inspect.outOfBand, { bootMACAddress, enrolledNow });
     }
     if (isAgent) {
       await handle.patch([

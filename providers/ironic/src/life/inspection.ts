@@ -3,6 +3,7 @@ import { IronicError } from "../api/ironicError.js";
 import type { InventoryRecord } from "../api/node.js";
 import { explainFailure } from "./explainFailure.js";
 import type { NodeHandle } from "./nodeHandle.js";
+import { PACES } from "./pace.js";
 
 /** Keys that only the deploy ramdisk reports. */
 const AGENT_ONLY = ["bmc_address", "bmc_v6address", "hostname"];
@@ -20,21 +21,32 @@ export async function recordedHardware(handle: NodeHandle): Promise<Hardware | u
 }
 
 /**
- * Looks at the NICs through the BMC, which changes no power. Undefined where the BMC cannot be inspected so: that is
- * common, and only warned about.
+ * Compares the boot MAC with the NICs through the BMC, which changes no power; another server is refused. False where the
+ * BMC cannot be inspected so: that is common, and only warned about.
+ *
+ * @param enrolledNow - No port had this MAC before: one that is there now was made from what the BMC told.
  */
-export async function lookOutOfBand(handle: NodeHandle, inspectInterface: string): Promise<Hardware | undefined> {
+export async function compareOutOfBand(
+  handle: NodeHandle,
+  inspectInterface: string,
+  expected: { readonly bootMACAddress: string; readonly enrolledNow: boolean },
+): Promise<boolean> {
   const { operation, endpoint } = handle.life;
   if (handle.node.inspect_interface !== inspectInterface) {
     await handle.patch([{ op: "add", path: "/inspect_interface", value: inspectInterface }]);
   }
-  await handle.verb("inspect", "comparing the NICs through the BMC");
+  const { expectedSeconds } = PACES.inspectFast;
+  await handle.verb("inspect", "comparing the NICs through the BMC", { expectedSeconds });
   const seen = await handle.settle("inspect", "inspectFast");
   if (seen.provision_state === "manageable") {
+    if (expected.enrolledNow && (await endpoint.macsOf(handle.uuid)).some(isMac(expected.bootMACAddress))) return true;
     const hardware = await recordedHardware(handle);
-    if (hardware && hardware.nics.length > 0) return hardware;
+    if (hardware && hardware.nics.length > 0) {
+      requireBootMac(handle, hardware, expected.bootMACAddress);
+      return true;
+    }
     operation.progress.warning("inspect", "the BMC tells no NICs, so `bootMACAddress` is checked only after booting");
-    return undefined;
+    return false;
   }
   const { reason } = await explainFailure(endpoint.client, seen, handle.transit);
   operation.progress.warning(
@@ -43,7 +55,7 @@ export async function lookOutOfBand(handle: NodeHandle, inspectInterface: string
   );
   await handle.verb("manage", "going on without the BMC's inventory");
   await handle.settle("inspect", "resume");
-  return undefined;
+  return false;
 }
 
 /** Inspects in earnest and returns what was found. Throws where the inspection failed. */
@@ -75,8 +87,7 @@ export async function inspectHost(handle: NodeHandle, expected: HardwareSource):
 /** Refuses a server that has no NIC with this MAC: it is another one than was meant. */
 export function requireBootMac(handle: NodeHandle, hardware: Hardware, bootMACAddress: string | undefined): void {
   if (bootMACAddress === undefined) return;
-  const wanted = canonicalMac(bootMACAddress);
-  if (hardware.nics.some((nic) => canonicalMac(nic.mac) === wanted)) return;
+  if (hardware.nics.map(({ mac }) => mac).some(isMac(bootMACAddress))) return;
   const found = hardware.nics.map((nic) => `${nic.mac} (${nic.name})`).join(", ") || "none";
   throw handle.life.failure(
     {
@@ -87,6 +98,11 @@ export function requireBootMac(handle: NodeHandle, hardware: Hardware, bootMACAd
     undefined,
     "BOOT_MAC_MISMATCH",
   );
+}
+
+function isMac(wanted: string): (mac: string) => boolean {
+  const canonical = canonicalMac(wanted);
+  return (mac) => canonicalMac(mac) === canonical;
 }
 
 /** Makes the MAC known to Ironic, which tells a booting ramdisk by it. */

@@ -33,10 +33,10 @@ export class Life {
   }
 
   /** One line of progress about the present phase, with what it usually takes. */
-  tell(message: string): void {
+  tell(message: string, usually?: number): void {
     const { phase, operation } = this;
     const waited = phase in defaultBudgets ? (phase as Phase) : "lock";
-    const expectedSeconds = phase === waited ? operation.budget(waited).expectedSeconds : undefined;
+    const expectedSeconds = usually ?? (phase === waited ? operation.budget(waited).expectedSeconds : undefined);
     operation.progress.info({ phase: waited, message, expectedSeconds });
   }
 

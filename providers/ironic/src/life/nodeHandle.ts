@@ -64,13 +64,18 @@ export class NodeHandle {
    * Asks for a change of state, and says so in the words given. Returns when Ironic has taken it on; {@link settle} waits
    * for the end.
    */
-  async verb(target: ProvisionVerb, doing: string, more?: { readonly configdrive?: unknown }): Promise<void> {
+  async verb(
+    target: ProvisionVerb,
+    doing: string,
+    more: { readonly configdrive?: unknown; readonly expectedSeconds?: number | undefined } = {},
+  ): Promise<void> {
     const { client } = this.life.endpoint;
-    this.life.tell(doing);
+    this.life.tell(doing, more.expectedSeconds);
+    const body = more.configdrive === undefined ? {} : { configdrive: more.configdrive };
     const { provision_state: state, provision_updated_at: since } = this.#node;
     this.transit = newTransit();
     await this.#change(
-      () => client.provision(this.uuid, target, more, this.life.operation.signal),
+      () => client.provision(this.uuid, target, body, this.life.operation.signal),
       (node) => node.provision_state !== state || node.provision_updated_at !== since,
     );
   }
@@ -100,10 +105,10 @@ export class NodeHandle {
         this.#node = { ...this.#node, ...seen };
         remember(this.transit, seen);
         if (seen.reservation === null && ended(seen)) return { done: true, result: seen };
-        const step = stepOf(seen);
-        return { done: false, state: seen.provision_state, step };
+        return { done: false, state: shownState(this.#node), step: stepOf(seen) };
       },
       likelyCause,
+      expectedSeconds: PACES[occasion].expectedSeconds,
       disksTouched: () => this.life.disksTouched,
     });
   }
@@ -121,4 +126,10 @@ export class NodeHandle {
       await call();
     }
   }
+}
+
+/** Ironic passes through `cleaning` even where nothing is cleaned. */
+function shownState(node: Node): string {
+  const { provision_state: state, automated_clean, clean_step } = node;
+  return state === "cleaning" && automated_clean === false && !clean_step?.step ? "cleaning, skipped" : state;
 }

@@ -11,10 +11,15 @@ export type Occasion =
   | "release"
   | "resume";
 
+export interface OccasionPace extends Pace {
+  /** Where it differs from its phase's. */
+  readonly expectedSeconds?: number | undefined;
+}
+
 /** A first look comes when most can be done: what is quick on every BMC is asked early, what boots a ramdisk late. */
-export const PACES: Readonly<Record<Occasion, Pace>> = {
+export const PACES: Readonly<Record<Occasion, OccasionPace>> = {
   verify: { firstMs: 2_000, slowestMs: 5_000 },
-  inspectFast: { firstMs: 2_000, slowestMs: 5_000 },
+  inspectFast: { firstMs: 2_000, slowestMs: 5_000, expectedSeconds: 15 },
   inspectAgent: { firstMs: 5_000, slowestMs: 5_000 },
   provide: { firstMs: 1_000, slowestMs: 5_000 },
   deploy: { firstMs: 5_000, slowestMs: 5_000 },
