@@ -108,7 +108,7 @@ export class BareMetalHost extends pulumi.CustomResource {
         ironworks: metaOf("BareMetalHost", name, opts?.parent, checked),
         __provider: PROVIDER_LINE,
       },
-      pulumi.mergeOptions({ additionalSecretOutputs: ["bmc"] }, opts),
+      pulumi.mergeOptions({ additionalSecretOutputs: ["bmcPassword"] }, opts),
     );
     self.resource = this;
     giveHandle(this, { name, route, rootDeviceHints: args.rootDeviceHints });

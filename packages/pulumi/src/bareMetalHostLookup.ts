@@ -6,6 +6,7 @@ import { describeFailure } from "./dynamic/failures.js";
 import { ironicDriver } from "./dynamic/ironicDriver.js";
 import type { IronicApi } from "./ironicApi.js";
 import { giveHandle } from "./program/hostHandle.js";
+import { ProgramError } from "./program/programError.js";
 import { declareRoute } from "./program/routeDeclaration.js";
 import type { RouteInputs } from "./wire/routeInputs.js";
 
@@ -72,7 +73,7 @@ function lookUp(name: string, args: HostLookupArgs, pool: () => DriverPool): pul
         const context = { signal: AbortSignal.timeout(LOOKUP_SECONDS * 1000), report: () => undefined };
         return await drivers.driverFor(inputs, (key) => values.get(key)).findHost(queryOf(query), context);
       } catch (error) {
-        throw new pulumi.RunError(`\`${name}\`: the host could not be looked up: ${describeFailure(error)}`);
+        throw new ProgramError(`\`${name}\`: the host could not be looked up: ${describeFailure(error)}`);
       } finally {
         drivers.close();
       }
@@ -87,5 +88,5 @@ function queryOf(by: Readonly<Record<string, string>>): HostQuery {
   if (bootMACAddress !== undefined) return { by: "bootMACAddress", bootMACAddress };
   if (bmcAddress !== undefined) return { by: "bmcAddress", address: bmcAddress };
   if (name !== undefined) return { by: "name", name };
-  throw new pulumi.RunError("Give one of `nodeUuid`, `bootMACAddress`, `bmcAddress` or `name`.");
+  throw new ProgramError("Give one of `nodeUuid`, `bootMACAddress`, `bmcAddress` or `name`.");
 }

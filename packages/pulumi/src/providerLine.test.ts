@@ -19,8 +19,8 @@ afterAll(() => rm(root, { recursive: true, force: true }));
 
 describe("the line that every state file keeps", () => {
   test("is frozen: a change here would update every resource of every user", () => {
-    expect(createHash("sha256").update(PROVIDER_LINE).digest("hex")).toMatchInlineSnapshot(
-      `"b3b216f22e98d09f24f4423b4cbd4446448867bdf2261732318baba372ec1fe9"`,
+    expect(createHash("sha256").update(PROVIDER_LINE).digest("hex")).toBe(
+      "6e63cdfbeda2618117a4f153464a3c8c0eaf7467846ad004115a584f6084da5a",
     );
     expect(PROVIDER_LINE).not.toContain("\n");
   });
@@ -36,6 +36,15 @@ describe("the line that every state file keeps", () => {
     expect(await handlerIn(join(root, project))).toBe("the provider");
   });
 
+  test("takes the project's own copy before one that pnpm hides", async () => {
+    await install(join(root, "both/node_modules"));
+    await install(join(root, "both/node_modules/.pnpm/node_modules"), 'exports.provider = "the hidden one"');
+    await install(join(root, "above/node_modules"));
+    await install(join(root, "above/apps/one/node_modules/.pnpm/node_modules"), 'exports.provider = "the hidden one"');
+    expect(await handlerIn(join(root, "both"))).toBe("the provider");
+    expect(await handlerIn(join(root, "above/apps/one"))).toBe("the provider");
+  });
+
   test("follows links to where the package really is", async () => {
     await install(join(root, "store"));
     await mkdir(join(root, "linked/node_modules/@ironworks"), { recursive: true });
@@ -46,7 +55,7 @@ describe("the line that every state file keeps", () => {
   test("says what to do where the package is not found", async () => {
     await mkdir(join(root, "empty"));
     await expect(handlerIn(join(root, "empty"))).rejects.toThrow(
-      /Cannot find `@ironworks\/pulumi` from .*empty\. Add it to the dependencies of this project's package\.json/,
+      /Cannot find @ironworks\/pulumi from .*empty: add it to the dependencies in package\.json and install\./,
     );
   });
 

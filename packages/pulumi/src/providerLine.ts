@@ -5,4 +5,4 @@
  * parents (as a dependency of a dependency), and else says what to do. It knows nothing else.
  */
 export const PROVIDER_LINE =
-  'exports.handler = () => { const id = "@ironworks/pulumi/dynamic"; let at; try { at = require.resolve(id); } catch { try { at = require.resolve(id, { paths: module.paths.map((p) => p + "/.pnpm") }); } catch { throw new Error("Cannot find `@ironworks/pulumi` from " + process.cwd() + ". Add it to the dependencies of this project\'s package.json and install, then run again."); } } return require(at).provider; };';
+  'exports.handler = () => { let at; try { at = require.resolve("@ironworks/pulumi/dynamic", { paths: module.paths.flatMap((p) => [p, p + "/.pnpm"]) }); } catch { throw new Error("Cannot find @ironworks/pulumi from " + process.cwd() + ": add it to the dependencies in package.json and install."); } return require(at).provider; };';

@@ -13,6 +13,7 @@ import { BareMetalHost } from "./bareMetalHost.js";
 import type { BareMetalHostLookup } from "./bareMetalHostLookup.js";
 import { handleOf } from "./program/hostHandle.js";
 import { declareMachine } from "./program/machineDeclaration.js";
+import { ProgramError } from "./program/programError.js";
 import { currentOwner, metaOf, routeInputsOf, secretOf, warnOfCustomTimeouts } from "./program/resourceInputs.js";
 import { rootDiskOf } from "./program/rootDiskOf.js";
 import { PROVIDER_LINE } from "./providerLine.js";
@@ -86,7 +87,7 @@ export class ProvisionedMachine extends pulumi.CustomResource {
     const self: { resource?: pulumi.Resource } = {};
     const { host, rootDisk: _rootDisk, rootDeviceHints: _hints, userData, networkData, metaData, ...spec } = args;
     const handle = handleOf(host);
-    if (handle === undefined) throw new pulumi.RunError(`\`${name}\`: \`host\` is no host. Give a BareMetalHost.`);
+    if (handle === undefined) throw new ProgramError(`\`${name}\`: \`host\` is no host. Give a BareMetalHost.`);
     const checked = declareMachine(name, handle.name, args, () => self.resource);
     const managed = BareMetalHost.isInstance(host);
     super(

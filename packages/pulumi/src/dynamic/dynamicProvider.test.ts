@@ -118,7 +118,8 @@ describe("create", () => {
       observed: "present",
       hardware: { memoryGiB: 64 },
       ironworks: { owner: "org/app/dev", incarnation: "i1", settled: true },
-      bmc: host.bmc,
+      bmc: { address: host.bmc.address, username: "admin" },
+      bmcPassword: "hunter2",
       route,
     });
     expect(JSON.stringify(outs)).not.toContain("undefined");

@@ -17,8 +17,9 @@ export const hostLifecycle: Lifecycle<HostInputs, HostOutputs, HostState> = {
   notes: () => [],
 
   diff(stored, inputs, unknown) {
+    const before = { ...hostSpecOf(stored), route: stored.route, timeouts: stored.timeouts };
     const fields = [...HOST_SPEC_FIELDS, "route", "timeouts"] as const;
-    const changed = fields.some((field) => !touchesUnknown(field, unknown) && !sameData(stored[field], inputs[field]));
+    const changed = fields.some((field) => !touchesUnknown(field, unknown) && !sameData(before[field], inputs[field]));
     const moved = stored.ironworks.owner !== inputs.ironworks.owner || stored.ironworks.name !== inputs.ironworks.name;
     const powered = inputs.online === undefined || stored.powerState === "unknown";
     const power = !powered && stored.powerState !== (inputs.online ? "on" : "off");

@@ -47,8 +47,18 @@ test("every mistake of a program comes in one error, by resource and field, with
   ]) {
     expect(error.message).toMatch(line);
   }
-  expect(error.message).toMatch(/nothing was sent/);
+  // The SDK writes a prefix before the message, once for each resource.
+  error.message = `error serializing property "ironworks": ${error.message}`;
+  expect(error.message).toMatch(/^9 problems; nothing was sent:\n {2}- `node-0: bmc.address`/);
   expect(error.message).not.toContain("hunter2");
+  const resources = [...error.message.matchAll(/- `([^:]+):/g)].map(([, resource]) => resource);
+  expect(resources.filter((resource, at) => resource !== resources[at - 1])).toEqual([
+    "node-0",
+    "node-1",
+    "site b",
+    "node-2",
+    "node-3",
+  ]);
 });
 
 test("a program without mistakes goes on", async () => {

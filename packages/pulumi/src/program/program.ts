@@ -1,6 +1,7 @@
 import { formatProblems, type Problem } from "@ironworks/core";
 import * as pulumi from "@pulumi/pulumi";
 import { type Declaration, problemsBetween } from "./problemsBetween.js";
+import { ProgramError } from "./programError.js";
 
 /** What a constructor tells of its resource. */
 export interface Declared {
@@ -48,11 +49,13 @@ export class Program {
     }
     problems.push(...problemsBetween(this.#declarations, added));
     this.#declarations.push(...added);
+    const order = added.map(({ name }) => name);
+    problems.sort((one, other) => order.indexOf(one.resource ?? "") - order.indexOf(other.resource ?? ""));
     if (problems.length === 0) {
       for (const { resolve } of batch) resolve();
       return;
     }
-    this.#failure = new pulumi.RunError(formatProblems(problems));
+    this.#failure = new ProgramError(formatProblems(problems));
     for (const { reject } of batch) reject(this.#failure);
   }
 }

@@ -2,6 +2,7 @@ import { chooseRootDisk, Disks, type Hardware, type RootDeviceHints, type RootDi
 import * as pulumi from "@pulumi/pulumi";
 import type { ProvisionedMachineArgs } from "../provisionedMachine.js";
 import type { HostHandle } from "./hostHandle.js";
+import { ProgramError } from "./programError.js";
 
 /** The one disk that a machine's function or hints choose from its host's hardware: unknown until the host is inspected. */
 export function rootDiskOf(name: string, handle: HostHandle, args: ProvisionedMachineArgs): pulumi.Output<RootDisk> {
@@ -25,7 +26,7 @@ function chooseDisk(
   if (choose === undefined || hardware === undefined) {
     const choice = chooseRootDisk({ hardware, rootDeviceHints: choose === undefined ? hints : undefined });
     if (choice.ok) return choice.value;
-    throw new pulumi.RunError(
+    throw new ProgramError(
       `\`${name}\`: host \`${hostName}\` ${choice.error.message}\nRemedy: ${choice.error.remedy}.`,
     );
   }
@@ -33,6 +34,6 @@ function chooseDisk(
     return choose(Disks.of(hardware));
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    throw new pulumi.RunError(`\`${name}\`: no root disk could be chosen on host \`${hostName}\`. ${detail}`);
+    throw new ProgramError(`\`${name}\`: no root disk could be chosen on host \`${hostName}\`. ${detail}`);
   }
 }

@@ -1,4 +1,4 @@
-import type { Hardware, HostSpec, HostState, Observed, PowerState } from "@ironworks/core";
+import type { BmcSpec, Hardware, HostSpec, HostState, Observed, PowerState } from "@ironworks/core";
 import type { ResourceMeta, StoredMeta } from "./resourceMeta.js";
 import type { RouteInputs } from "./routeInputs.js";
 import type { Timeouts } from "./timeouts.js";
@@ -11,8 +11,11 @@ export interface HostInputs extends HostSpec {
 }
 
 /** What a host's resource stores: its inputs, so that deleting and refreshing know them, and what was found. */
-export interface HostOutputs extends Omit<HostInputs, "ironworks"> {
+export interface HostOutputs extends Omit<HostInputs, "ironworks" | "bmc"> {
   readonly ironworks: StoredMeta;
+  readonly bmc: Omit<BmcSpec, "password">;
+  /** Apart from `bmc`, because Pulumi keeps only whole outputs secret. */
+  readonly bmcPassword?: string | undefined;
   readonly nodeUuid: string;
   /** Canonical BMC endpoint and system. */
   readonly bmcEndpoint: string;
@@ -36,9 +39,14 @@ export const HOST_SPEC_FIELDS: readonly (keyof HostSpec)[] = [
   "onDestroy",
 ];
 
-export function hostSpecOf(inputs: HostInputs | HostOutputs): HostSpec {
-  const entries = HOST_SPEC_FIELDS.flatMap((field) => (inputs[field] === undefined ? [] : [[field, inputs[field]]]));
-  return { bmc: inputs.bmc, ...Object.fromEntries(entries) };
+export function hostSpecOf(record: HostInputs | HostOutputs): HostSpec {
+  const entries = HOST_SPEC_FIELDS.flatMap((field) => (record[field] === undefined ? [] : [[field, record[field]]]));
+  const bmc = isStored(record) ? { ...record.bmc, password: record.bmcPassword } : record.bmc;
+  return { ...Object.fromEntries(entries), bmc };
+}
+
+function isStored(record: HostInputs | HostOutputs): record is HostOutputs {
+  return "incarnation" in record.ironworks;
 }
 
 export function hostStateOf(stored: HostOutputs): HostState {
@@ -57,8 +65,12 @@ export function hostStateOf(stored: HostOutputs): HostState {
 
 export function hostOutputsOf(inputs: HostInputs | HostOutputs, state: HostState, settled: boolean): HostOutputs {
   const { ironworks, route, timeouts } = inputs;
+  const { bmc, ...spec } = hostSpecOf(inputs);
+  const { password, ...openBmc } = bmc;
   return {
-    ...hostSpecOf(inputs),
+    ...spec,
+    bmc: openBmc,
+    bmcPassword: password,
     route,
     timeouts,
     ironworks: { ...ironworks, owner: state.owner, incarnation: state.incarnation, settled },

@@ -1,0 +1,154 @@
+import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { Lab } from "@ironworks/lab";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CommandLineProject } from "./testing/commandLineProject.js";
+
+const PROGRAM = `
+const { BareMetalHost, InstanceImage, IpaImage, ironicApi, ProvisionedMachine } = require("@ironworks/pulumi");
+const pulumi = require("@pulumi/pulumi");
+const config = new pulumi.Config();
+const route = ironicApi("lab", { endpoint: config.require("endpoint"), ramdisk: IpaImage.iso(config.require("ramdisk")) });
+const bmc = config.requireObject("bmc");
+const host = new BareMetalHost("node-0", {
+  route,
+  bmc: { ...bmc, password: config.requireSecret("bmcPassword") },
+  bootMACAddress: config.require("mac"),
+});
+const machine = new ProvisionedMachine("web-0", {
+  host,
+  image: InstanceImage.url(config.require("image"), { checksum: config.require("checksum") }),
+  rootDisk: (disks) => disks.only({ serial: config.require("serial") }),
+  userData: config.getSecret("userData"),
+});
+exports.disks = host.hardware.storage.length;
+exports.installedOn = machine.rootDisk.serial;
+if (config.getBoolean("mistakes")) {
+  new BareMetalHost("twin", { route, bmc: { ...bmc, password: "sesame" }, bootMACAddress: "00:35" });
+}
+`;
+
+let lab: Lab;
+let project: CommandLineProject;
+
+beforeAll(async () => {
+  lab = await Lab.start({ hosts: 1 });
+  // Its credentials come from the environment here; other tests take them from stack configuration.
+  project = await CommandLineProject.create("site", PROGRAM, {
+    IRONWORKS_LAB_USERNAME: lab.credentials.username,
+    IRONWORKS_LAB_PASSWORD: lab.credentials.password,
+  });
+  const [{ bmc, bootMACAddress, disks }] = lab.hosts;
+  const { password, ...rest } = bmc;
+  const [image] = lab.images;
+  expect(await project.pulumi("stack", "init", "dev")).toMatchObject({ code: 0 });
+  const values = {
+    endpoint: lab.endpoint,
+    ramdisk: lab.ramdisk.iso,
+    bmc: JSON.stringify(rest),
+    mac: bootMACAddress,
+    image: image.url,
+    checksum: image.checksum,
+    serial: disks[0]?.serial ?? "",
+  };
+  for (const [key, value] of Object.entries(values)) {
+    expect(await project.pulumi("config", "set", key, value)).toMatchObject({ code: 0 });
+  }
+  await project.secret("bmcPassword", password);
+});
+afterAll(async () => {
+  await project?.dispose();
+  await lab?.stop();
+});
+
+const writes = (): number => lab.ledger().filter(({ kind }) => kind === "write" || kind === "erase").length;
+const clientRequests = (): number => lab.requests().filter(({ by }) => by === "client").length;
+
+describe(`the pulumi command line (${CommandLineProject.languageHost})`, () => {
+  test("pulumi preview shows mistakes in one error, and a good program without touching anything", async () => {
+    await project.pulumi("config", "set", "mistakes", "true");
+    const bad = await project.pulumi("preview");
+    expect(bad.code).not.toBe(0);
+    const diagnostics = bad.output.slice(bad.output.indexOf("Diagnostics:"));
+    expect(diagnostics).toMatch(
+      /^Diagnostics:\n +pulumi:pulumi:Stack \(site-dev\):\n +error: 3 problems; nothing was sent:\n/,
+    );
+    expect(diagnostics.match(/error:/g)).toHaveLength(1);
+    expect(bad.output).toContain("`twin: bootMACAddress`");
+    expect(bad.output).toContain("`twin: bmc.address` is the BMC of `node-0` too");
+    expect(bad.output).not.toContain("sesame");
+    await project.pulumi("config", "rm", "mistakes");
+
+    const good = await project.pulumi("preview");
+    expect(good.code, good.output).toBe(0);
+    expect(good.output).toContain("the root disk is not known until host `node-0` is inspected");
+    expect(clientRequests()).toBe(0);
+  });
+
+  test("an engine that is killed takes its provider with it, and the next up goes on", async () => {
+    await lab.faults.on("agent-silent");
+    const up = project.start("up", "--yes", "--skip-preview");
+    await until(() =>
+      lab.requests().some(({ method, path }) => method === "PUT" && path.includes("/states/provision")),
+    );
+    expect(providers()).toHaveLength(1);
+    up.kill("SIGKILL");
+    // As long as the provider may take to be sure that the engine is gone.
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    const before = clientRequests();
+    await until(() => providers().length === 0);
+    expect(clientRequests()).toBe(before);
+    await lab.faults.off("agent-silent");
+    expect(await project.pulumi("cancel", "--yes")).toMatchObject({ code: 0 });
+  });
+
+  test("pulumi up installs with progress in the resource's own row", async () => {
+    const { code, output } = await project.pulumi("up", "--yes", "--skip-preview");
+    expect(code, output).toBe(0);
+    expect(output).toMatch(/ironworks:BareMetalHost node-0 creating \(\d+s\) .*inspect/);
+    expect(output).toMatch(/ironworks:ProvisionedMachine web-0 creating \(\d+s\) .*deploy/);
+    expect(output).toMatch(/installedOn *: "N0-/);
+    expect(await lab.hosts[0].disks[0]?.startsWith(lab.images[0].file)).toBe(true);
+  });
+
+  test("a refused reinstall is one sentence under the resource", async () => {
+    await project.secret("userData", "#cloud-config\n# sesame\n");
+    const { code, output } = await project.pulumi("preview");
+    expect(code).not.toBe(0);
+    expect(output).toMatch(/ProvisionedMachine \(web-0\):\n +error: `web-0` on host `node-0`: `userData` changed/);
+    expect(output).not.toMatch(/sesame|\n +at /);
+    await project.pulumi("config", "rm", "userData");
+  });
+
+  test("pulumi destroy leaves the disks as they are", async () => {
+    const before = writes();
+    const { code, output } = await project.pulumi("destroy", "--yes", "--skip-preview");
+    expect(code, output).toBe(0);
+    expect(writes()).toBe(before);
+    expect(await lab.hosts[0].disks[0]?.startsWith(lab.images[0].file)).toBe(true);
+  });
+});
+
+/** Provider processes of this project: the engine starts them in its folder. */
+function providers(): string[] {
+  return readdirSync("/proc").filter((pid) => {
+    if (!/^\d+$/.test(pid) || !existsSync(`/proc/${pid}/cmdline`)) return false;
+    try {
+      const command = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+      return command[0]?.endsWith("node") && command[1]?.includes("dynamic-provider") && inProject(pid);
+    } catch {
+      return false;
+    }
+  });
+}
+
+function inProject(pid: string): boolean {
+  return readlinkSync(`/proc/${pid}/cwd`) === project.folder;
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    if (condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error("the condition did not come true in 40 s");
+}
