@@ -17,6 +17,7 @@ const HEARTBEAT_MS = 1_000;
 /** Ironic drops a heartbeat while it holds the node's lock: beat a little after a step is done. */
 const AFTER_STEP_MS = 150;
 const LOOKUP_RETRY_MS = 500;
+const INSPECTION_OFFERS = 5;
 /** How many beats long an inventory is still offered. */
 const LATE_INSPECTIONS = 30;
 
@@ -37,6 +38,7 @@ export class DeployAgent {
   readonly commands: CommandList;
   #token: string | undefined;
   #node: string | undefined;
+  #inspected = false;
 
   constructor(parts: AgentParts) {
     this.#parts = parts;
@@ -109,6 +111,7 @@ export class DeployAgent {
     const body = { inventory: inventory(this.#parts.host), ...pluginData(this.#parts.host) };
     const answer = await this.#request("POST", "/v1/continue_inspection", INSPECTION_API_VERSION, body);
     if (answer.status === 200 || answer.status === 202) {
+      this.#inspected = true;
       this.#parts.log("inspection data sent");
       this.#know(answer.body);
     }

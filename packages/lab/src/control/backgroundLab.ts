@@ -138,7 +138,10 @@ export class BackgroundLab {
 
   #ask(method: string, path: string, body?: unknown): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const request = http.request({ socketPath: this.#record.socket, method, path, agent: false }, (response) => {
+      const data = JSON.stringify(body ?? {});
+      const headers = { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(data) };
+      const options = { socketPath: this.#record.socket, method, path, headers, agent: false as const };
+      const request = http.request(options, (response) => {
         const chunks: Buffer[] = [];
         response.on("data", (chunk: Buffer) => chunks.push(chunk));
         response.on("error", reject);
@@ -152,7 +155,7 @@ export class BackgroundLab {
         });
       });
       request.on("error", reject);
-      request.end(body === undefined ? undefined : JSON.stringify(body));
+      request.end(data);
     });
   }
 }
