@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AgentServer } from "./agent/agentServer.js";
 import { RamdiskIronicClient } from "./agent/ironicClient.js";
@@ -19,6 +18,7 @@ import { type IronicCredentials, IronicService } from "./ironic/ironicService.js
 import { RecordingProxy } from "./ironic/recordingProxy.js";
 import { RequestLog } from "./ironic/requestLog.js";
 import type { LabRamdisk } from "./lab.js";
+import { makeLabFolder, ownFolder } from "./labFolder.js";
 import { type LabOptions, type LabSettings, resolveOptions } from "./labOptions.js";
 import { Ledger } from "./ledger.js";
 import { LineLog } from "./lineLog.js";
@@ -49,7 +49,8 @@ export interface LabParts {
 
 const RAMDISK_FILES = { iso: "ipa.iso", kernel: "ipa.kernel", initramfs: "ipa.initramfs" } as const;
 const RAMDISK_BYTES = 2 ** 20;
-const FOLDER_PREFIX = "ironworks-lab-";
+/** What a lab that did not start need not keep. */
+const LARGE_FOLDERS = ["disks", "images", "ramdisk"];
 
 /** Starts the parts of a lab side by side; when one fails, ends those that run. */
 export async function startLab(options: LabOptions): Promise<LabParts> {
@@ -58,7 +59,7 @@ export async function startLab(options: LabOptions): Promise<LabParts> {
     await requireIpmitool();
   }
   const prepared = await prepareLab({ ipmi: settings.ipmiShapes.length > 0, log: options.log, signal: options.signal });
-  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), FOLDER_PREFIX)));
+  const folder = options.folder ?? (await makeLabFolder());
   const logs = join(folder, "logs");
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
@@ -68,10 +69,12 @@ export async function startLab(options: LabOptions): Promise<LabParts> {
   };
   try {
     await mkdir(logs, { recursive: true, mode: 0o700 });
+    await ownFolder(folder);
     const parts = await assemble(options, settings, prepared, folder, logs, closers);
     return { ...parts, close, temporary: options.folder === undefined && !options.keep };
   } catch (error) {
     await close();
+    await Promise.all(LARGE_FOLDERS.map((name) => rm(join(folder, name), { recursive: true, force: true })));
     throw withLogs(error, logs, options.signal);
   }
 }
@@ -305,6 +308,6 @@ function withLogs(error: unknown, logs: string, signal: AbortSignal | undefined)
   const message = error instanceof Error ? error.message : String(error);
   const full = (error as NodeJS.ErrnoException).code === "ENOSPC";
   const code = full ? "LAB_DISK_FULL" : error instanceof LabError ? error.code : "LAB_PROCESS_START_FAILED";
-  const next = full ? " The disk is full: free some space, or set TMPDIR or `folder` to another disk." : "";
+  const next = full ? "\nThe disk is full: free some space, or set TMPDIR or `folder` to another disk." : "";
   return new LabError(code, `${message}${next}\nLogs: ${logs}`, { cause: error });
 }

@@ -1,14 +1,15 @@
 import { fork } from "node:child_process";
-import { mkdtemp, open, readFile, rm } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import http from "node:http";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LabError, type LabErrorCode } from "../error.js";
 import type { ActiveFault, FaultRequest } from "../faults/faults.js";
 import type { RequestEntry } from "../ironic/requestLog.js";
+import { makeLabFolder } from "../labFolder.js";
 import type { LedgerEntry } from "../ledger.js";
 import { prepareLab } from "../prepare/prepareLab.js";
+import { isAlive } from "../process/isAlive.js";
 import { type LabRecord, readRecord, removeRecord, requireLabName } from "./labRecord.js";
 import type { LabStatus } from "./labStatus.js";
 
@@ -65,7 +66,7 @@ export class BackgroundLab {
     }
     const ipmiHosts = options.ipmiHosts ?? 0;
     await prepareLab({ ipmi: ipmiHosts > 0, log: options.log });
-    const folder = await mkdtemp(join(tmpdir(), "ironworks-lab-"));
+    const folder = await makeLabFolder();
     await startDaemon({ name, folder, hosts: options.hosts ?? 2, ipmiHosts, keep: options.keep ?? false }, options.log);
     const lab = await BackgroundLab.find(name);
     if (lab === undefined) {
@@ -194,18 +195,9 @@ async function startDaemon(order: DaemonOrder, log: ((line: string) => void) | u
       );
       daemon.send(order);
     });
-  } catch (error) {
-    await rm(join(order.folder, "disks"), { recursive: true, force: true });
-    throw error;
   } finally {
     await output.close();
   }
-}
-
-/** A process that has ended may stay listed until its parent asks for it: such a zombie is not alive. */
-async function isAlive(pid: number): Promise<boolean> {
-  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => undefined);
-  return stat !== undefined && !/\) Z /.test(stat);
 }
 
 function notRunning(name: string): LabError {

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isAlive } from "./isAlive.js";
 
 const REPOSITORY = join(__dirname, "..", "..", "..", "..");
 const LIMIT_MS = 10_000;
@@ -96,12 +97,6 @@ async function descendants(pid: number): Promise<number[]> {
     found.push(...[...parents].filter(([, parent]) => parent === next).map(([child]) => child));
   }
   return found.slice(1);
-}
-
-/** A zombie is not alive: nobody may have asked for its end yet. */
-async function isAlive(pid: number): Promise<boolean> {
-  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => undefined);
-  return stat !== undefined && !/\) Z /.test(stat);
 }
 
 function isOpen(port: number): Promise<boolean> {
