@@ -6,7 +6,7 @@ import { hasKind, isKindName, kindDefinition, kindNames } from "./kindTables.js"
 import { metadataProblems } from "./metadataProblems.js";
 import { missingKind } from "./otherReleases.js";
 import { withoutToleratedProblems } from "./ratchet.js";
-import { prunedNulls } from "./storedForm.js";
+import { prunedNulls, withDefaults } from "./storedForm.js";
 import { isObject, unknownFields } from "./unknownFields.js";
 import { valueProblems } from "./valueProblems.js";
 
@@ -49,7 +49,11 @@ export function validateKind(object: unknown, release: AnyRelease, options: Vali
   const { status, ...rest } = isObject(stored) ? stored : object;
   const checked = definition.subresources?.status && !options.status ? rest : { ...rest, status };
   const values = valueProblems(checked, schema, "", { release });
-  const tolerated = options.old === undefined ? values : withoutToleratedProblems(values, checked, options.old, schema);
+  const complete = (value: unknown): unknown => withDefaults(prunedNulls(value, schema), schema);
+  const tolerated =
+    options.old === undefined
+      ? values
+      : withoutToleratedProblems(values, complete(checked), complete(options.old), schema);
   return [...strict, ...metadataProblems(object.metadata), ...tolerated];
 }
 

@@ -61,6 +61,17 @@ test("an update is checked as a whole, and tolerates values that the schema refu
   expect(checkObject(odd, RELEASE).accepted).toBe(false);
 });
 
+test("what was wrong before is tolerated in the form in which the server stores it: without nulls, with defaults", () => {
+  const old = object("BareMetalHost", { online: null, bmc: { address: "ipmi://10.30.2.7", credentialsName: null } });
+  const labelled = { ...old, metadata: { name: "rack2-u07", namespace: "site-a", labels: { row: "b" } } };
+  expect(checkObject(labelled, { ...RELEASE, old }).accepted).toBe(true);
+  expect(checkObject(labelled, RELEASE).problems.map(({ field }) => field)).toContain("spec.online");
+  const odd = { image: { url: "x" }, online: undefined };
+  const stored = host({ ...odd, automatedCleaningMode: "metadata" });
+  expect(checkObject(host(odd), { release: "v0.1.0", old: stored }).accepted).toBe(true);
+  expect(checkObject(host(odd), { release: "v0.1.0" }).accepted).toBe(false);
+});
+
 test("state comes from the option, else from the old object's status", () => {
   const old = { ...host(), status: { operationalStatus: "OK", provisioning: { state: "registering" } } };
   const moved = hostAt("redfish-virtualmedia://10.30.2.8");
