@@ -1,0 +1,216 @@
+import { request as httpsRequest } from "node:https";
+import type { HostState } from "@ironworks/core";
+import { Lab, type LabHost } from "@ironworks/lab";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { IronicClient } from "./api/client.js";
+import type { IronicDriver } from "./ironicDriver.js";
+import { contextOf, driverOf, failureOf, hostRequest, imageOf, machineRequest } from "./testing/labFixture.js";
+
+/** As somebody at the server's front would: past Ironic. */
+function pressPowerButton(host: LabHost, type: "On" | "ForceOff"): Promise<void> {
+  const url = new URL(host.bmc.address.replace(/^[a-z-]+\+?(https?)?:/, "https:"));
+  const body = JSON.stringify({ ResetType: type });
+  const auth = `${host.bmc.username}:${host.bmc.password}`;
+  const path = `${url.pathname}/Actions/ComputerSystem.Reset`;
+  const headers = { "Content-Type": "application/json", "Content-Length": body.length };
+  return new Promise((resolve, reject) => {
+    const options = { host: url.hostname, port: url.port, path, auth, headers, method: "POST", rejectUnauthorized: false };
+    const sent = httpsRequest(options, (answer) => {
+      answer.resume();
+      answer.on("end", () => ((answer.statusCode ?? 500) < 300 ? resolve() : reject(new Error(`${answer.statusCode}`))));
+    });
+    sent.on("error", reject);
+    sent.end(body);
+  });
+}
+
+describe("trouble on the way, on a real Ironic", () => {
+  let lab: Lab;
+  let driver: IronicDriver;
+  let client: IronicClient;
+
+  beforeAll(async () => {
+    lab = await Lab.start({ hosts: 5 });
+    driver = driverOf(lab);
+    client = new IronicClient({ endpoint: lab.endpoint, credentials: lab.credentials });
+  });
+  afterAll(async () => {
+    client?.close();
+    driver?.close();
+    await lab?.stop();
+  });
+
+  const host = (index: number): LabHost => lab.hosts[index] ?? expect.fail(`no host ${index}`);
+  const ledgerOf = ({ name }: LabHost) => lab.ledger().filter((entry) => entry.host === name);
+  const writesOf = (labHost: LabHost) => ledgerOf(labHost).filter(({ kind }) => kind === "write" || kind === "erase");
+  const disk = (labHost: LabHost) => labHost.disks[0] ?? expect.fail("no disk");
+  const nodeCount = async () => (await client.directory()).length;
+
+  it("a wrong BMC password: said plainly, kept as partial, mended by an update", async () => {
+    const labHost = host(0);
+    const good = hostRequest(labHost);
+    const bad = hostRequest(labHost, { bmc: { ...labHost.bmc, password: "not-the-password" } });
+    const failure = await failureOf(driver.createHost(bad, contextOf()));
+    expect(failure.failure).toMatchObject({ phase: "verify", failureClass: "credential", disksTouched: [] });
+    expect(failure.message).not.toContain("not-the-password");
+    expect(failure.failure.partial).toMatchObject({ hostId: labHost.name, provisionState: "enroll" });
+    const mended = await driver.updateHost(good, failure.failure.partial as HostState, contextOf());
+    expect(mended.provisionState).toBe("available");
+    expect(mended.hardware?.storage.length).toBe(labHost.disks.length);
+
+    const again = await failureOf(driver.updateHost(bad, mended, contextOf()));
+    expect(again.failure).toMatchObject({ phase: "verify", failureClass: "credential" });
+    await driver.updateHost(good, mended, contextOf());
+  });
+
+  it("an image that is not there: no disk touched, mended by the next run", async () => {
+    const labHost = host(0);
+    const state = await driver.createHost(hostRequest(labHost), contextOf());
+    const missing = imageOf(lab.images[0], `${lab.images[0].url}.missing.raw`);
+    const bad = machineRequest(state, disk(labHost), { image: missing });
+    const failure = await failureOf(driver.createMachine(bad, contextOf()));
+    expect(failure.failure).toMatchObject({ phase: "deploy", failureClass: "image", disksTouched: [] });
+    expect(failure.message).toContain("404");
+    const partial = failure.failure.partial;
+    if (!partial || !("machineId" in partial)) return expect.fail("no machine was kept");
+    expect(partial.installed).toBeUndefined();
+    const good = machineRequest(state, disk(labHost), { image: imageOf(lab.images[0]) });
+    const mended = await driver.updateMachine(good, partial, contextOf());
+    expect(mended).toMatchObject({ provisionState: "active", instanceUuid: partial.instanceUuid });
+    expect(writesOf(labHost)).toHaveLength(2);
+    expect(await disk(labHost).startsWith(lab.images[0].file)).toBe(true);
+  });
+
+  it("a failed write: the reason comes from Ironic's history, and the disk is named", async () => {
+    const labHost = host(1);
+    const state = await driver.createHost(hostRequest(labHost), contextOf());
+    await lab.faults.on("image-wrong-checksum", { host: labHost.name });
+    const good = machineRequest(state, disk(labHost), { image: imageOf(lab.images[0]) });
+    const failure = await failureOf(driver.createMachine(good, contextOf()));
+    expect(failure.failure).toMatchObject({ phase: "deploy", failureClass: "image", step: "deploy.write_image" });
+    expect(failure.message).toMatch(/checksum/i);
+    expect(failure.failure.disksTouched).toEqual([disk(labHost).name.replace("/dev/", "")]);
+    await lab.faults.off("image-wrong-checksum", { host: labHost.name });
+    const mended = await driver.createMachine(good, contextOf());
+    expect(mended.provisionState).toBe("active");
+    expect(await disk(labHost).startsWith(lab.images[0].file)).toBe(true);
+  });
+
+  it("a node that somebody else enrolled is left alone, found by BMC and by MAC", async () => {
+    const [byBmc, byMac] = [host(2), host(3)];
+    const address = new URL(byBmc.bmc.address.replace(/^[a-z-]+\+?(https?)?:/, "https:"));
+    const theirs = await client.createNode({
+      driver: "redfish",
+      name: "metal3~rack1",
+      driver_info: { redfish_address: `https://${address.host}`, redfish_system_id: address.pathname },
+    });
+    const plain = await client.createNode({ driver: "redfish", name: "by-hand" });
+    await client.createPort(plain.uuid, byMac.bootMACAddress);
+    const before = await nodeCount();
+    const bmc = await failureOf(driver.createHost(hostRequest(byBmc), contextOf()));
+    expect(bmc.failure.failureClass).toBe("ownership");
+    expect(bmc.message).toContain("node `metal3~rack1`");
+    expect(bmc.message).toContain("baremetal-operator's (namespace `metal3`)");
+    const mac = await failureOf(driver.createHost(hostRequest(byMac), contextOf()));
+    expect(mac.message).toContain(`its MAC ${byMac.bootMACAddress} belongs to another node`);
+    expect(mac.message).toContain("`by-hand`");
+    expect(await nodeCount()).toBe(before);
+    expect([...ledgerOf(byBmc), ...ledgerOf(byMac)]).toEqual([]);
+    await client.deleteNode(theirs.uuid);
+    await client.deleteNode(plain.uuid);
+  });
+
+  it("a server that is powered on is refused untouched and leaves no node; `takeover` takes it", async () => {
+    const labHost = host(2);
+    await pressPowerButton(labHost, "On");
+    const before = await nodeCount();
+    const touched = ledgerOf(labHost).length;
+    const refused = await failureOf(driver.createHost(hostRequest(labHost), contextOf()));
+    expect(refused.code).toBe("HOST_POWERED_ON");
+    expect(refused.message).toContain("`takeover: true`");
+    expect(refused.failure.partial).toBeUndefined();
+    expect(await nodeCount()).toBe(before);
+    expect(ledgerOf(labHost)).toHaveLength(touched);
+    const taken = await driver.createHost(hostRequest(labHost, { takeover: true }), contextOf());
+    expect(taken.provisionState).toBe("available");
+    expect(writesOf(labHost)).toEqual([]);
+  });
+
+  it("a boot MAC of another server is refused before the first power action", async () => {
+    const labHost = host(4);
+    const before = await nodeCount();
+    const wrong = hostRequest(labHost, { bootMACAddress: "02:00:00:00:00:99" });
+    const refused = await failureOf(driver.createHost(wrong, contextOf()));
+    expect(refused.code).toBe("BOOT_MAC_MISMATCH");
+    expect(refused.message).toContain(labHost.bootMACAddress);
+    expect(ledgerOf(labHost)).toEqual([]);
+    expect(await nodeCount()).toBe(before);
+  });
+
+  it("inspection through the BMC alone: no power, and only an explicit serial chooses a disk", async () => {
+    const labHost = host(4);
+    const state = await driver.createHost(hostRequest(labHost, { inspectionMode: "fast" }), contextOf());
+    expect(state).toMatchObject({ provisionState: "available", powerState: "off" });
+    expect(state.hardware?.source).toBe("redfish");
+    expect(ledgerOf(labHost)).toEqual([]);
+    const image = imageOf(lab.images[0]);
+    const guess = machineRequest(state, disk(labHost), { image, rootDeviceHints: { minSizeGigabytes: 1 } });
+    expect((await failureOf(driver.createMachine(guess, contextOf()))).failure.phase).toBe("choose-disk");
+    expect(ledgerOf(labHost)).toEqual([]);
+  });
+
+  it("Ironic killed in the middle of an install: the wait goes on, or the next run does; one host, one write at a time", async () => {
+    const labHost = host(3);
+    const state = await driver.createHost(hostRequest(labHost), contextOf());
+    const request = machineRequest(state, disk(labHost), { image: imageOf(lab.images[0]) });
+    const context = contextOf();
+    await lab.faults.on("image-slow", { host: labHost.name, bytesPerSecond: 4 * 2 ** 20 });
+    const running = driver.createMachine(request, context).then(
+      (machine) => ({ machine }),
+      (error: unknown) => ({ error }),
+    );
+    while (writesOf(labHost).length === 0) await new Promise((resolve) => setTimeout(resolve, 100));
+    await lab.faults.on("conductor-killed");
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await lab.faults.off("image-slow", { host: labHost.name });
+    await lab.faults.off("conductor-killed");
+    const first = await running;
+    const machine = "machine" in first ? first.machine : await driver.createMachine(request, contextOf());
+    expect(machine.provisionState).toBe("active");
+    expect(await disk(labHost).startsWith(lab.images[0].file)).toBe(true);
+  });
+
+  it("a run that is cut off resumes where it was: the install under way is taken up, not repeated", async () => {
+    const labHost = host(2);
+    const state = await driver.createHost(hostRequest(labHost, { takeover: true }), contextOf());
+    const request = machineRequest(state, disk(labHost), { image: imageOf(lab.images[0]) });
+    const abort = new AbortController();
+    await lab.faults.on("image-slow", { host: labHost.name, bytesPerSecond: 4 * 2 ** 20 });
+    const cut = failureOf(driver.createMachine(request, contextOf(undefined, abort.signal)));
+    while (writesOf(labHost).length === 0) await new Promise((resolve) => setTimeout(resolve, 100));
+    abort.abort();
+    const failure = await cut;
+    expect(failure.failure).toMatchObject({ failureClass: "cancelled", phase: "deploy" });
+    expect(failure.failure.disksTouched).toEqual([disk(labHost).name.replace("/dev/", "")]);
+    const resumed = await driver.createMachine(request, contextOf());
+    await lab.faults.off("image-slow", { host: labHost.name });
+    expect(resumed.provisionState).toBe("active");
+    expect(writesOf(labHost).map((entry) => entry.reason.split(" ")[0])).toEqual(["image", "config"]);
+  });
+
+  it("a hard budget stops the wait, not the server; a wrong API password is said at once", async () => {
+    const labHost = host(1);
+    const state = await driver.findHost({ by: "bootMACAddress", bootMACAddress: labHost.bootMACAddress }, contextOf());
+    expect(state.provisionState).toBe("active");
+    const stranger = driverOf(lab, { credentials: { ...lab.credentials, password: "wrong-api-password" } });
+    try {
+      const failure = await failureOf(stranger.createHost(hostRequest(labHost), contextOf()));
+      expect(failure.failure.failureClass).toBe("credential");
+      expect(failure.code).toBe("IRONIC_UNAUTHORIZED");
+      expect(failure.message).toContain("check the user name and the password of this endpoint");
+      expect(failure.message).not.toContain("wrong-api-password");
+    } finally {
+      stranger.close();
+    }
+  });
+});
