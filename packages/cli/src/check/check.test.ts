@@ -196,6 +196,14 @@ describe("text", () => {
     expect(text).toMatch(/\n2 documents for v0\.13\.2, 1 refused, 1 piece of advice\.\n$/);
   });
 
+  test("names the item of a list", () => {
+    const text =
+      "apiVersion: v1\nkind: List\nitems:\n- apiVersion: metal3.io/v1alpha1\n  kind: HostUpdatePolicy\n  metadata:\n    name: u07\n  spec: {raid: x}\n";
+    expect(run(["-"], { format: "text" }, text).out).toContain(
+      "-:8: error: field-unknown (strict)\n  List: HostUpdatePolicy u07, items[0].spec.raid\n",
+    );
+  });
+
   test("points at the nearest line for a field that is missing", () => {
     const { out } = run(["-"], { format: "text" }, host("u07", '  bmc:\n    address: "ipmi://10.30.2.7"\n'));
     expect(out).toContain("-:8: error: field-required (schema)");

@@ -9,14 +9,26 @@ export function formatVerdicts(verdicts: readonly DocumentVerdict[], release: An
   return [...blocks, summary(verdicts, release)].map((block) => `${block}\n`).join("\n");
 }
 
-function formatProblem({ document, kind, name }: DocumentVerdict, problem: RuleProblem): string {
+function formatProblem(verdict: DocumentVerdict, problem: RuleProblem): string {
+  const { document } = verdict;
   const line = document.lineOf(problem.field);
   return [
     `${document.file}:${line}: ${problem.severity}: ${problem.rule} (${problem.by})`,
-    ...wrap(`${[kind, name].filter(Boolean).join(" ")}, ${problem.field}`, "  "),
+    ...wrap(`${subject(verdict, problem)}, ${problem.field}`, "  "),
     ...wrap(problem.message, "  "),
     ...wrap(`Remedy: ${problem.remedy}`, "  "),
   ].join("\n");
+}
+
+/** Kind and name of the object, or of the item of a list. */
+function subject({ document, kind, name }: DocumentVerdict, { field }: RuleProblem): string {
+  const own = [kind, name].filter(Boolean).join(" ");
+  const index = /^items\[(\d+)\]/.exec(field)?.[1];
+  const items = document.object.items;
+  if (index === undefined || !Array.isArray(items)) return own;
+  const item: { readonly kind?: unknown; readonly metadata?: { readonly name?: unknown } } | null =
+    items[Number(index)];
+  return `${own}: ${[item?.kind, item?.metadata?.name].filter((word) => typeof word === "string").join(" ")}`;
 }
 
 function summary(verdicts: readonly DocumentVerdict[], release: AnyRelease): string {
