@@ -1,4 +1,4 @@
-import type { ContainerLayer, EnvFrom, EnvVar, Probe, SecurityContext, Volume, VolumeMount } from "./pod.js";
+import type { ContainerLayer, EnvFrom, EnvVar, ImageRole, Probe, SecurityContext, Volume, VolumeMount } from "./pod.js";
 import type { IronicCertificate, PolicyRule } from "./releaseFacts.js";
 
 /** Names that parts of a stack know each other by, before prefix and content hash. */
@@ -57,6 +57,10 @@ export function envFrom(...names: readonly string[]): readonly EnvFrom[] {
   return names.map((name) => ({ configMapRef: { name } }));
 }
 
+export function envFromSecret(...names: readonly string[]): readonly EnvFrom[] {
+  return names.map((name) => ({ secretRef: { name } }));
+}
+
 export function mounted(name: string, mountPath: string): VolumeMount {
   return { name, mountPath, readOnly: true };
 }
@@ -80,6 +84,11 @@ export const restartOnCertificate: EnvVar = {
     configMapKeyRef: { name: logicalNames.ironicConfig, key: "RESTART_CONTAINER_CERTIFICATE_UPDATED" },
   },
 };
+
+/** Runs an image that may have changed since the last start. */
+export function pulled(image: ImageRole): Pick<ContainerLayer, "image" | "imagePullPolicy"> {
+  return { image, imagePullPolicy: "Always" };
+}
 
 /** No privilege but those that are given back. */
 export function confined(

@@ -14,9 +14,9 @@ export interface EnvVar {
     | undefined;
 }
 
-export interface EnvFrom {
-  readonly configMapRef: { readonly name: string };
-}
+export type EnvFrom =
+  | { readonly configMapRef: { readonly name: string } }
+  | { readonly secretRef: { readonly name: string } };
 
 export interface VolumeMount {
   readonly name: string;

@@ -76,8 +76,8 @@ export interface IronicCertificate {
   readonly when?: Partial<DeployFlags> | undefined;
 }
 
-/** How the password file of Ironic reaches its pod. */
-export type HtpasswdForm = "environment" | "file";
+/** How the password file of Ironic reaches its pod: in its environment, out of the one or the other; or mounted. */
+export type HtpasswdForm = "configMap" | "secret" | "file";
 
 /** Ironic's part of a release: what `-i` deploys. */
 export interface IronicFacts {
@@ -129,9 +129,15 @@ export interface ReleaseFacts {
 
 /** What a line or patch changes in the one that it inherits from. Members of `operator` and `ironic` replace whole values. */
 export interface ReleaseDelta {
+  readonly letters?: readonly string[] | undefined;
+  readonly inspector?: boolean | undefined;
+  readonly nullTimestamps?: boolean | undefined;
   readonly images?: Partial<Record<ImageRole, string>> | undefined;
   readonly operator?: Partial<OperatorFacts> | undefined;
   readonly ironic?: Partial<IronicFacts> | undefined;
   /** Optional keys of the operator that are new. */
   readonly operatorKeys?: readonly string[] | undefined;
+  /** Optional keys of Ironic. */
+  readonly ironicKeys?: readonly string[] | undefined;
+  readonly mustBePresent?: readonly string[] | undefined;
 }

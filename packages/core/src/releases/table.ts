@@ -1,19 +1,17 @@
 import { certificate } from "./building.js";
-import { groupedRules, type RoleDifferences } from "./groupedRules.js";
+import { unproxiedOperator, v0_2, v0_3, v0_4_2, v0_5, v0_5_1, v0_6, v0_8 } from "./middleLines.js";
+import { groupedRules, type RoleDifferences } from "./operatorRules.js";
 import { operatorVariables } from "./optionalKeys.js";
 import type { Release, ReleaseLine } from "./release.js";
-import type { ReleaseDelta, ReleaseFacts, WebhookFacts } from "./releaseFacts.js";
+import type { IronicCertificate, ReleaseDelta, ReleaseFacts, WebhookFacts } from "./releaseFacts.js";
 import { v0_1 } from "./v0_1.js";
-import { v0_9 } from "./v0_9.js";
 
-/** One line: what it inherits from and changes, and its patches, each of which keeps what the ones before it changed. */
+/** One line: what it changes in the line before, and its patches, each of which keeps what those before it changed. */
 interface LineEntry {
   readonly line: ReleaseLine;
-  /** Absent where the entry before is what it inherits from. */
-  readonly base?: ReleaseFacts | undefined;
   readonly changes?: ReleaseDelta | undefined;
-  /** Numbers after the line's own, oldest first. An empty delta deploys what the patch before it does. */
-  readonly patches: Readonly<Record<string, ReleaseDelta>>;
+  /** Oldest first. An empty delta deploys what the patch before it does. */
+  readonly patches: Readonly<Partial<Record<Release, ReleaseDelta>>>;
 }
 
 function ironicImage(tag?: string): ReleaseDelta {
@@ -25,16 +23,16 @@ function role(differences: RoleDifferences): ReleaseDelta {
   return { operator: { rules: groupedRules(differences) } };
 }
 
-/** Ironic's own authority no longer carries the host's address. */
-const authorityWithoutAddress: ReleaseDelta = {
-  ironic: {
-    certificates: v0_9.ironic.certificates.map((entry) =>
-      entry.isCA ? certificate(entry.name, undefined, { ...entry, address: undefined }) : entry,
-    ),
-  },
-};
+/** Whether Ironic's own authority carries the host's address: until v0.8.0, and again in v0.9.0. */
+function authority(hasAddress: boolean): ReleaseDelta {
+  const certificates: readonly IronicCertificate[] = v0_6.ironic?.certificates ?? [];
+  const changed = certificates.map((entry) =>
+    entry.isCA ? certificate(entry.name, undefined, { ...entry, address: hasAddress ? "ironic" : undefined }) : entry,
+  );
+  return { ironic: { certificates: changed } };
+}
 
-const { DEPLOY_KERNEL_URL: _kernel, DEPLOY_RAMDISK_URL: _ramdisk, ...envWithoutRamdisk } = v0_9.operator.env;
+const { DEPLOY_KERNEL_URL: _kernel, DEPLOY_RAMDISK_URL: _ramdisk, ...envWithoutRamdisk } = v0_6.operator?.env ?? {};
 
 const role12: RoleDifferences = { readsIronics: true };
 const role13: RoleDifferences = {
@@ -69,15 +67,65 @@ function webhooks14(): readonly WebhookFacts[] {
  * config/, ironic-deployment/ and deploy.sh are those of the patch before. To add a line: one entry here.
  */
 const lines: readonly LineEntry[] = [
-  { line: "v0.1", base: v0_1, patches: { "0": {}, "1": {}, "2": {} } },
+  { line: "v0.1", patches: { "v0.1.0": {}, "v0.1.1": {}, "v0.1.2": {} } },
+  { line: "v0.2", changes: v0_2, patches: { "v0.2.0": {} } },
+  { line: "v0.3", changes: v0_3, patches: { "v0.3.0": {}, "v0.3.1": {} } },
+  {
+    line: "v0.4",
+    changes: { nullTimestamps: false },
+    patches: { "v0.4.0": {}, "v0.4.1": {}, "v0.4.2": { ...v0_4_2, ...ironicImage("release-23.1") } },
+  },
+  {
+    line: "v0.5",
+    changes: { ...v0_5, ...ironicImage() },
+    patches: { "v0.5.0": {}, "v0.5.1": { ...v0_5_1, ...ironicImage("release-24.0") }, "v0.5.2": {} },
+  },
+  {
+    line: "v0.6",
+    changes: v0_6,
+    patches: {
+      // Only dnsmasq is pinned in this one.
+      "v0.6.0": { images: { ...ironicImage().images, dnsmasq: "quay.io/metal3-io/ironic:release-24.1" } },
+      "v0.6.1": ironicImage("release-24.1"),
+      "v0.6.2": {},
+      "v0.6.3": {},
+    },
+  },
+  {
+    line: "v0.8",
+    changes: {
+      ...v0_8,
+      images: {
+        ...ironicImage("release-26.0").images,
+        kubeRbacProxy: "gcr.io/kubebuilder/kube-rbac-proxy:v0.16.0",
+      },
+    },
+    patches: { "v0.8.0": {}, "v0.8.1": { operator: unproxiedOperator, ...authority(false) } },
+  },
   {
     line: "v0.9",
-    base: v0_9,
-    patches: { "0": {}, "1": authorityWithoutAddress, "2": {}, "3": {} },
+    changes: {
+      ...ironicImage(),
+      ...authority(true),
+      operator: {
+        rules: groupedRules({}),
+        args: ["--enable-leader-election", "--tls-min-version=TLS13"],
+        managerConfig: undefined,
+      },
+    },
+    patches: { "v0.9.0": {}, "v0.9.1": authority(false), "v0.9.2": {}, "v0.9.3": {} },
   },
   {
     line: "v0.10",
-    patches: { "0": {}, "1": ironicImage("release-29.0"), "2": {}, "3": {}, "4": {}, "5": {}, "6": {} },
+    patches: {
+      "v0.10.0": {},
+      "v0.10.1": ironicImage("release-29.0"),
+      "v0.10.2": {},
+      "v0.10.3": {},
+      "v0.10.4": {},
+      "v0.10.5": {},
+      "v0.10.6": {},
+    },
   },
   {
     line: "v0.11",
@@ -87,27 +135,27 @@ const lines: readonly LineEntry[] = [
       operatorKeys: operatorVariables.v0_11,
     },
     patches: {
-      "0": {},
-      "1": {},
-      "2": {},
-      "3": {},
-      "4": {},
-      "5": {},
-      "6": {},
-      "7": role({ events: "write", deletesSecrets: false }),
+      "v0.11.0": {},
+      "v0.11.1": {},
+      "v0.11.2": {},
+      "v0.11.3": {},
+      "v0.11.4": {},
+      "v0.11.5": {},
+      "v0.11.6": {},
+      "v0.11.7": role({ events: "write", deletesSecrets: false }),
     },
   },
   {
     line: "v0.12",
     changes: { ...ironicImage(), ...role(role12), operatorKeys: operatorVariables.v0_12 },
     patches: {
-      "0": {},
-      "1": ironicImage("release-33.0"),
-      "2": {},
-      "3": {},
-      "4": role({ ...role12, events: "write", deletesSecrets: false }),
-      "5": {},
-      "6": role({ ...role12, events: "write" }),
+      "v0.12.0": {},
+      "v0.12.1": ironicImage("release-33.0"),
+      "v0.12.2": {},
+      "v0.12.3": {},
+      "v0.12.4": role({ ...role12, events: "write", deletesSecrets: false }),
+      "v0.12.5": {},
+      "v0.12.6": role({ ...role12, events: "write" }),
     },
   },
   {
@@ -120,7 +168,7 @@ const lines: readonly LineEntry[] = [
       },
       operatorKeys: operatorVariables.v0_13,
     },
-    patches: { "0": {}, "1": {}, "2": role(role13) },
+    patches: { "v0.13.0": {}, "v0.13.1": {}, "v0.13.2": role(role13) },
   },
   {
     line: "v0.14",
@@ -132,30 +180,38 @@ const lines: readonly LineEntry[] = [
       },
       operatorKeys: operatorVariables.v0_14,
     },
-    patches: { "0-rc.0": {} },
+    patches: { "v0.14.0-rc.0": {} },
   },
 ];
 
 function apply(facts: ReleaseFacts, delta: ReleaseDelta): ReleaseFacts {
+  const { operatorKeys = [], ironicKeys, images, operator, ironic, ...rest } = delta;
   return {
     ...facts,
-    images: { ...facts.images, ...delta.images },
-    operator: { ...facts.operator, ...delta.operator },
-    ironic: { ...facts.ironic, ...delta.ironic },
+    ...defined(rest),
+    images: { ...facts.images, ...images },
+    operator: { ...facts.operator, ...operator },
+    ironic: { ...facts.ironic, ...ironic },
     optionalKeys: {
-      ...facts.optionalKeys,
-      operator: [...facts.optionalKeys.operator, ...(delta.operatorKeys ?? [])],
+      operator: [...facts.optionalKeys.operator, ...operatorKeys],
+      ironic: ironicKeys ?? facts.optionalKeys.ironic,
     },
   };
+}
+
+type Scalars = Pick<ReleaseDelta, "letters" | "inspector" | "nullTimestamps" | "mustBePresent">;
+
+/** Only what a delta says; undefined says nothing. */
+function defined(delta: Scalars): Partial<Pick<ReleaseFacts, keyof Scalars>> {
+  return Object.fromEntries(Object.entries(delta).filter(([, value]) => value !== undefined));
 }
 
 function resolve(): ReadonlyMap<string, ReleaseFacts> {
   const table = new Map<string, ReleaseFacts>();
   let current: ReleaseFacts = v0_1;
-  for (const { line, base, changes, patches } of lines) {
-    current = apply(base ?? current, changes ?? {});
-    for (const [patch, delta] of Object.entries(patches)) {
-      const release: Release = `${line}.${patch}` as Release;
+  for (const { changes, patches } of lines) {
+    current = apply(current, changes ?? {});
+    for (const [release, delta] of Object.entries(patches) as [Release, ReleaseDelta][]) {
       current = { ...apply(current, delta), release };
       table.set(release, current);
     }

@@ -3,46 +3,37 @@ import {
   dataMount,
   dataVolume,
   envFrom,
-  fullAccess,
   logicalNames,
   managerProbe,
   mariadbPassword,
   mounted,
-  probeCommand,
   probes,
+  pulled,
   restartOnCertificate,
-  rule,
   secretVolume,
   shellProbe,
-  statusAccess,
 } from "./building.js";
+import { frontedAuthentication, inspectorTls, mutualAuthentication } from "./inspectorLayers.js";
+import { singleRules } from "./operatorRules.js";
 import { ironicVariables, operatorVariables } from "./optionalKeys.js";
-import type { ContainerLayer, EnvVar } from "./pod.js";
-import type { PolicyRule, ReleaseFacts } from "./releaseFacts.js";
+import type { ConditionalLayer, ReleaseFacts } from "./releaseFacts.js";
 
 const config = envFrom(logicalNames.ironicConfig);
-const ironicImage: Pick<ContainerLayer, "image" | "imagePullPolicy"> = { image: "ironic", imagePullPolicy: "Always" };
 
-/** Each kind has a rule of its own, and one for its status. */
-function rulesByKind(resource: string, hasStatus = true): readonly PolicyRule[] {
-  const rules = [rule("metal3.io", [resource], fullAccess)];
-  return hasStatus ? [...rules, rule("metal3.io", [`${resource}/status`], statusAccess)] : rules;
-}
-
-const reverseProxy: readonly EnvVar[] = ["IRONIC_REVERSE_PROXY_SETUP", "INSPECTOR_REVERSE_PROXY_SETUP"].map((name) => ({
-  name,
-  value: "true",
-}));
-
-const ironicCA = mounted("cert-ironic-ca", "/certs/ca/ironic");
-const inspectorCA = mounted("cert-ironic-inspector-ca", "/certs/ca/ironic-inspector");
-const ironicAuth = mounted(logicalNames.authConfig, "/auth/ironic");
-const inspectorAuth = mounted(logicalNames.inspectorAuthConfig, "/auth/ironic-inspector");
-const authVolumes = [secretVolume(logicalNames.authConfig), secretVolume(logicalNames.inspectorAuthConfig)];
-
-function withPasswords(name: string, files: readonly string[], volumeMounts: ContainerLayer["volumeMounts"]) {
-  return { name, envFrom: envFrom(...files, logicalNames.ironicConfig), volumeMounts };
-}
+/** A virtual address, kept by a container of its own. */
+export const v0_1Keepalived: ConditionalLayer = {
+  when: { keepalived: true },
+  pod: {
+    containers: [
+      {
+        name: "ironic-endpoint-keepalived",
+        image: "keepalived",
+        securityContext: { capabilities: { add: ["NET_ADMIN", "NET_RAW"] } },
+        envFrom: config,
+      },
+    ],
+  },
+};
 
 /** v0.1, the first line: MariaDB, inspector and kube-rbac-proxy are always there, and nothing is confined. */
 export const v0_1: ReleaseFacts = {
@@ -90,17 +81,7 @@ export const v0_1: ReleaseFacts = {
       "",
     ].join("\n"),
     metricsAuthRole: "proxy-role",
-    rules: [
-      rule("", ["events"], ["create", "get", "list", "patch", "update", "watch"]),
-      rule("", ["secrets"], ["get", "list", "update", "watch"]),
-      ...rulesByKind("baremetalhosts"),
-      ...rulesByKind("bmceventsubscriptions"),
-      ...rulesByKind("firmwareschemas"),
-      rule("metal3.io", ["hardware/finalizers"], ["update"]),
-      ...rulesByKind("hardwaredata", false),
-      ...rulesByKind("hostfirmwaresettings"),
-      ...rulesByKind("preprovisioningimages"),
-    ],
+    rules: singleRules({}),
     webhooks: ["baremetalhost", "bmceventsubscription"].map((kind) => ({
       kind,
       resource: `${kind}s`,
@@ -114,8 +95,7 @@ export const v0_1: ReleaseFacts = {
       containers: [
         {
           name: "manager",
-          image: "operator",
-          imagePullPolicy: "Always",
+          ...pulled("operator"),
           command: ["/baremetal-operator"],
           env: [
             { name: "POD_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },
@@ -215,7 +195,7 @@ export const v0_1: ReleaseFacts = {
       { key: "RESTART_CONTAINER_CERTIFICATE_UPDATED", from: "restartContainerCertificateUpdated" },
     ],
     mariadb: {},
-    htpasswd: "environment",
+    htpasswd: "configMap",
     namesPrefixed: false,
     certificates: [
       { kind: "Issuer", name: "selfsigned-issuer" },
@@ -230,8 +210,7 @@ export const v0_1: ReleaseFacts = {
       containers: [
         {
           name: "ironic-dnsmasq",
-          image: "dnsmasq",
-          imagePullPolicy: "Always",
+          ...pulled("dnsmasq"),
           command: ["/bin/rundnsmasq"],
           securityContext: { capabilities: { add: ["NET_ADMIN", "NET_RAW"] } },
           ...probes(shellProbe("ss -lun | grep :67 && ss -lun | grep :69")),
@@ -240,32 +219,31 @@ export const v0_1: ReleaseFacts = {
         },
         {
           name: "mariadb",
-          image: "mariadb",
-          imagePullPolicy: "Always",
+          ...pulled("mariadb"),
           ...probes(shellProbe("mysqladmin status -uironic -p$(printenv MARIADB_PASSWORD)")),
           volumeMounts: [dataMount],
           env: [mariadbPassword, restartOnCertificate],
         },
         {
           name: "ironic",
-          ...ironicImage,
+          ...pulled("ironic"),
           command: ["/bin/runironic"],
           ...probes(shellProbe("curl -sSf http://127.0.0.1:6385 || curl -sSfk https://127.0.0.1:6385")),
           volumeMounts: [dataMount],
           envFrom: config,
           env: [mariadbPassword],
         },
-        { name: "ironic-log-watch", ...ironicImage, command: ["/bin/runlogwatch.sh"], volumeMounts: [dataMount] },
+        { name: "ironic-log-watch", ...pulled("ironic"), command: ["/bin/runlogwatch.sh"], volumeMounts: [dataMount] },
         {
           name: "ironic-inspector",
-          ...ironicImage,
+          ...pulled("ironic"),
           command: ["/bin/runironic-inspector"],
           ...probes(shellProbe("curl -sSf http://127.0.0.1:5050 || curl -sSf -k https://127.0.0.1:5050")),
           envFrom: config,
         },
         {
           name: "ironic-httpd",
-          ...ironicImage,
+          ...pulled("ironic"),
           command: ["/bin/runhttpd"],
           ...probes(shellProbe("curl -sSfk http://127.0.0.1:6180/images")),
           volumeMounts: [dataMount],
@@ -275,8 +253,7 @@ export const v0_1: ReleaseFacts = {
       initContainers: [
         {
           name: "ironic-ipa-downloader",
-          image: "ramdiskDownloader",
-          imagePullPolicy: "Always",
+          ...pulled("ramdiskDownloader"),
           command: ["/usr/local/bin/get-resource.sh"],
           volumeMounts: [dataMount],
           envFrom: config,
@@ -284,89 +261,6 @@ export const v0_1: ReleaseFacts = {
       ],
       volumes: [dataVolume],
     },
-    layers: [
-      {
-        when: { keepalived: true },
-        pod: {
-          containers: [
-            {
-              name: "ironic-endpoint-keepalived",
-              image: "keepalived",
-              securityContext: { capabilities: { add: ["NET_ADMIN", "NET_RAW"] } },
-              envFrom: config,
-            },
-          ],
-        },
-      },
-      {
-        when: { tls: true },
-        pod: {
-          containers: [
-            {
-              name: "ironic",
-              ...probeCommand("curl -sSf http://127.0.0.1:6388"),
-              env: reverseProxy,
-              volumeMounts: [ironicCA, inspectorCA, mounted("cert-mariadb-ca", "/certs/ca/mariadb")],
-            },
-            {
-              name: "ironic-httpd",
-              ...probeCommand("curl -sSfk https://127.0.0.1:6385"),
-              env: reverseProxy,
-              volumeMounts: [
-                mounted("cert-ironic", "/certs/ironic"),
-                mounted("cert-ironic-inspector", "/certs/ironic-inspector"),
-                ironicCA,
-                inspectorCA,
-              ],
-            },
-            {
-              name: "ironic-inspector",
-              ...probeCommand("curl -sSf http://127.0.0.1:5049"),
-              env: reverseProxy,
-              volumeMounts: [ironicCA, inspectorCA],
-            },
-            {
-              name: "mariadb",
-              volumeMounts: [
-                mounted("cert-mariadb", "/certs/mariadb"),
-                mounted("cert-mariadb-ca", "/certs/ca/mariadb"),
-              ],
-            },
-          ],
-          volumes: [
-            secretVolume("cert-ironic-ca", "ironic-cacert"),
-            secretVolume("cert-ironic-inspector-ca", "ironic-cacert"),
-            secretVolume("cert-ironic", "ironic-cert"),
-            secretVolume("cert-ironic-inspector", "ironic-inspector-cert"),
-            secretVolume("cert-mariadb", "mariadb-cert"),
-            secretVolume("cert-mariadb-ca", "ironic-cacert"),
-          ],
-        },
-      },
-      {
-        when: { authentication: true, tls: false },
-        pod: {
-          containers: ["ironic", "ironic-inspector"].map((name) =>
-            withPasswords(name, [logicalNames.htpasswd, logicalNames.inspectorHtpasswd], [ironicAuth, inspectorAuth]),
-          ),
-          volumes: authVolumes,
-        },
-      },
-      {
-        when: { authentication: true, tls: true },
-        pod: {
-          containers: [
-            withPasswords("ironic", [logicalNames.htpasswd], [inspectorAuth]),
-            withPasswords(
-              "ironic-httpd",
-              [logicalNames.htpasswd, logicalNames.inspectorHtpasswd],
-              [ironicAuth, inspectorAuth],
-            ),
-            withPasswords("ironic-inspector", [logicalNames.inspectorHtpasswd], [ironicAuth]),
-          ],
-          volumes: authVolumes,
-        },
-      },
-    ],
+    layers: [v0_1Keepalived, inspectorTls(true), mutualAuthentication, frontedAuthentication],
   },
 };

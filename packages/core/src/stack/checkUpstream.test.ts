@@ -61,7 +61,7 @@ describe("checkUpstream", () => {
   it("refuses flags that the release lacks, and says since when they exist", () => {
     const [problem] = checkUpstream(spec("-b -i -t -m", { release: "v0.1.0" }));
     expect(problem?.field).toBe("flags.mariadb");
-    expect(problem?.message).toMatch(/needs v0\.\d+\.\d+ or later; this stack is v0\.1\.0/);
+    expect(problem?.message).toContain("needs v0.3.0 or later; this stack is v0.1.0");
     expect(found(spec("-b -i -m"))).toEqual(["flags.mariadb"]);
     expect(found({ ...spec(""), flags: noFlags })).toEqual(["flags"]);
   });

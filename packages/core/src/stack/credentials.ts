@@ -39,9 +39,12 @@ export function ironicCredentials({ facts, flags, variables }: StackContext): re
   const { htpasswd, namesPrefixed } = facts.ironic;
   const line = variables.IRONIC_HTPASSWD ?? "";
   if (htpasswd === "file") return [secret(logicalNames.htpasswd, { htpasswd: `${line}\n` }, namesPrefixed)];
+  const environment = htpasswd === "configMap" ? configMap : secret;
+  const ironic = environment(logicalNames.htpasswd, { IRONIC_HTPASSWD: line }, namesPrefixed);
+  if (!facts.inspector) return [ironic];
   const inspectorLine = variables.INSPECTOR_HTPASSWD ?? "";
   return [
-    environment(logicalNames.htpasswd, { IRONIC_HTPASSWD: line }, namesPrefixed),
+    ironic,
     environment(logicalNames.inspectorHtpasswd, { INSPECTOR_HTPASSWD: inspectorLine }, namesPrefixed),
     authConfig(logicalNames.authConfig, "ironic", variables.IRONIC_USERNAME, variables.IRONIC_PASSWORD, namesPrefixed),
     authConfig(
@@ -54,7 +57,7 @@ export function ironicCredentials({ facts, flags, variables }: StackContext): re
   ];
 }
 
-function environment(logicalName: string, data: Readonly<Record<string, string>>, prefixed: boolean): GeneratedObject {
+function configMap(logicalName: string, data: Readonly<Record<string, string>>, prefixed: boolean): GeneratedObject {
   return generated(logicalName, { kind: "ConfigMap", data }, { prefixed, hashed: true });
 }
 

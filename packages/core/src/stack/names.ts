@@ -47,6 +47,7 @@ export function nameMap(...groups: readonly (readonly GeneratedObject[])[]): Nam
 const references: Readonly<Record<string, string>> = {
   configMapRef: "name",
   configMapKeyRef: "name",
+  secretRef: "name",
   secretKeyRef: "name",
   secret: "secretName",
 };

@@ -21,6 +21,36 @@ const eventVerbs = {
   write: ["create", "patch", "update"],
 } as const;
 
+/** What differs between the operator's roles before v0.9. Left out: as in v0.1. */
+export interface EarlyRoleDifferences {
+  /** Kinds that came after v0.1, by plural; the operator finalizes them. */
+  readonly owned?: readonly string[] | undefined;
+  readonly deletesSecrets?: boolean | undefined;
+  readonly finalizesHosts?: boolean | undefined;
+}
+
+/** Rules of the operator's cluster role before v0.9, one a kind, and one more for its status and finalizers. */
+export function singleRules(role: EarlyRoleDifferences): readonly PolicyRule[] {
+  const owned = role.owned ?? [];
+  const full = ["baremetalhosts", "bmceventsubscriptions", "firmwareschemas", "hardwaredata", "hostfirmwaresettings"];
+  const kinds = [...full, "preprovisioningimages", ...owned];
+  const finalized = [...(role.finalizesHosts ? ["baremetalhosts"] : []), "hardware", ...owned];
+  const rules = [
+    ...kinds.map((kind) => ({ resource: kind, verbs: fullAccess })),
+    ...kinds
+      .filter((kind) => kind !== "hardwaredata")
+      .map((kind) => ({ resource: `${kind}/status`, verbs: statusAccess })),
+    ...finalized.map((kind) => ({ resource: `${kind}/finalizers`, verbs: ["update"] })),
+  ];
+  return [
+    rule("", ["events"], eventVerbs.all),
+    rule("", ["secrets"], [...(role.deletesSecrets ? ["delete"] : []), "get", "list", "update", "watch"]),
+    ...rules
+      .sort((a, b) => (a.resource < b.resource ? -1 : 1))
+      .map(({ resource, verbs }) => rule("metal3.io", [resource], verbs)),
+  ];
+}
+
 /** Rules of the operator's cluster role since v0.9, where kinds with the same verbs share one rule. */
 export function groupedRules(role: RoleDifferences): readonly PolicyRule[] {
   const owned = role.owned ?? [];

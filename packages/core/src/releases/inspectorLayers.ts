@@ -1,0 +1,114 @@
+import { envFrom, envFromSecret, logicalNames, mounted, probeCommand, secretVolume } from "./building.js";
+import type { ContainerLayer, EnvFrom, EnvVar } from "./pod.js";
+import type { ConditionalLayer, HtpasswdForm } from "./releaseFacts.js";
+
+const config = envFrom(logicalNames.ironicConfig);
+
+const reverseProxy: readonly EnvVar[] = ["IRONIC_REVERSE_PROXY_SETUP", "INSPECTOR_REVERSE_PROXY_SETUP"].map((name) => ({
+  name,
+  value: "true",
+}));
+
+const ironicCA = mounted("cert-ironic-ca", "/certs/ca/ironic");
+const inspectorCA = mounted("cert-ironic-inspector-ca", "/certs/ca/ironic-inspector");
+const ironicAuth = mounted(logicalNames.authConfig, "/auth/ironic");
+const inspectorAuth = mounted(logicalNames.inspectorAuthConfig, "/auth/ironic-inspector");
+const authVolumes = [secretVolume(logicalNames.authConfig), secretVolume(logicalNames.inspectorAuthConfig)];
+
+/** TLS while there is an inspector: httpd serves both, behind two certificates. */
+export function inspectorTls(mariadb: boolean): ConditionalLayer {
+  const mariadbCA = mounted("cert-mariadb-ca", "/certs/ca/mariadb");
+  return {
+    when: { tls: true },
+    pod: {
+      containers: [
+        {
+          name: "ironic",
+          ...probeCommand("curl -sSf http://127.0.0.1:6388"),
+          env: reverseProxy,
+          volumeMounts: [ironicCA, inspectorCA, ...(mariadb ? [mariadbCA] : [])],
+        },
+        {
+          name: "ironic-httpd",
+          ...probeCommand("curl -sSfk https://127.0.0.1:6385"),
+          env: reverseProxy,
+          volumeMounts: [
+            mounted("cert-ironic", "/certs/ironic"),
+            mounted("cert-ironic-inspector", "/certs/ironic-inspector"),
+            ironicCA,
+            inspectorCA,
+          ],
+        },
+        {
+          name: "ironic-inspector",
+          ...probeCommand("curl -sSf http://127.0.0.1:5049"),
+          env: reverseProxy,
+          volumeMounts: [ironicCA, inspectorCA],
+        },
+        ...(mariadb ? [{ name: "mariadb", volumeMounts: [mounted("cert-mariadb", "/certs/mariadb"), mariadbCA] }] : []),
+      ],
+      volumes: [
+        secretVolume("cert-ironic-ca", "ironic-cacert"),
+        secretVolume("cert-ironic-inspector-ca", "ironic-cacert"),
+        secretVolume("cert-ironic", "ironic-cert"),
+        secretVolume("cert-ironic-inspector", "ironic-inspector-cert"),
+        ...(mariadb
+          ? [secretVolume("cert-mariadb", "mariadb-cert"), secretVolume("cert-mariadb-ca", "ironic-cacert")]
+          : []),
+      ],
+    },
+  };
+}
+
+/** Both services check both users, and know each other's password: v0.1 without TLS. */
+export const mutualAuthentication: ConditionalLayer = {
+  when: { authentication: true, tls: false },
+  pod: {
+    containers: ["ironic", "ironic-inspector"].map((name) => ({
+      name,
+      envFrom: [...envFrom(logicalNames.htpasswd, logicalNames.inspectorHtpasswd), ...config],
+      volumeMounts: [ironicAuth, inspectorAuth],
+    })),
+    volumes: authVolumes,
+  },
+};
+
+function passwordFiles(form: HtpasswdForm, ...names: readonly string[]): readonly EnvFrom[] {
+  return [...(form === "configMap" ? envFrom(...names) : envFromSecret(...names)), ...config];
+}
+
+function ironicSide(form: HtpasswdForm): ContainerLayer {
+  return { name: "ironic", envFrom: passwordFiles(form, logicalNames.htpasswd), volumeMounts: [inspectorAuth] };
+}
+
+function inspectorSide(form: HtpasswdForm): ContainerLayer {
+  const passwords = passwordFiles(form, logicalNames.inspectorHtpasswd);
+  return { name: "ironic-inspector", envFrom: passwords, volumeMounts: [ironicAuth] };
+}
+
+function proxySide(form: HtpasswdForm): ContainerLayer {
+  const passwords = passwordFiles(form, logicalNames.htpasswd, logicalNames.inspectorHtpasswd);
+  return { name: "ironic-httpd", envFrom: passwords, volumeMounts: [ironicAuth, inspectorAuth] };
+}
+
+function authentication(when: ConditionalLayer["when"], ...containers: readonly ContainerLayer[]): ConditionalLayer {
+  return { when: { authentication: true, ...when }, pod: { containers, volumes: authVolumes } };
+}
+
+/** Each service checks its own users and knows the password of the other; with TLS httpd checks for both: v0.1. */
+export const frontedAuthentication: ConditionalLayer = authentication(
+  { tls: true },
+  ironicSide("configMap"),
+  proxySide("configMap"),
+  inspectorSide("configMap"),
+);
+
+/** The same in two layers, since v0.2: one for the services, one more for httpd, which comes after that of TLS. */
+export function serviceAuthentication(form: HtpasswdForm): ConditionalLayer {
+  return authentication({}, ironicSide(form), inspectorSide(form));
+}
+
+/** See {@link serviceAuthentication}. */
+export function proxyAuthentication(form: HtpasswdForm): ConditionalLayer {
+  return authentication({ tls: true }, proxySide(form));
+}
