@@ -102,5 +102,7 @@ _Driver.get_simple_storage_collection = lambda self, identity: {
         {"Name": disk["name"], "CapacityBytes": disk["bytes"]} for disk in _host(self, identity)["disks"]]}}
 _Driver.get_bios, _Driver.set_bios, _Driver.reset_bios = _stored("bios", _BIOS)
 _Driver.get_versions, _Driver.set_versions, _Driver.reset_versions = _stored("versions", _VERSIONS)
-_Driver.get_http_boot_uri = lambda self, identity: self._get(identity).get("http_boot_uri") if identity else None
+# sushy-tools hands the URI over without its system; the boot source alone says what boots.
+_Driver.get_http_boot_uri = lambda self, identity: None
+_Driver.set_http_boot_uri = lambda self, uri: None
 _Driver.find_or_create_storage_volume = lambda self, data: data.get("Id")

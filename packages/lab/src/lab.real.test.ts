@@ -102,6 +102,7 @@ describe("a host's life through the real Ironic", () => {
     expect(writes.map((entry) => entry.reason)).toEqual([`image ${image.url}`, "config drive"]);
     expect(writes[0]?.bytes).toBe(image.sizeBytes);
     expect(kinds(host.name).slice(-3)).toEqual(["power", "power", "boot"]);
+    expect(lab.ledger().at(-1)).toMatchObject({ kind: "boot", disk: disk?.name, reason: "from disk" });
     expect(lab.power(host.name)).toBe("on");
   });
 

@@ -44,6 +44,7 @@ export const STEPS: Readonly<Record<string, Step>> = {
       const info = call.args?.image_info ?? {};
       const disk = rootDevice(context.disks, context.node);
       await writeImage(info, disk, context);
+      await disk.removeConfigDrive();
       await writeConfigDrive(info, disk, context);
       return `image (${info.id}) written to device ${disk.name} root_uuid=None`;
     },

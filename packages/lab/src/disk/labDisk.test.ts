@@ -2,6 +2,7 @@ import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { configDrivePosition, findConfigDrive } from "./configDrivePlace.js";
 import { LabDisk } from "./labDisk.js";
 
 const identity = {
@@ -56,6 +57,29 @@ describe("a disk that is a file", () => {
     expect(await disk.eraseAll()).toBe(disk.sizeBytes);
     expect((await disk.read(2 ** 30, 4)).equals(Buffer.alloc(4))).toBe(true);
     expect((await stat(disk.file)).size).toBe(disk.sizeBytes);
+  });
+
+  it("has one config drive at most: the newest, however long it and the last one are", async () => {
+    for (const sectors of [300, 512 + 8, 20, 700]) {
+      const iso = Buffer.alloc(sectors * 2048, sectors % 256);
+      iso.write("\u0001CD001", 16 * 2048, "latin1");
+      iso.write("config-2".padEnd(32), 16 * 2048 + 40, "latin1");
+      iso.writeUInt32LE(sectors, 16 * 2048 + 80);
+      await disk.removeConfigDrive();
+      const position = configDrivePosition(disk.sizeBytes, iso.length);
+      await disk.write(position, iso);
+      expect(await findConfigDrive(disk)).toEqual({ position, length: iso.length });
+    }
+    await disk.removeConfigDrive();
+    expect(await findConfigDrive(disk)).toBeUndefined();
+  });
+
+  it("can be booted from when the signature is there", async () => {
+    expect(disk.isBootable()).toBe(false);
+    await disk.write(510, Buffer.from([0x55, 0xaa]));
+    expect(disk.isBootable()).toBe(true);
+    await disk.eraseMetadata();
+    expect(disk.isBootable()).toBe(false);
   });
 
   it("starts with a file only when all bytes of that are there", async () => {

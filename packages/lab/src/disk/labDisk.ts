@@ -1,4 +1,5 @@
 import { createCipheriv, createHash } from "node:crypto";
+import { closeSync, openSync, readSync } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import type { DiskShape, LabDiskType } from "../host/hostShape.js";
 import { sameStart } from "./compare.js";
@@ -6,6 +7,8 @@ import { findConfigDrive } from "./configDrivePlace.js";
 
 const GIB = 2 ** 30;
 const MIB = 2 ** 20;
+const SECTOR = 512;
+export const BOOT_SIGNATURE = 0x55aa;
 /** What a disk held before the lab: some bytes at its start and at its end, where partition tables and signatures are. */
 const PREVIOUS_START = 64 * 1024;
 const PREVIOUS_END = 16 * 1024;
@@ -95,6 +98,18 @@ export class LabDisk {
     );
   }
 
+  /** Whether it has the signature that firmware looks for at the end of the first sector. */
+  isBootable(): boolean {
+    const sector = Buffer.alloc(SECTOR);
+    const file = openSync(this.file, "r");
+    try {
+      readSync(file, sector, 0, SECTOR, 0);
+    } finally {
+      closeSync(file);
+    }
+    return sector.readUInt16BE(SECTOR - 2) === BOOT_SIGNATURE;
+  }
+
   async read(position: number, length: number): Promise<Buffer> {
     const handle = await open(this.file, "r");
     try {
@@ -118,15 +133,19 @@ export class LabDisk {
   /** Zeroes what tells a reader what is on the disk; the rest stays, as with Ironic's `erase_devices_metadata`. */
   async eraseMetadata(): Promise<number> {
     const zeros = Buffer.alloc(MIB);
-    let erased = 2 * MIB;
+    const drive = await this.removeConfigDrive();
+    await this.write(0, zeros);
+    await this.write(this.sizeBytes - MIB, zeros);
+    return 2 * MIB + drive;
+  }
+
+  /** Zeroes the config drive, if there is one; a new partition table would make an old one disappear. Returns its size. */
+  async removeConfigDrive(): Promise<number> {
     const drive = await findConfigDrive(this);
     if (drive !== undefined) {
       await this.write(drive.position, Buffer.alloc(drive.length));
-      erased += drive.length;
     }
-    await this.write(0, zeros);
-    await this.write(this.sizeBytes - MIB, zeros);
-    return erased;
+    return drive?.length ?? 0;
   }
 
   /** Zeroes every byte. */
@@ -144,6 +163,8 @@ export class LabDisk {
   #previousUse(part: string, length: number): Buffer {
     const key = createHash("sha256").update(`${this.serial} ${part}`).digest();
     const bytes = createCipheriv("aes-256-ctr", key, Buffer.alloc(16)).update(Buffer.alloc(length));
+    // An earlier use that nobody boots from any more.
+    bytes.fill(0, SECTOR - 2, SECTOR);
     return bytes;
   }
 }

@@ -65,8 +65,10 @@ export class Machine {
     const source = RAMDISK_SOURCES[system.boot_device ?? "Hdd"];
     const inserted = source?.media === undefined || system.boot_image?.[source.media]?.[2] === true;
     if (source === undefined || !inserted) {
-      this.#ledger.add({ host: this.host.name, kind: "boot", reason: "from disk" });
-      this.#parts.log("boots from disk");
+      const disk = this.host.disks.find((one) => one.isBootable());
+      const reason = disk === undefined ? "nothing: no disk can be booted from" : "from disk";
+      this.#ledger.add({ host: this.host.name, kind: "boot", disk: disk?.name, reason });
+      this.#parts.log(`boots ${disk === undefined ? reason : `from ${disk.name}`}`);
       return;
     }
     this.#ledger.add({ host: this.host.name, kind: "boot", reason: `deploy ramdisk, by ${source.title}` });

@@ -3,6 +3,7 @@ import { createWriteStream } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { BOOT_SIGNATURE } from "../disk/labDisk.js";
 
 /** An instance image that the lab's server offers. */
 export interface LabImage {
@@ -33,7 +34,7 @@ export async function makeImage(name: string, sizeBytes: number, folder: string,
     for (let written = 0; written < sizeBytes; written += MIB) {
       const chunk = cipher.update(zeros.subarray(0, Math.min(MIB, sizeBytes - written)));
       if (written === 0) {
-        chunk.writeUInt16BE(0x55aa, 510);
+        chunk.writeUInt16BE(BOOT_SIGNATURE, 510);
       }
       hash.update(chunk);
       yield chunk;
