@@ -78,6 +78,20 @@ describe("faults", () => {
     expect(calls).toEqual([]);
   });
 
+  it("are not on where they could not be switched on", async () => {
+    const broken = new Error("no such trouble");
+    faults.attach({
+      bmc: () => {
+        throw broken;
+      },
+      killConductor: () => Promise.reject(broken),
+      restartConductor: async () => undefined,
+    });
+    await expect(faults.on("bmc-refused")).rejects.toBe(broken);
+    await expect(faults.on("conductor-killed")).rejects.toBe(broken);
+    expect(faults.active()).toEqual([]);
+  });
+
   it("each say what they do", () => {
     for (const [name, kind] of Object.entries(FAULTS)) {
       expect(name).toMatch(/^[a-z0-9-]+$/);

@@ -55,7 +55,12 @@ export class Faults implements FaultView {
       this.#forget((fault) => fault.host === host && (fault.name === name || excludes(kind, fault.name)));
       this.#active.push({ name, host, options });
     }
-    await this.#act(kind, hosts, (act, targets, host) => act.on(targets, host, options));
+    try {
+      await this.#act(kind, hosts, (act, targets, host) => act.on(targets, host, options));
+    } catch (error) {
+      this.#forget((fault) => fault.name === name && hosts.includes(fault.host));
+      throw error;
+    }
   }
 
   /** Switches a fault off; of all hosts where none is named. One that is not on stays off. */
