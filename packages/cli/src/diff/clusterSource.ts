@@ -1,4 +1,4 @@
-import { type KubernetesObject, objectIdentity } from "@ironworks/core";
+import { IronworksError, type KubernetesObject, objectIdentity } from "@ironworks/core";
 import {
   ApiException,
   KubeConfig,
@@ -14,6 +14,11 @@ export interface Cluster {
   read(object: KubernetesObject): Promise<KubernetesObject | undefined>;
   /** The object as it would be after applying it. Changes nothing. */
   dryRun(object: KubernetesObject): Promise<KubernetesObject>;
+}
+
+/** The cluster could not be asked, or refused to answer. */
+export class ClusterError extends IronworksError {
+  override readonly code = "CLUSTER_UNAVAILABLE";
 }
 
 /** Name under which fields are applied. */
@@ -49,18 +54,44 @@ export function currentCluster(): Cluster {
   };
 }
 
-/** What applying objects would change, by the server's own dry run. Reads and dry runs only. */
+/**
+ * What applying objects would change, by the server's own dry run. Reads and dry runs only.
+ *
+ * @throws ClusterError when the cluster cannot be asked.
+ */
 export async function clusterChanges(
   objects: readonly KubernetesObject[],
-  cluster: Cluster = currentCluster(),
+  connect: () => Cluster = currentCluster,
 ): Promise<readonly ObjectChange[]> {
+  const cluster = await asked("the kubectl configuration", async () => connect());
   const changes: ObjectChange[] = [];
   for (const object of objects) {
-    const live = await cluster.read(object);
-    if (!live) changes.push(creationOf(object));
-    else changes.push(...updateOf(withoutServerFields(live), withoutServerFields(await cluster.dryRun(object))));
+    const name = `${object.kind} ${object.metadata.name}`;
+    const live = await asked(name, async () => cluster.read(object));
+    if (!live) {
+      changes.push(creationOf(object));
+      continue;
+    }
+    const applied = await asked(name, async () => cluster.dryRun(object));
+    changes.push(...updateOf(withoutServerFields(live), withoutServerFields(applied)));
   }
   return changes;
+}
+
+async function asked<T>(subject: string, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof ClusterError) throw error;
+    const message = `The cluster cannot be compared with: ${subject}: ${reasonOf(error)}. Check KUBECONFIG and the current context.`;
+    throw new ClusterError(message, { cause: error });
+  }
+}
+
+/** What the server says, without the request that it says it to: that may hold a Secret. */
+function reasonOf(error: unknown): string {
+  if (error instanceof ApiException) return `HTTP ${error.code}`;
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Members of metadata that the server keeps; the dry run moves some of them. */

@@ -1,5 +1,5 @@
 import { checkUpstream, type KubernetesObject, type Problem, synthesiseUpstream } from "@ironworks/core";
-import { clusterChanges } from "../diff/clusterSource.js";
+import { ClusterError, clusterChanges } from "../diff/clusterSource.js";
 import { readFolder } from "../diff/folderSource.js";
 import { formatDiff } from "../diff/formatDiff.js";
 import { diffObjects, type ObjectChange } from "../diff/objectDiff.js";
@@ -19,7 +19,7 @@ export interface RenderSurroundings extends Output {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** 0: done, or no difference. 1: `--diff` found differences. 2: bad input, and nothing was written. */
+/** 0: done, or no difference. 1: `--diff` found differences. 2: bad input or no cluster, and nothing was written. */
 export type RenderExitCode = 0 | 1 | 2;
 
 /** Renders the objects of a stack, or shows what applying them would change. */
@@ -42,8 +42,14 @@ export async function render(options: RenderOptions, surroundings: RenderSurroun
   const objects = synthesiseUpstream(spec);
   const format = options.format as Format;
   if (options.diff === undefined) return write(objects, format, options, surroundings);
-  const changes = existing ? diffObjects(objects, existing.objects) : await clusterChanges(objects);
-  return report(objects, changes, format, surroundings);
+  try {
+    const changes = existing ? diffObjects(objects, existing.objects) : await clusterChanges(objects);
+    return report(objects, changes, format, surroundings);
+  } catch (problem) {
+    if (!(problem instanceof ClusterError)) throw problem;
+    error(`ironworks render: ${problem.message} [${problem.code}]\n`);
+    return 2;
+  }
 }
 
 /** Without flags there is one problem, and it is said already. */
