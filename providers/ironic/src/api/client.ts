@@ -47,6 +47,8 @@ interface Request {
   readonly query?: Readonly<Record<string, string>> | undefined;
   readonly body?: unknown;
   readonly kind?: CallKind | undefined;
+  /** Reads only. False where each try costs something at the other end: a BMC locks accounts. Default true. */
+  readonly repeatable?: boolean | undefined;
   /** Ends a read, and any repeating; a change that went out is never cut off. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -178,10 +180,10 @@ export class IronicClient {
     return [...history].sort((a, b) => b.created_at.localeCompare(a.created_at));
   }
 
-  /** Asks the BMC itself; throws with what it answered. Changes nothing. */
+  /** Asks the BMC itself, once; throws with what it answered. Changes nothing. */
   async bootDevice(node: string): Promise<string | null> {
     const route = "/v1/nodes/{node}/management/boot_device";
-    const answer = await this.#request({ method: "GET", route, node });
+    const answer = await this.#request({ method: "GET", route, node, repeatable: false });
     return this.#json<{ boot_device: string | null }>(answer).boot_device;
   }
 
@@ -234,12 +236,12 @@ export class IronicClient {
 
   #attempts(request: Request, version: string | undefined): Promise<HttpAnswer> {
     const { method, route, node, kind, signal } = request;
-    const safe = method === "GET";
+    const safe = method === "GET" && request.repeatable !== false;
     const first = this.#answered ? this.#patience : { ...FIRST_CONTACT, ...this.#config.patience };
     const patience = kind === "poll" ? { unreachableSeconds: 0, busySeconds: 0 } : first;
     const options = { safe, patience, clock: this.#clock, random: this.#config.random, signal };
     return retrying(async (attempt) => {
-      const repeated = attempt > 1 ? "repeat" : (kind ?? (safe ? "read" : "mutation"));
+      const repeated = attempt > 1 ? "repeat" : (kind ?? (method === "GET" ? "read" : "mutation"));
       this.#config.onCall?.({ kind: repeated, method, route });
       return this.#once(
         request,
