@@ -115,7 +115,8 @@ export function fieldsPatch(node: Node, fields: NodeFields): readonly PatchOpera
       patch.push({ op: "remove", path: `/driver_info/${key}` });
   }
   for (const [key, value] of Object.entries(fields.properties)) {
-    if (node.properties[key] !== value) set(`/properties/${key}`, value);
+    const wanted = key === "capabilities" ? mergeCapabilities(node.properties[key], value) : value;
+    if (node.properties[key] !== wanted) set(`/properties/${key}`, wanted);
   }
   if (node.automated_clean !== fields.automatedClean) set("/automated_clean", fields.automatedClean);
   const changed = changedInterfaces(node, fields);
@@ -133,4 +134,15 @@ export function fieldsPatch(node: Node, fields: NodeFields): readonly PatchOpera
 function changedInterfaces(node: Node, fields: NodeFields): readonly (readonly [string, string])[] {
   const wanted = { ...(node.driver !== fields.driver && { driver: fields.driver }), ...fields.interfaces };
   return Object.entries(wanted).filter(([field, value]) => node[field] !== value);
+}
+
+const BOOT_CAPABILITIES = new Set(["boot_mode", "secure_boot"]);
+
+/** Ours in place of older ones of ours; what others put there stays. Ironic's format: `key:value,key:value`. */
+export function mergeCapabilities(live: unknown, ours: string): string {
+  const others = String(live ?? "")
+    .split(",")
+    .map((pair) => pair.trim())
+    .filter((pair) => pair !== "" && !BOOT_CAPABILITIES.has(pair.split(":")[0] ?? ""));
+  return [ours, ...others].join(",");
 }
