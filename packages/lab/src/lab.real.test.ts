@@ -62,7 +62,7 @@ describe("a host's life through the real Ironic", () => {
         size: sizeBytes,
       })),
     );
-    expect(plugin_data.parsed_lldp?.["eno1"]).toMatchObject({
+    expect(plugin_data.parsed_lldp?.eno1).toMatchObject({
       switch_port_id: host.nics[0]?.lldp.portId,
       switch_system_name: host.nics[0]?.lldp.switchName,
       switch_port_untagged_vlan_id: host.nics[0]?.lldp.vlan,
@@ -78,8 +78,8 @@ describe("a host's life through the real Ironic", () => {
     expect(inventory.cpu.count).toBe(host.cpus);
     expect(inventory.memory.physical_mb).toBe(host.memoryGiB * 1024);
     expect(inventory.interfaces.map((nic) => nic.mac_address)).toEqual(host.nics.map((nic) => nic.mac));
-    expect(inventory.disks.map((disk) => disk["size"])).toEqual(host.disks.map((disk) => disk.sizeBytes));
-    expect(inventory.disks.map((disk) => disk["serial"] ?? null)).toEqual([null, null, null]);
+    expect(inventory.disks.map((disk) => disk.size)).toEqual(host.disks.map((disk) => disk.sizeBytes));
+    expect(inventory.disks.map((disk) => disk.serial ?? null)).toEqual([null, null, null]);
     expect(lab.ledger().length).toBe(before);
   });
 
@@ -191,12 +191,12 @@ describe("labs", () => {
   });
 
   it("say what is missing for IPMI hosts", async () => {
-    const path = process.env["PATH"];
-    process.env["PATH"] = "/nonexistent";
+    const path = process.env.PATH;
+    process.env.PATH = "/nonexistent";
     try {
       await expect(Lab.start({ ipmiHosts: 1 })).rejects.toMatchObject({ code: "LAB_IPMITOOL_MISSING" });
     } finally {
-      process.env["PATH"] = path;
+      process.env.PATH = path;
     }
   });
 });

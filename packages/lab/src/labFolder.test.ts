@@ -6,16 +6,16 @@ import { makeLabFolder, ownFolder, removeOldFolders } from "./labFolder.js";
 
 const DAY_MS = 24 * 3600 * 1000;
 let temporary: string;
-const before = process.env["TMPDIR"];
+const before = process.env.TMPDIR;
 
 beforeEach(async () => {
   temporary = await mkdtemp(join(tmpdir(), "ironworks-test-"));
-  process.env["TMPDIR"] = temporary;
+  process.env.TMPDIR = temporary;
 });
 afterEach(async () => {
-  process.env["TMPDIR"] = before;
+  process.env.TMPDIR = before;
   if (before === undefined) {
-    delete process.env["TMPDIR"];
+    delete process.env.TMPDIR;
   }
   await rm(temporary, { recursive: true, force: true });
 });

@@ -99,7 +99,7 @@ export class CommandList {
     };
     this.#commands.push(command);
     const [, kind] = STEP_COMMAND.exec(command_name) ?? [];
-    const call = params["step"] as StepCall | undefined;
+    const call = params.step as StepCall | undefined;
     const what = kind !== undefined && call ? call.step : command_name;
     this.#parts.log(`command ${name}${kind !== undefined && call ? ` ${call.step}` : ""}`);
     if (this.#fault("agent-dies", what)) {
@@ -139,7 +139,7 @@ export class CommandList {
         throw new AgentError("InvalidCommandParamsError", `The emulator has no ${kind} step ${call.step}`);
       }
       this.#failIfAsked(call.step);
-      const node = (params["node"] ?? {}) as AgentNode;
+      const node = (params.node ?? {}) as AgentNode;
       const result = await step.run(call, { host: host.name, disks: host.disks, node, ledger, signal });
       command.command_result = { [`${kind}_result`]: result, [`${kind}_step`]: call };
       command.command_status = "SUCCEEDED";
@@ -155,14 +155,14 @@ export class CommandList {
   #failIfAsked(what: string): void {
     const fault = this.#fault("agent-step-fails", what);
     if (fault) {
-      throw new AgentError("CommandExecutionError", String(fault["message"]));
+      throw new AgentError("CommandExecutionError", String(fault.message));
     }
   }
 
   /** The settings of a fault that is on for this host and this step or command. */
   #fault(name: string, what: string) {
     const fault = this.#parts.faults.find(name, this.#parts.host.name);
-    return fault?.["step"] === what ? fault : undefined;
+    return fault?.step === what ? fault : undefined;
   }
 }
 

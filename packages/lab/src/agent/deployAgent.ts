@@ -17,7 +17,6 @@ const HEARTBEAT_MS = 1_000;
 /** Ironic drops a heartbeat while it holds the node's lock: beat a little after a step is done. */
 const AFTER_STEP_MS = 150;
 const LOOKUP_RETRY_MS = 500;
-const INSPECTION_OFFERS = 5;
 /** How many beats long an inventory is still offered. */
 const LATE_INSPECTIONS = 30;
 
@@ -71,7 +70,7 @@ export class DeployAgent {
       await this.#introduce();
       for (let beats = 0; this.running; beats += 1) {
         // A ramdisk may be up before Ironic has begun to wait for its inventory.
-        if (beats > 0 && beats <= LATE_INSPECTIONS && this.commands.all().length === 0) {
+        if (!this.#inspected && beats > 0 && beats <= LATE_INSPECTIONS && this.commands.all().length === 0) {
           await this.#inspect();
         }
         await this.#beat();

@@ -27,17 +27,19 @@ async function run(order: DaemonOrder): Promise<void> {
     folder,
     log: (line) => tell({ line }),
   });
-  let stopping: Promise<void> | undefined;
-  const stop = () => {
-    stopping ??= (async () => {
-      await control.close();
-      await lab.stop();
-      await removeRecord(name);
-      if (!keep) {
-        await rm(folder, { recursive: true, force: true });
-      }
-      process.exit(0);
-    })();
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) {
+      return;
+    }
+    stopping = true;
+    await control.close();
+    await lab.stop();
+    await removeRecord(name);
+    if (!keep) {
+      await rm(folder, { recursive: true, force: true });
+    }
+    process.exit(0);
   };
   const control = new ControlServer(lab, name, stop);
   process.on("SIGTERM", stop);

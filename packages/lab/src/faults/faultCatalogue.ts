@@ -70,7 +70,7 @@ export const FAULTS: Readonly<Record<string, FaultKind>> = {
     scope: "host",
     options: { delayMs: { default: 2_000, summary: "how long, milliseconds" } },
     act: {
-      on: async (targets, host = "", options) => targets.bmc(host).setDelay(Number(options["delayMs"])),
+      on: async (targets, host = "", options) => targets.bmc(host).setDelay(Number(options.delayMs)),
       off: async (targets, host = "") => targets.bmc(host).setDelay(0),
     },
   },

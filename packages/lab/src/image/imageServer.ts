@@ -80,7 +80,7 @@ export class ImageServer {
     const through: Transform[] = [];
     const slow = this.#faults.find("image-slow", host);
     if (slow) {
-      through.push(throttle(Number(slow["bytesPerSecond"])));
+      through.push(throttle(Number(slow.bytesPerSecond)));
     }
     if (this.#faults.find("image-wrong-checksum", host)) {
       through.push(flipFirstByte());

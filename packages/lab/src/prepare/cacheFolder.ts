@@ -3,8 +3,8 @@ import { join } from "node:path";
 
 /** The one folder for what is expensive to make: `IRONWORKS_CACHE`, else `$XDG_CACHE_HOME/ironworks`, else `~/.cache/ironworks`. */
 export function cacheFolder(environment: NodeJS.ProcessEnv = process.env): string {
-  if (environment["IRONWORKS_CACHE"]) {
-    return environment["IRONWORKS_CACHE"];
+  if (environment.IRONWORKS_CACHE) {
+    return environment.IRONWORKS_CACHE;
   }
-  return join(environment["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "ironworks");
+  return join(environment.XDG_CACHE_HOME || join(homedir(), ".cache"), "ironworks");
 }

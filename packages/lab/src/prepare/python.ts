@@ -23,7 +23,7 @@ const PROBE =
  * @throws LabSetupError `LAB_PYTHON_MISSING` or `LAB_PYTHON_TOO_OLD`.
  */
 export async function findPython(environment: NodeJS.ProcessEnv = process.env): Promise<Python> {
-  const chosen = environment["IRONWORKS_PYTHON"];
+  const chosen = environment.IRONWORKS_PYTHON;
   const tooOld: string[] = [];
   for (const candidate of chosen ? [chosen] : CANDIDATES) {
     const probe = await run(candidate, ["-c", PROBE], { env: environment }).catch(() => undefined);

@@ -26,14 +26,14 @@ describe("preparing a Python environment", () => {
   let context: SetupContext;
   let server: Server | undefined;
   const before = Object.fromEntries(CHANGED.map((name) => [name, process.env[name]]));
-  const path = process.env["PATH"] ?? "";
+  const path = process.env.PATH ?? "";
 
   beforeAll(async () => {
     const uv = await findUv(await findPython(), { cache: cacheFolder(), log: () => undefined });
-    process.env["PATH"] = `${dirname(uv)}${delimiter}${path}`;
+    process.env.PATH = `${dirname(uv)}${delimiter}${path}`;
   });
   afterAll(() => {
-    process.env["PATH"] = path;
+    process.env.PATH = path;
   });
 
   beforeEach(async () => {
@@ -67,7 +67,7 @@ describe("preparing a Python environment", () => {
   const left = async () => (await readdir(join(context.cache, "python"))).filter((name) => name.startsWith("ipmi"));
 
   it("brings the installer itself where the machine has none", async () => {
-    process.env["PATH"] = path
+    process.env.PATH = path
       .split(delimiter)
       .filter((one) => !existsSync(join(one, "uv")))
       .join(delimiter);
@@ -77,7 +77,7 @@ describe("preparing a Python environment", () => {
       expect((await run(uv, ["--version"])).stdout).toMatch(/^uv \d/);
       expect(lines).toEqual([expect.stringMatching(/^uv: installing/)]);
     } finally {
-      process.env["PATH"] = `${dirname(await findUv(python, { ...context, cache: cacheFolder() }))}${delimiter}${path}`;
+      process.env.PATH = `${dirname(await findUv(python, { ...context, cache: cacheFolder() }))}${delimiter}${path}`;
     }
   });
 

@@ -7,7 +7,7 @@ export function serviceEnvironment(
   more: Readonly<Record<string, string>> = {},
 ): Record<string, string> {
   return {
-    PATH: [...binFolders, process.env["PATH"] ?? "/usr/bin:/bin"].join(delimiter),
+    PATH: [...binFolders, process.env.PATH ?? "/usr/bin:/bin"].join(delimiter),
     HOME: temporary,
     TMPDIR: temporary,
     LANG: "C.UTF-8",
