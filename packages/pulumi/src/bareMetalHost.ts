@@ -26,8 +26,9 @@ export interface BmcArgs {
    * the server's identity: the same BMC and system is the same server, whoever registers it.
    */
   readonly address: pulumi.Input<string>;
+  /** Of the BMC's account. */
   readonly username?: pulumi.Input<string | undefined> | undefined;
-  /** Always kept as a secret. */
+  /** Of the BMC's account. Always kept as a secret. */
   readonly password?: pulumi.Input<string | undefined> | undefined;
   /** Accept any certificate of the BMC. Default false. */
   readonly disableCertificateVerification?: pulumi.Input<boolean | undefined> | undefined;
@@ -37,6 +38,7 @@ export interface BmcArgs {
 export interface BareMetalHostArgs {
   /** How the host is driven: {@link ironicApi}. One host, one route. */
   readonly route: IronicApi;
+  /** Where the server's BMC is and how to get in. */
   readonly bmc: pulumi.Input<BmcArgs>;
   /** MAC of the NIC that boots the deploy ramdisk. Needed by every BMC scheme that boots over the network. */
   readonly bootMACAddress?: pulumi.Input<string | undefined> | undefined;

@@ -31,7 +31,9 @@ export class BareMetalHostLookup {
   readonly hardware: pulumi.Output<Hardware | undefined>;
   /** Ironic's provision state, e.g. `active`. */
   readonly provisionState: pulumi.Output<string>;
+  /** Power when looked up. */
   readonly powerState: pulumi.Output<PowerState>;
+  /** `present`: a host that is not there is an error. */
   readonly observed: pulumi.Output<Observed>;
   /** Canonical BMC endpoint and system. */
   readonly bmcEndpoint: pulumi.Output<string>;
@@ -40,8 +42,8 @@ export class BareMetalHostLookup {
   /** The host's name in the program that manages it. */
   readonly hostId: pulumi.Output<string>;
 
-  constructor(name: string, args: HostLookupArgs, pool: () => DriverPool = () => new DriverPool(ironicDriver)) {
-    const state = lookUp(name, args, pool);
+  constructor(name: string, args: HostLookupArgs) {
+    const state = lookUp(name, args);
     this.nodeUuid = state.nodeUuid;
     this.hardware = state.apply(({ hardware }) => hardware);
     this.provisionState = state.provisionState;
@@ -54,7 +56,7 @@ export class BareMetalHostLookup {
   }
 }
 
-function lookUp(name: string, args: HostLookupArgs, pool: () => DriverPool): pulumi.Output<HostState> {
+function lookUp(name: string, args: HostLookupArgs): pulumi.Output<HostState> {
   const { route, ...by } = args;
   const checked = declareRoute(route);
   const config = new pulumi.Config("ironworks");
@@ -68,7 +70,7 @@ function lookUp(name: string, args: HostLookupArgs, pool: () => DriverPool): pul
         [configKey(route.name, "username"), username],
         [configKey(route.name, "password"), password],
       ]);
-      const drivers = pool();
+      const drivers = new DriverPool(ironicDriver);
       try {
         const context = { signal: AbortSignal.timeout(LOOKUP_SECONDS * 1000), report: () => undefined };
         return await drivers.driverFor(inputs, (key) => values.get(key)).findHost(queryOf(query), context);

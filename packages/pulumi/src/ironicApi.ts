@@ -28,8 +28,11 @@ export interface IronicApiArgs {
 
 /** The route to hosts that are driven through an Ironic API: typed data, no connection. */
 export interface IronicApi {
+  /** Tells routes apart. */
   readonly kind: "ironic";
+  /** Part of the keys of its credentials. */
   readonly name: string;
+  /** As given. */
   readonly args: IronicApiArgs;
 }
 

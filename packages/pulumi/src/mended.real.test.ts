@@ -186,3 +186,19 @@ describe("a host that another stack manages", () => {
     expect((await other.preview()).failed).toBe(false);
   });
 });
+
+test("a node that Ironic lost is not gone: refresh says so, and nothing is created anew or written", async () => {
+  const { id } = await stack.entry("node-0");
+  const before = writes().length;
+  stack.program = program({ machine: true });
+  await ironic(lab, "PUT", `/v1/nodes/${id}/maintenance`);
+  await ironic(lab, "DELETE", `/v1/nodes/${id}`);
+  const refreshed = await stack.refresh();
+  expect(refreshed.failed, textOf(refreshed)).toBe(false);
+  for (const name of ["node-0", "web-0"]) expect((await stack.entry(name)).outputs).toMatchObject({ observed: "lost" });
+  expect((await stack.preview()).changes).toEqual({ "node-0": "update", "web-0": "update" });
+  const run = await stack.up();
+  expect(run.failed).toBe(true);
+  expect(textOf(run)).toMatch(/node-0 error: .*next: /s);
+  expect(writes()).toHaveLength(before);
+});

@@ -5,4 +5,4 @@
  * parents (as a dependency of a dependency), and else says what to do. It knows nothing else.
  */
 export const PROVIDER_LINE =
-  'exports.handler = () => { let at; try { at = require.resolve("@ironworks/pulumi/dynamic", { paths: module.paths.flatMap((p) => [p, p + "/.pnpm"]) }); } catch { throw new Error("Cannot find @ironworks/pulumi from " + process.cwd() + ": add it to the dependencies in package.json and install."); } return require(at).provider; };';
+  'exports.handler = () => { let at; try { at = require.resolve("@ironworks/pulumi/dynamic", { paths: module.paths.flatMap((p) => [p, p + "/.pnpm"]) }); } catch { throw new Error("Cannot find @ironworks/pulumi. Add it to " + process.cwd() + "/package.json"); } return require(at).provider; };';

@@ -75,6 +75,7 @@ export class ProvisionedMachine extends pulumi.CustomResource {
   declare readonly rootDisk: pulumi.Output<RootDisk>;
   /** Ironic's provision state when last seen, e.g. `active`. */
   declare readonly provisionState: pulumi.Output<string>;
+  /** Power when last seen. */
   declare readonly powerState: pulumi.Output<PowerState>;
   /** `lost` where the route does not know the machine any more; it is never taken for gone. */
   declare readonly observed: pulumi.Output<Observed>;

@@ -11,6 +11,7 @@ import {
   ProvisionedMachine,
 } from "./index.js";
 import { sampleHardware } from "./testing/fakeDriver.js";
+import { type ResourceMeta, urnOf } from "./wire/resourceMeta.js";
 
 const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
 
@@ -61,6 +62,7 @@ describe("a host", () => {
   test("is registered under its own type, with the constant line and what the shim does not tell", async () => {
     const host = new BareMetalHost("node-0", hostArgs());
     expect(await known(host.hardware)).toEqual(sampleHardware);
+    expect(urnOf(inputsOf("node-0").ironworks as ResourceMeta)).toBe(await known(host.urn));
     expect(registered.get("node-0")?.type).toBe("pulumi-nodejs:dynamic/ironworks:BareMetalHost");
     expect(openedInputs("node-0")).toMatchObject({
       __provider: PROVIDER_LINE,
@@ -69,7 +71,6 @@ describe("a host", () => {
         version: 1,
         name: "node-0",
         owner: "acme/app/dev",
-        urn: "urn:pulumi:dev::app::pulumi-nodejs:dynamic/ironworks:BareMetalHost::node-0",
       },
       route: { kind: "ironic", name: "site-a", endpoint: "https://10.0.20.99:6385" },
     });
@@ -105,9 +106,9 @@ describe("a host", () => {
     const rack = new pulumi.ComponentResource("acme:index:Rack", "rack-1");
     const host = new BareMetalHost("node-0", hostArgs(), { parent: rack });
     await known(host.urn);
-    expect(inputsOf("node-0").ironworks).toMatchObject({
-      urn: "urn:pulumi:dev::app::acme:index:Rack$pulumi-nodejs:dynamic/ironworks:BareMetalHost::node-0",
-    });
+    const meta = inputsOf("node-0").ironworks as ResourceMeta;
+    expect(meta).toMatchObject({ parents: "acme:index:Rack$" });
+    expect(urnOf(meta)).toBe(await known(host.urn));
   });
 });
 

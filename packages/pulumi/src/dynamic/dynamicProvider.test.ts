@@ -1,6 +1,6 @@
 import { OperationError } from "@ironworks/core";
 import type { CheckFailure, DiffResult } from "@pulumi/pulumi/dynamic";
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { FakeDriver, failureWith, sampleHardware } from "../testing/fakeDriver.js";
 import type { HostInputs, HostOutputs } from "../wire/hostRecord.js";
 import type { MachineInputs, MachineOutputs } from "../wire/machineRecord.js";
@@ -13,7 +13,7 @@ import { InitFailed } from "./failures.js";
 
 const route: RouteInputs = { kind: "ironic", name: "site-a", endpoint: "https://10.0.20.99:6385" };
 const meta = (resource: "BareMetalHost" | "ProvisionedMachine", name: string) =>
-  ({ resource, version: 1, name, owner: "org/app/dev", urn: `urn:${name}` }) as const;
+  ({ resource, version: 1, name, owner: "org/app/dev" }) as const;
 const host: HostInputs = {
   ironworks: meta("BareMetalHost", "node-0"),
   route,
@@ -97,7 +97,13 @@ describe("check", () => {
 
   test("says that the root disk is chosen later", async () => {
     await provider.check({}, { ...machine, rootDisk: UNKNOWN } as unknown as MachineInputs);
-    expect(lines).toMatchObject([{ severity: "info", ephemeral: false, urn: "urn:web-0" }]);
+    expect(lines).toMatchObject([
+      {
+        severity: "info",
+        ephemeral: false,
+        urn: "urn:pulumi:dev::app::pulumi-nodejs:dynamic/ironworks:ProvisionedMachine::web-0",
+      },
+    ]);
     expect(lines[0]?.message).toContain("not known until host `node-0` is inspected");
   });
 
@@ -123,7 +129,14 @@ describe("create", () => {
       route,
     });
     expect(JSON.stringify(outs)).not.toContain("undefined");
-    expect(lines).toEqual([{ message: "createHost done", severity: "info", ephemeral: false, urn: "urn:node-0" }]);
+    expect(lines).toEqual([
+      {
+        message: "createHost done",
+        severity: "info",
+        ephemeral: false,
+        urn: "urn:pulumi:dev::app::pulumi-nodejs:dynamic/ironworks:BareMetalHost::node-0",
+      },
+    ]);
   });
 
   test("a machine's outputs hold no user data", async () => {
@@ -159,9 +172,9 @@ describe("diff of a host", () => {
   const cases: [string, (outs: HostOutputs) => HostOutputs, Partial<HostInputs>, boolean][] = [
     ["nothing", (outs) => outs, {}, false],
     [
-      "the URN that progress is shown under",
+      "the components around it",
       (outs) => outs,
-      { ironworks: { ...host.ironworks, urn: "urn:moved" } },
+      { ironworks: { ...host.ironworks, parents: "acme:index:Rack$" } },
       false,
     ],
     ["an address", (outs) => outs, { bmc: { ...host.bmc, address: "redfish://10.0.1.9" } }, true],
@@ -182,6 +195,36 @@ describe("diff of a host", () => {
   test.each(cases)("%s", async (_what, stored, change, changes) => {
     const { id, outs } = await createHost();
     expect(await provider.diff(id, stored(outs), { ...host, ...change })).toEqual({ changes } satisfies DiffResult);
+  });
+});
+
+describe("diff of a machine that is refused", () => {
+  afterEach(() => vi.unstubAllEnvs());
+  const refuse = async (): Promise<Error> => {
+    const { id, outs } = await createMachine();
+    lines.length = 0;
+    const changed = {
+      ...machine,
+      image: { ...machine.image, checksum: { algorithm: "sha256", value: "b".repeat(64) } },
+    };
+    return provider.diff(id, outs, changed as MachineInputs).then(
+      () => new Error("it was not refused"),
+      (error: Error) => error,
+    );
+  };
+
+  test("is an error whose message the engine shows with the resource, and whose stack is a pointer", async () => {
+    const error = await refuse();
+    expect(error.message).toMatch(/^`web-0` on host `node-0`: `image` changed, which only a reinstall applies\./);
+    expect(error.message).toContain("nvme0n1 (serial NVME0001, 894 GiB)");
+    expect(`${error}: ${error.stack}`).toBe("`web-0`: stopped; the reason is shown with the resource");
+    expect(lines).toEqual([]);
+  });
+
+  test("is also a line of its own where the engine shows only the first of parallel errors", async () => {
+    vi.stubEnv("PULUMI_PARALLEL_DIFF", "true");
+    const error = await refuse();
+    expect(lines).toMatchObject([{ message: error.message, severity: "error", ephemeral: false }]);
   });
 });
 
@@ -234,7 +277,11 @@ describe("update, read and delete", () => {
     lines.length = 0;
     await provider.delete(id, outs);
     expect(lines).toMatchObject([
-      { message: "nothing was touched: it belongs to org/other/dev now", severity: "warning", urn: "urn:node-0" },
+      {
+        message: "nothing was touched: it belongs to org/other/dev now",
+        severity: "warning",
+        urn: "urn:pulumi:dev::app::pulumi-nodejs:dynamic/ironworks:BareMetalHost::node-0",
+      },
     ]);
   });
 });

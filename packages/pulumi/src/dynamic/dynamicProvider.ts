@@ -4,7 +4,7 @@ import { hostLifecycle } from "../lifecycle/hostLifecycle.js";
 import type { AnyInputs, AnyOutputs, Lifecycle } from "../lifecycle/lifecycle.js";
 import { machineLifecycle } from "../lifecycle/machineLifecycle.js";
 import { splitUnknown, withoutUndefined } from "../wire/plain.js";
-import type { ResourceKind } from "../wire/resourceMeta.js";
+import { type ResourceKind, urnOf } from "../wire/resourceMeta.js";
 import { budgetsOf } from "../wire/timeouts.js";
 import type { Lookup } from "./credentials.js";
 import type { DriverPool } from "./driverPool.js";
@@ -149,7 +149,7 @@ export class DynamicProvider {
     channel.signal.throwIfAborted();
     return {
       signal: channel.signal,
-      report: progressLines(channel, ironworks.urn),
+      report: progressLines(channel, urnOf(ironworks)),
       budgets: budgetsOf(timeouts),
     };
   }
@@ -159,7 +159,7 @@ export class DynamicProvider {
   }
 
   #line({ ironworks }: AnyInputs | AnyOutputs, severity: Severity, message: string): void {
-    this.channel().log({ message, severity, ephemeral: false, urn: ironworks.urn });
+    this.channel().log({ message, severity, ephemeral: false, urn: urnOf(ironworks) });
   }
 }
 

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { IronicApi } from "../ironicApi.js";
-import { type ResourceKind, type ResourceMeta, resourceType } from "../wire/resourceMeta.js";
+import { parentsIn, type ResourceKind, type ResourceMeta, resourceType } from "../wire/resourceMeta.js";
 import { TIMEOUT_FIELDS } from "../wire/timeouts.js";
 
 /** `<organisation>/<project>/<stack>` of the program that runs. */
@@ -16,9 +16,15 @@ export function metaOf(
   checked: Promise<void>,
 ): pulumi.Output<ResourceMeta> {
   const urn = pulumi.createUrn(name, resourceType(kind), parent);
-  return pulumi
-    .all([urn, checked])
-    .apply(([known]): ResourceMeta => ({ resource: kind, version: 1, name, owner: currentOwner(), urn: known }));
+  return pulumi.all([urn, checked]).apply(
+    ([known]): ResourceMeta => ({
+      resource: kind,
+      version: 1,
+      name,
+      owner: currentOwner(),
+      parents: parentsIn(known, kind),
+    }),
+  );
 }
 
 /** A route as resources store it: credentials only where the program gave them, and then secret. */

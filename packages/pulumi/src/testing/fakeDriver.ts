@@ -5,6 +5,7 @@ import {
   type HostQuery,
   type HostRequest,
   type HostState,
+  installedMachine,
   type MachineRequest,
   type MachineState,
   type OperationContext,
@@ -126,7 +127,7 @@ export class FakeDriver implements Driver {
       provisionState: "active",
       powerState: "on",
       observed: "present",
-      installed: { imageChecksum: `${spec.image.checksum.algorithm}:${spec.image.checksum.value}`, rootDisk },
+      installed: installedMachine(spec, rootDisk),
     };
   }
 }

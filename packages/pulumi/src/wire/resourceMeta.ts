@@ -15,8 +15,20 @@ export interface ResourceMeta {
   readonly name: string;
   /** `<organisation>/<project>/<stack>`. */
   readonly owner: string;
-  /** Where progress is shown. Changes with the code's structure; never a difference. */
-  readonly urn: string;
+  /** Types of the components around it, as in its URN, e.g. `acme:index:Rack$`. Follows the code's structure; never a difference. */
+  readonly parents?: string | undefined;
+}
+
+/** Where progress is shown. Told by its parts, because it stands in the state twice. */
+export function urnOf({ resource, name, owner, parents = "" }: ResourceMeta): string {
+  const [, project, stack] = owner.split("/");
+  return `urn:pulumi:${stack}::${project}::${parents}${resourceType(resource)}::${name}`;
+}
+
+/** The part of a URN that {@link urnOf} cannot tell from elsewhere. */
+export function parentsIn(urn: string, resource: ResourceKind): string | undefined {
+  const types = urn.split("::")[2] ?? "";
+  return types.slice(0, -resourceType(resource).length) || undefined;
 }
 
 /** What is stored beside the outputs. */
