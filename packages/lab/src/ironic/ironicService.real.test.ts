@@ -38,7 +38,6 @@ function service(name: string, more: Partial<ConstructorParameters<typeof Ironic
     kernelUrl: "http://127.0.0.1:9/kernel",
     initramfsUrl: "http://127.0.0.1:9/initramfs",
     timeouts: {},
-    startTimeoutMs: 20_000,
     ...more,
   });
 }
@@ -52,13 +51,22 @@ it("an Ironic that refuses its configuration: its own words are shown, nothing i
   expect(supervisor.running()).toEqual([]);
 });
 
-it("an Ironic that never gets ready is ended after its time", async () => {
+it("an Ironic whose conductor crashes again and again is ended", async () => {
   const broken = join(folder, "broken.sqlite");
   await writeFile(broken, "this is not a database");
   await mkdir(join(folder, "never"), { recursive: true });
-  const ironic = service("never", { schema: broken, startTimeoutMs: 12_000 });
+  const ironic = service("never", { schema: broken });
   const error = await ironic.start().catch((caught: unknown) => caught);
   expect(error).toMatchObject({ code: "LAB_IRONIC_START_FAILED" });
+  expect(String(error)).toContain("Ironic crashes as it starts");
   expect(String(error)).toContain("file is not a database");
+  expect(supervisor.running()).toEqual([]);
+});
+
+it("an Ironic that is not ready in time is ended", async () => {
+  const ironic = service("slow", { startTimeoutMs: 300 });
+  const error = await ironic.start().catch((caught: unknown) => caught);
+  expect(error).toMatchObject({ code: "LAB_IRONIC_START_FAILED" });
+  expect(String(error)).toContain("Ironic was not ready after 0.3 s");
   expect(supervisor.running()).toEqual([]);
 });

@@ -34,6 +34,9 @@ const START_TIMEOUT_MS = 60_000;
 const POLL_MS = 100;
 const PORT_TRIES = 3;
 const LAST_LINES = 15;
+const CRASH = /^Traceback \(most recent call last\)/m;
+const CRASH_LINES = 200;
+const AFTER_CRASH_MS = 3_000;
 
 /** The lab's Ironic: API and conductor in one process. */
 export class IronicService {
@@ -101,7 +104,8 @@ export class IronicService {
 
   async #ready(process: SupervisedProcess): Promise<void> {
     const timeoutMs = this.#parts.startTimeoutMs ?? START_TIMEOUT_MS;
-    const deadline = Date.now() + timeoutMs;
+    let deadline = Date.now() + timeoutMs;
+    let crashed = false;
     while (Date.now() < deadline) {
       if (process.exit) {
         throw await this.#failure(process, "ended while it started");
@@ -109,9 +113,17 @@ export class IronicService {
       if (await this.#hasDriver()) {
         return;
       }
+      if (!crashed && CRASH.test(await process.tail(CRASH_LINES))) {
+        // Its parent process starts a crashed conductor again for ever.
+        crashed = true;
+        deadline = Math.min(deadline, Date.now() + AFTER_CRASH_MS);
+      }
       await sleep(POLL_MS, undefined, { signal: this.#parts.signal });
     }
-    const failure = await this.#failure(process, `was not ready after ${timeoutMs / 1000} s`);
+    const failure = await this.#failure(
+      process,
+      crashed ? "crashes as it starts" : `was not ready after ${timeoutMs / 1000} s`,
+    );
     await process.kill();
     throw failure;
   }
