@@ -101,7 +101,7 @@ describe.concurrent("trouble on the way, on a real Ironic", () => {
     expect(await disk(labHost).startsWith(lab.images[0].file)).toBe(true);
   });
 
-  it("a failed write: the reason comes from Ironic's history, and the disk is named", async () => {
+  it("a failed write: the reason is told although Ironic loses it, and the disk is named", async () => {
     const labHost = host(1);
     const state = await driver.createHost(hostRequest(labHost), contextOf());
     await lab.faults.on("image-wrong-checksum", { host: labHost.name });
@@ -109,9 +109,8 @@ describe.concurrent("trouble on the way, on a real Ironic", () => {
     const failure = await failureOf(driver.createMachine(good, contextOf()));
     expect(failure.failure).toMatchObject({ phase: "deploy", failureClass: "image", step: "deploy.write_image" });
     expect(failure.message).toMatch(/checksum/i);
-    // Ironic 39 has cleared `last_error` by the end.
-    const asked = lab.requests().filter(({ path }) => path.includes(`${state.nodeUuid}/history`));
-    expect(asked).toHaveLength(1);
+    // Ironic 39 loses it: what was seen on the way, or else its history, still had it.
+    expect((await client.node(state.nodeUuid)).last_error).toBeNull();
     expect(failure.failure.disksTouched).toEqual([disk(labHost).name.replace("/dev/", "")]);
     await lab.faults.off("image-wrong-checksum", { host: labHost.name });
     const mended = await driver.createMachine(good, contextOf());

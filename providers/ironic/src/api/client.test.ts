@@ -135,6 +135,12 @@ describe("IronicClient", () => {
     expect(server.calls).toHaveLength(1);
   });
 
+  it("asks a BMC once: each try with a wrong password brings a locked account nearer", async () => {
+    const server = await serve(() => fault(500, "Redfish exception occurred. Error: HTTP GET … returned code 401"));
+    expect((await errorOf(clientOf(server.endpoint).bootDevice("n"))).code).toBe("IRONIC_SERVER_ERROR");
+    expect(server.calls).toHaveLength(1);
+  });
+
   it("does not follow a redirect with the password", async () => {
     const server = await serve(() => ({ status: 301, headers: { Location: "https://other.example.org/v1/nodes" } }));
     const error = await errorOf(clientOf(server.endpoint).node("n"));
