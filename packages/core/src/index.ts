@@ -7,6 +7,8 @@ export * from "./driver/operation.js";
 export * from "./driver/operationError.js";
 export * from "./driver/ownership.js";
 export * from "./error.js";
+export * from "./guard/approval.js";
+export * from "./guard/guard.js";
 export * from "./hash.js";
 export * from "./host/bmcAddress.js";
 export * from "./host/bmcDrivers.js";

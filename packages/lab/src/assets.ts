@@ -4,3 +4,8 @@ import { join } from "node:path";
 export function asset(name: string): string {
   return join(__dirname, "..", "python", name);
 }
+
+/** Path of a folder of Go pins that ships with the package in `go/`. */
+export function goPins(name: string): string {
+  return join(__dirname, "..", "go", name);
+}

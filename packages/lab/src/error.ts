@@ -1,11 +1,12 @@
 import { IronworksError } from "@ironworks/core";
 
-/** What can be wrong while the lab's Python parts are prepared. */
+/** What can be wrong while the lab's parts are prepared. */
 export type LabSetupErrorCode =
   | "LAB_NOT_LINUX"
   | "LAB_PYTHON_MISSING"
   | "LAB_PYTHON_TOO_OLD"
   | "LAB_PYTHON_NO_PIP"
+  | "LAB_GO_MISSING"
   | "LAB_DISK_FULL"
   | "LAB_NO_NETWORK"
   | "LAB_REGISTRY_FAILED"
@@ -27,6 +28,7 @@ export class LabSetupError extends IronworksError {
 export type LabErrorCode =
   | "LAB_BAD_OPTION"
   | "LAB_IRONIC_START_FAILED"
+  | "LAB_CLUSTER_START_FAILED"
   | "LAB_PROCESS_START_FAILED"
   | "LAB_PROCESS_DIED"
   | "LAB_NO_FREE_PORT"

@@ -1,4 +1,18 @@
 export type { BmcTrouble } from "./bmc/emulatedBmc.js";
+export { Cluster } from "./cluster/cluster.js";
+export {
+  type ApplyOptions,
+  type ClusterAccess,
+  ClusterClient,
+  type ClusterReply,
+  type DeleteOptions,
+  type PatchOptions,
+  type WriteOptions,
+} from "./cluster/clusterClient.js";
+export { type ClusterCause, ClusterRequestError } from "./cluster/clusterError.js";
+export type { ClusterObject, KindRef, ObjectRef } from "./cluster/clusterObject.js";
+export { type PrepareClusterOptions, prepareCluster } from "./cluster/prepareCluster.js";
+export type { ClusterOptions } from "./cluster/startCluster.js";
 export { BackgroundLab, type BackgroundOptions } from "./control/backgroundLab.js";
 export { recordedLabs } from "./control/labRecord.js";
 export type { LabHostStatus, LabStatus } from "./control/labStatus.js";

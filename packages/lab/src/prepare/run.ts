@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
 
 /** How a command ended, with everything it printed. */
 export interface Finished {
@@ -8,19 +9,30 @@ export interface Finished {
 }
 
 export interface RunOptions {
+  readonly cwd?: string | undefined;
   readonly env?: NodeJS.ProcessEnv | undefined;
   readonly input?: string | Buffer | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Called with each line of standard error as it comes. */
+  readonly onLine?: ((line: string) => void) | undefined;
 }
 
 /** Runs a command to its end. A program that is not there, or was aborted, rejects; a failing one does not. */
 export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { env: options.env ?? process.env, signal: options.signal, stdio: "pipe" });
+    const child = spawn(command, args, {
+      cwd: options.cwd,
+      env: options.env ?? process.env,
+      signal: options.signal,
+      stdio: "pipe",
+    });
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
     child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
+    if (options.onLine) {
+      createInterface(child.stderr).on("line", options.onLine);
+    }
     child.stdin.on("error", () => undefined);
     child.on("error", reject);
     child.on("close", (code) =>

@@ -1,0 +1,155 @@
+import { readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { parseAllDocuments } from "yaml";
+import { LabError } from "../error.js";
+import { ClusterClient } from "./clusterClient.js";
+import type { ClusterObject } from "./clusterObject.js";
+import { writeKubeconfig } from "./kubeconfig.js";
+import { type ClusterOptions, type ClusterParts, startCluster } from "./startCluster.js";
+
+const ESTABLISHED_MS = 30_000;
+const POLL_MS = 30;
+const SECONDS_OF_TOKEN = 3600;
+
+/**
+ * A Kubernetes API on loopback: etcd and kube-apiserver, nothing else. Objects are validated, admitted and stored as in
+ * any cluster; no controller acts on them, so no pod starts and no namespace goes away to the end.
+ *
+ * @example
+ * ```ts
+ * await using cluster = await Cluster.start();
+ * await cluster.admin.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: "metal3" } });
+ * console.log(cluster.kubeconfig);
+ * ```
+ */
+export class Cluster implements AsyncDisposable {
+  readonly #parts: ClusterParts;
+  #stopped: Promise<void> | undefined;
+
+  private constructor(parts: ClusterParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Starts a cluster and returns when it answers. Prepares what it needs first (see `prepareCluster`).
+   *
+   * @throws LabError, LabSetupError; nothing is left running. The folder with the logs is named and kept.
+   */
+  static async start(options: ClusterOptions = {}): Promise<Cluster> {
+    const cluster = new Cluster(await startCluster(options));
+    if (options.certManager) {
+      try {
+        await cluster.#defineCertManager();
+      } catch (error) {
+        await cluster.stop();
+        throw error;
+      }
+    }
+    return cluster;
+  }
+
+  /** URL of the API server. */
+  get url(): string {
+    return this.admin.access.url;
+  }
+
+  /** PEM that verifies the API server. */
+  get ca(): string {
+    return this.admin.access.ca;
+  }
+
+  /** Path of a kubeconfig of the administrator, mode 0600. */
+  get kubeconfig(): string {
+    return this.#parts.kubeconfig;
+  }
+
+  /** Folder of everything of this cluster; `logs` in it has every log. */
+  get folder(): string {
+    return this.#parts.folder;
+  }
+
+  /** The administrator: in the group `system:masters`, past all authorisation. */
+  get admin(): ClusterClient {
+    return this.#parts.admin;
+  }
+
+  /** A GitOps controller: a user that a ClusterRoleBinding lets do everything. */
+  get gitops(): ClusterClient {
+    return this.#parts.gitops;
+  }
+
+  /** A client with a token of a service account, which must exist. It may do what the cluster's roles let it. */
+  async serviceAccount(namespace: string, name: string): Promise<ClusterClient> {
+    const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${name}/token`;
+    const answer = await this.admin.request("POST", path, {
+      apiVersion: "authentication.k8s.io/v1",
+      kind: "TokenRequest",
+      spec: { expirationSeconds: SECONDS_OF_TOKEN },
+    });
+    const { token } = (answer as { status: { token: string } }).status;
+    return new ClusterClient({ ...this.admin.access, token });
+  }
+
+  /**
+   * Writes a kubeconfig, mode 0600, into the cluster's folder and returns its path.
+   *
+   * @param name - Of the file, without ending.
+   */
+  async kubeconfigOf(client: ClusterClient, name: string): Promise<string> {
+    return writeKubeconfig(join(this.folder, "secrets", `${name}.kubeconfig`), client.access);
+  }
+
+  /** Waits until the kinds of these CustomResourceDefinitions are served. */
+  async established(names: readonly string[]): Promise<void> {
+    const deadline = Date.now() + ESTABLISHED_MS;
+    const waiting = new Set(names);
+    while (waiting.size > 0) {
+      for (const name of [...waiting]) {
+        const metadata = { name };
+        const definition = await this.admin.get({ ...DEFINITION, metadata });
+        if (conditions(definition).every(({ status }) => status === "True")) {
+          waiting.delete(name);
+        }
+      }
+      if (Date.now() > deadline) {
+        const left = [...waiting].join(", ");
+        throw new LabError("LAB_CLUSTER_START_FAILED", `Not established after ${ESTABLISHED_MS / 1000} s: ${left}.`);
+      }
+      await sleep(POLL_MS);
+    }
+  }
+
+  /** Ends every process and gives every port back. A second call waits for the first. */
+  async stop(): Promise<void> {
+    this.#stopped ??= this.#parts.close().then(() => rm(this.folder, { recursive: true, force: true }));
+    await this.#stopped;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
+
+  async #defineCertManager(): Promise<void> {
+    const folder = this.#parts.prepared.certManager;
+    const files = (await readdir(folder)).filter((name) => name.endsWith(".yaml"));
+    const texts = await Promise.all(files.map((name) => readFile(join(folder, name), "utf8")));
+    const definitions = texts
+      .flatMap((text) => parseAllDocuments(text).map((document) => document.toJS() as ClusterObject | null))
+      .filter((document) => document !== null);
+    await Promise.all(definitions.map((definition) => this.admin.apply(definition)));
+    await this.established(definitions.map(({ metadata }) => metadata.name));
+  }
+}
+
+const DEFINITION = { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition" } as const;
+
+/** Whether the names are free and the kind is served, as far as the server says. */
+function conditions(definition: ClusterObject): readonly { readonly status: string }[] {
+  const { conditions: said } = (definition["status"] ?? {}) as {
+    conditions?: { readonly type: string; readonly status: string }[] | null;
+  };
+  return ["NamesAccepted", "Established"].map((type) => ({
+    status: said?.find((condition) => condition.type === type)?.status ?? "Unknown",
+  }));
+}

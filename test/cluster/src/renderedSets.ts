@@ -1,0 +1,58 @@
+import {
+  checkUpstream,
+  type DeployFlag,
+  deployLetters,
+  findRelease,
+  formatDeployFlags,
+  hashOf,
+  type KubernetesObject,
+  noFlags,
+  type Release,
+  synthesiseUpstream,
+} from "@ironworks/core";
+
+/** What one call of deploy.sh applies. */
+export interface RenderedSet {
+  /** E.g. `-b -i -n`. */
+  readonly flags: string;
+  readonly objects: readonly KubernetesObject[];
+}
+
+const variables = {
+  IRONIC_HOST_IP: "10.0.20.99",
+  MARIADB_HOST_IP: "127.0.0.1",
+  IRONIC_USERNAME: "ironic-user",
+  IRONIC_PASSWORD: "ironic-pass",
+  IRONIC_HTPASSWD: "ironic-user:$2y$05",
+  IRONIC_INSPECTOR_USERNAME: "inspector-user",
+  IRONIC_INSPECTOR_PASSWORD: "inspector-pass",
+  INSPECTOR_HTPASSWD: "inspector-user:$2y$05",
+};
+
+/** Every set of flags that a release takes; of those that render the same the first. */
+export function renderedSets(release: Release): readonly RenderedSet[] {
+  const letters = findRelease(release)?.letters ?? [];
+  const sets = new Map<string, RenderedSet>();
+  for (const chosen of subsets(letters)) {
+    const flags: Record<DeployFlag, boolean> = { ...noFlags };
+    for (const letter of chosen) {
+      const known = deployLetters[letter];
+      if (known) flags[known.flag] = known.value;
+    }
+    const spec = { release, flags, variables };
+    if (checkUpstream(spec).some(({ severity }) => severity === "error")) continue;
+    const objects = synthesiseUpstream(spec);
+    const key = hashOf(objects);
+    if (!sets.has(key)) sets.set(key, { flags: formatDeployFlags(flags), objects });
+  }
+  return [...sets.values()];
+}
+
+/** What `-b -n` applies: the operator without Ironic. */
+export function operatorSet(release: Release): readonly KubernetesObject[] {
+  return synthesiseUpstream({ release, flags: { ...noFlags, operator: true, authentication: false }, variables });
+}
+
+function subsets(letters: readonly string[]): readonly (readonly string[])[] {
+  return Array.from({ length: 2 ** letters.length }, (_, mask) => letters.filter((_letter, at) => mask & (1 << at)));
+}
