@@ -17,8 +17,6 @@ export interface Timeouts {
   readonly powerSeconds?: number | undefined;
   /** Undeploying a machine, where `onDestroy: "release"` asks for it. */
   readonly releaseSeconds?: number | undefined;
-  /** Waiting for another client of Ironic that holds the host. */
-  readonly lockSeconds?: number | undefined;
 }
 
 const PHASES: Record<keyof Timeouts, Phase> = {
@@ -28,7 +26,6 @@ const PHASES: Record<keyof Timeouts, Phase> = {
   deploySeconds: "deploy",
   powerSeconds: "power",
   releaseSeconds: "release",
-  lockSeconds: "lock",
 };
 
 /** The inputs' names, for messages. */
