@@ -60,12 +60,12 @@ function addExamples(each) {
   }
 }
 
-/** They are checked as files of the package whose dependencies include all others' that users see. */
+/** They are checked as files of the package of their front end, whose dependencies include all others' that users see. */
 function addMarkdown() {
-  const home = join(root, "packages", "pulumi", "src");
   for (const { file, text } of markdownFiles(root)) {
     markdownSnippets(text).forEach((snippet, index) => {
-      const path = join(home, `${file.replaceAll("/", ".")}.${index}.ts`);
+      const home = snippet.text.includes('"@ironworks/cdk8s"') ? "cdk8s" : "pulumi";
+      const path = join(root, "packages", home, "src", `${file.replaceAll("/", ".")}.${index}.ts`);
       snippets.set(path, {
         text: `${snippet.text}\nexport {};\n`,
         where: file,

@@ -57,6 +57,7 @@ export * from "./stack/parseDeployFlags.js";
 export type { SecretNames } from "./stack/secretNames.js";
 export * from "./stack/stackSpec.js";
 export * from "./stack/synthesise.js";
+export { unhashedName } from "./stack/unhashedName.js";
 export * from "./stack/upstreamSpec.js";
 export { nearestOf } from "./text.js";
 export * from "./uuid.js";

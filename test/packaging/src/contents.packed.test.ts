@@ -9,6 +9,7 @@ import { run } from "./run.js";
 
 const root = join(__dirname, "..", "..", "..");
 const names = [
+  "@ironworks/cdk8s",
   "@ironworks/core",
   "@ironworks/driver",
   "@ironworks/ironic",

@@ -2,6 +2,7 @@ import { errorAt, type Problem } from "../problem.js";
 import { nearestOf } from "../text.js";
 import type { DeployVariable, DeployVariables } from "./deployVariables.js";
 import type { KubernetesObject } from "./kubernetesObject.js";
+import { unhashedName } from "./unhashedName.js";
 
 /** Names of the Secrets of a stack, as its manifests have them without the content hash → names of Secrets that exist. */
 export type SecretNames = Readonly<Record<string, string>>;
@@ -30,8 +31,8 @@ export function referringTo(
   names: SecretNames,
 ): { readonly objects: readonly KubernetesObject[]; readonly problems: readonly Problem[] } {
   const secrets = objects.filter(({ kind }) => kind === "Secret");
-  const known = secrets.map(nameWithoutHash);
-  const renamed = new Map(secrets.map((secret) => [secret.metadata.name, names[nameWithoutHash(secret)]]));
+  const known = secrets.map(unhashedName);
+  const renamed = new Map(secrets.map((secret) => [secret.metadata.name, names[unhashedName(secret)]]));
   const rest = objects
     .filter(({ kind }) => kind !== "Secret")
     .map((object) => replaceTexts(object, renamed) as KubernetesObject);
@@ -45,12 +46,8 @@ export function referringTo(
   };
 }
 
-function nameWithoutHash({ metadata }: KubernetesObject): string {
-  return metadata.name.replace(/-[a-z0-9]{10}$/, "");
-}
-
 function missingProblems(secret: KubernetesObject, names: SecretNames): readonly Problem[] {
-  const name = nameWithoutHash(secret);
+  const name = unhashedName(secret);
   if (names[name] !== undefined && names[name] !== "") return [];
   const keys = Object.keys((secret.data ?? {}) as object).map((key) => `\`${key}\``);
   return [

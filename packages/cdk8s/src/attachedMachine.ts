@@ -1,0 +1,8 @@
+import type { OperatorMachineSpec } from "@ironworks/core";
+
+/** A machine as its host knows it. */
+export interface AttachedMachine {
+  /** Path of the machine's construct. */
+  readonly path: string;
+  readonly spec: OperatorMachineSpec;
+}

@@ -1,0 +1,151 @@
+import {
+  type HostObjectInput,
+  type HostObjectProblems,
+  hostAnnotations,
+  hostObject,
+  hostObjectProblems,
+  type KubernetesObject,
+} from "@ironworks/core";
+import { ApiObject, Lazy } from "cdk8s";
+import { Construct, type IConstruct } from "constructs";
+import type { AttachedMachine } from "./attachedMachine.js";
+import type { BareMetalHostProps } from "./bareMetalHostProps.js";
+import { GitOps } from "./gitOps.js";
+import { HostRegistry } from "./hostRegistry.js";
+import { releaseOf, routeProblems } from "./operatorRoute.js";
+import { problemTexts } from "./problemText.js";
+import { syncWaves } from "./syncWaves.js";
+
+const MARKER = Symbol.for("ironworks.cdk8s.BareMetalHost");
+
+/** A host that may be declared elsewhere. */
+export interface IBareMetalHost extends IConstruct {
+  /** Name of the BareMetalHost object. */
+  readonly name: string;
+}
+
+/**
+ * A server, as a BareMetalHost object of the Metal3 operator. Registering and inspecting it write to no disk; a
+ * `ProvisionedMachine` installs an operating system. When the host leaves the repository, Argo CD and Flux keep the
+ * object, and the server keeps running, unless `onDestroy` says otherwise.
+ *
+ * @example
+ * const node0 = new BareMetalHost(chart, "node-0", {
+ *   route: stack.operator,
+ *   bmc: { address: "redfish-virtualmedia://10.0.1.2/redfish/v1/Systems/1", credentialsName: "node-0-bmc" },
+ *   bootMACAddress: "00:35:30:2a:ad:48",
+ *   rootDeviceHints: { serialNumber: "S4EWNX0R" },
+ * });
+ */
+export class BareMetalHost extends Construct implements IBareMetalHost {
+  /** True for hosts of any copy of this package. */
+  public static isBareMetalHost(value: unknown): value is BareMetalHost {
+    return typeof value === "object" && value !== null && MARKER in value;
+  }
+
+  /** Refers to a host that this app does not declare. Nothing can be installed on it from here. */
+  public static fromName(scope: Construct, id: string, name: string): IBareMetalHost {
+    return new ImportedHost(scope, id, name);
+  }
+
+  /** What is worth a look and stops nothing, of all hosts below a construct: a sentence each, after the host's path. */
+  public static warnings(scope: IConstruct): string[] {
+    HostRegistry.of(scope).refresh();
+    return scope.node
+      .findAll()
+      .filter((construct) => BareMetalHost.isBareMetalHost(construct))
+      .flatMap((host) => {
+        const { host: own, machine } = host._problems();
+        return problemTexts([...own, ...machine], "warning").map((text) => `[${host.node.path}] ${text}`);
+      });
+  }
+
+  /** Name of the BareMetalHost object. */
+  public readonly name: string;
+  /** Namespace of the object and of every Secret that it names; undefined where whoever applies it decides. */
+  public readonly namespace: string | undefined;
+
+  readonly #object: ApiObject;
+  readonly #props: BareMetalHostProps;
+  readonly #machines: AttachedMachine[] = [];
+  #rendered = false;
+
+  public constructor(scope: Construct, id: string, props: BareMetalHostProps) {
+    super(scope, id);
+    Object.defineProperty(this, MARKER, { value: true });
+    this.#props = props;
+    this.#object = new ApiObject(this, "Resource", {
+      apiVersion: "metal3.io/v1alpha1",
+      kind: "BareMetalHost",
+      metadata: { ...props.metadata, name: props.metadata?.name ?? id },
+      spec: Lazy.any({ produce: () => this.#render().spec }),
+    });
+    this.name = this.#object.name;
+    this.namespace = this.#object.metadata.namespace;
+    this.#annotate();
+    HostRegistry.of(this);
+    this.node.addValidation({ validate: () => problemTexts(this._problems().host, "error") });
+  }
+
+  /** @internal */
+  public get _machines(): readonly AttachedMachine[] {
+    return this.#machines;
+  }
+
+  /** @internal */
+  public _attach(machine: AttachedMachine): void {
+    if (this.#rendered) {
+      throw new Error(
+        `\`${machine.path}\`: the host \`${this.node.path}\` is synthesised already, without this machine. Remedy: declare machines before \`app.synth()\``,
+      );
+    }
+    this.#machines.push(machine);
+  }
+
+  /** @internal */
+  public _problems(): HostObjectProblems {
+    const astray = routeProblems(this.#props.route);
+    if (astray.length > 0) return { host: astray, machine: [] };
+    const registry = HostRegistry.of(this);
+    return registry.problemsOf(this, () =>
+      hostObjectProblems(this.#input(), registry.manifestOf(this.#object), registry.objects),
+    );
+  }
+
+  #input(): HostObjectInput {
+    const machine = this.#machines[0]?.spec;
+    return {
+      metadata: { name: this.name, namespace: this.namespace },
+      host: this.#props,
+      ...(machine && { machine }),
+      release: releaseOf(this.#props.route),
+    };
+  }
+
+  #render(): KubernetesObject {
+    if (!HostRegistry.of(this).reading) this.#rendered = true;
+    return hostObject(this.#input());
+  }
+
+  #annotate(): void {
+    const options = { wave: syncWaves.hosts, syncOptions: ["SkipDryRunOnMissingResource=true"] };
+    if (this.#props.onDestroy === "release") GitOps.order(this.#object, options);
+    else GitOps.protect(this.#object, options);
+    for (const name of Object.values(hostAnnotations)) {
+      const given = this.#props.metadata?.annotations?.[name];
+      const later = Lazy.any({ produce: () => this.#render().metadata.annotations?.[name] ?? given });
+      this.#object.metadata.addAnnotation(name, later as unknown as string);
+    }
+  }
+}
+
+/** A host of which only the name is known. */
+class ImportedHost extends Construct implements IBareMetalHost {
+  public constructor(
+    scope: Construct,
+    id: string,
+    public readonly name: string,
+  ) {
+    super(scope, id);
+  }
+}

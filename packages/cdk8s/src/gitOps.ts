@@ -1,0 +1,54 @@
+import type { ApiObject } from "cdk8s";
+import { mergedSyncOptions, syncOptionsAnnotation } from "./syncOptions.js";
+
+const waveAnnotation = "argocd.argoproj.io/sync-wave";
+const fluxPruneAnnotation = "kustomize.toolkit.fluxcd.io/prune";
+
+/** What Argo CD is told of an object. */
+export interface GitOpsOptions {
+  /**
+   * Wave: lower ones are applied first, and are healthy before the next.
+   * @default - none, which Argo CD takes for 0
+   */
+  readonly wave?: number | undefined;
+  /**
+   * Further sync options, such as `ServerSideApply=true`.
+   * @default - none
+   */
+  readonly syncOptions?: readonly string[] | undefined;
+}
+
+/** Annotations by which Argo CD and Flux order objects and leave them where they are. */
+// biome-ignore lint/complexity/noStaticOnlyClass: cdk8s's other languages know no functions outside classes.
+export class GitOps {
+  /**
+   * Keeps an object in the cluster when it leaves the repository, and when its Application or Kustomization is deleted. For
+   * whatever makes the Secrets of hosts: an ExternalSecret, a SealedSecret, a Secret that SOPS encrypted.
+   *
+   * It protects neither against an edit nor against `kubectl delete`.
+   *
+   * @example
+   * GitOps.protect(ApiObject.of(externalSecret), { wave: 0 });
+   */
+  public static protect(object: ApiObject, options: GitOpsOptions = {}): void {
+    GitOps.order(object, {
+      ...options,
+      syncOptions: ["Prune=false", "Delete=false", ...(options.syncOptions ?? [])],
+    });
+    object.metadata.addAnnotation(fluxPruneAnnotation, "disabled");
+  }
+
+  /** Gives an object a wave and sync options, and no protection. */
+  public static order(object: ApiObject, options: GitOpsOptions): void {
+    const { wave, syncOptions = [] } = options;
+    if (wave !== undefined) object.metadata.addAnnotation(waveAnnotation, String(wave));
+    if (syncOptions.length === 0) return;
+    const { annotations } = (object.metadata.toJson() ?? {}) as {
+      readonly annotations?: Readonly<Record<string, string>> | undefined;
+    };
+    object.metadata.addAnnotation(
+      syncOptionsAnnotation,
+      mergedSyncOptions(annotations?.[syncOptionsAnnotation], syncOptions),
+    );
+  }
+}

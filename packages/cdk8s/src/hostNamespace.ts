@@ -1,0 +1,43 @@
+import { HOLDS_HOSTS_LABEL } from "@ironworks/core";
+import { ApiObject, type ApiObjectMetadata } from "cdk8s";
+import { Construct } from "constructs";
+import { keepClusterScope } from "./clusterScope.js";
+import { GitOps } from "./gitOps.js";
+import { syncWaves } from "./syncWaves.js";
+
+/** A namespace for hosts. */
+export interface HostNamespaceProps {
+  /**
+   * Metadata of the namespace.
+   * @default - the construct's id is the name
+   */
+  readonly metadata?: ApiObjectMetadata | undefined;
+}
+
+/**
+ * A namespace that holds hosts and their Secrets: kept by Argo CD and Flux, and marked, so that the guard refuses to delete
+ * it.
+ *
+ * @example
+ * new HostNamespace(stack.prerequisites, "site-a");
+ */
+export class HostNamespace extends Construct {
+  /** Name of the namespace. */
+  public readonly name: string;
+
+  public constructor(scope: Construct, id: string, props: HostNamespaceProps = {}) {
+    super(scope, id);
+    const object = new ApiObject(this, "Resource", {
+      apiVersion: "v1",
+      kind: "Namespace",
+      metadata: {
+        ...props.metadata,
+        name: props.metadata?.name ?? id,
+        labels: { ...props.metadata?.labels, [HOLDS_HOSTS_LABEL]: "true" },
+      },
+    });
+    this.name = object.name;
+    keepClusterScope(object);
+    GitOps.protect(object, { wave: syncWaves.namespace });
+  }
+}

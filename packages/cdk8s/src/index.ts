@@ -1,0 +1,22 @@
+export {
+  type AlreadyInstalled,
+  type AutomatedCleaningMode,
+  type BootMode,
+  type InspectionMode,
+  InstanceImage,
+  type InstanceImageSpec,
+  IpaImage,
+  type IpaImageSpec,
+  type OnDestroy,
+  type RootDeviceHints,
+  type SecretReference,
+} from "@ironworks/core";
+export { BareMetalHost, type IBareMetalHost } from "./bareMetalHost.js";
+export type { BareMetalHostProps, BmcProps } from "./bareMetalHostProps.js";
+export { GitOps, type GitOpsOptions } from "./gitOps.js";
+export { HostGuard, type HostGuardProps } from "./hostGuard.js";
+export { HostNamespace, type HostNamespaceProps } from "./hostNamespace.js";
+export { type IIronicStack, IronicStack } from "./ironicStack.js";
+export type { DeployFlagsProps, IronicStackProps } from "./ironicStackProps.js";
+export { OperatorRoute } from "./operatorRoute.js";
+export { ProvisionedMachine, type ProvisionedMachineProps } from "./provisionedMachine.js";
