@@ -1,0 +1,2 @@
+export { IronicStack } from "./ironicStack.js";
+export type { IronicStackArgs } from "./ironicStackArgs.js";
