@@ -1,7 +1,7 @@
 /**
  * `node scripts/checkTypes.mjs`: type checks sources, tests and examples, and the code in the documentation:
- * `ts` blocks of Markdown files as they stand, `@example`s with names of their own package in scope (what else an
- * example leaves out, such as `host`, is not held against it).
+ * `ts` blocks of Markdown files as they stand, `@example`s with names of their own package in scope. What an
+ * `@example` or a package's README leaves out, such as `host`, is not held against it.
  */
 import { join, relative } from "node:path";
 import ts from "typescript";
@@ -9,8 +9,8 @@ import { publicPackages } from "./publicPackages.mjs";
 import { root } from "./setup/root.mjs";
 import { exampleSnippets, markdownFiles, markdownSnippets } from "./types/docSnippets.mjs";
 
-/** "Cannot find name" in its forms, what follows from it, and top-level await. */
-const tolerated = new Set([2304, 2503, 2552, 2580, 2582, 2591, 2592, 2593, 18004, 7006, 7031, 1309]);
+/** "Cannot find name" in its forms, what follows from it, top-level await, and what a short example may take for there. */
+const tolerated = new Set([2304, 2503, 2552, 2580, 2582, 2591, 2592, 2593, 18004, 7006, 7031, 1309, 2532, 18048]);
 
 const settings = ts.getParsedCommandLineOfConfigFile(
   join(root, "tsconfig.test.json"),
@@ -70,7 +70,7 @@ function addMarkdown() {
         text: `${snippet.text}\nexport {};\n`,
         where: file,
         offset: snippet.line - 1,
-        lenient: false,
+        lenient: /^(packages|providers)\//.test(file),
       });
     });
   }

@@ -29,7 +29,7 @@ const causes = [
     next: "run the same command again; what has arrived is kept",
   },
   {
-    pattern: /EACCES|EPERM|EROFS|permission denied|read-only file system/i,
+    pattern: /EACCES|EPERM|EROFS|ENOTDIR|permission denied|read-only file system/i,
     what: "a folder cannot be written",
     next: "give yourself the right to write there, or set IRONWORKS_CACHE to a folder that can be written",
   },

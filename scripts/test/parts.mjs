@@ -32,7 +32,7 @@ export async function vitest(node, project, paths = []) {
   const folder = mkdtempSync(join(tmpdir(), "ironworks-test-"));
   const report = join(folder, "report.json");
   try {
-    const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${report}`];
+    const reporters = ["--reporter=default", "--silent=passed-only", "--reporter=json", `--outputFile.json=${report}`];
     const code = await runNode(node, [
       join(modules, tools.vitest),
       "run",

@@ -4,7 +4,7 @@ import { admissionRules } from "@ironworks/core";
 import { expect, test } from "vitest";
 import { RULES_PAGE, rulesPage } from "./rulesPage.js";
 
-const root = join(import.meta.dirname, "../../..");
+const root = join(__dirname, "../../..");
 
 test("the page is that of the rules; `pnpm rules` writes it anew", () => {
   expect(readFileSync(join(root, RULES_PAGE), "utf8")).toBe(rulesPage(admissionRules));
