@@ -1,3 +1,4 @@
+import { clusterVerdictsPart } from "./clusterVerdicts.js";
 import { crdPart } from "./crds.js";
 import { kindVerdictsPart } from "./kindVerdicts.js";
 import type { ConformancePart } from "./part.js";
@@ -5,4 +6,10 @@ import { ruleVerdictParts } from "./ruleVerdicts.js";
 import { stackPart } from "./stacks.js";
 
 /** Everything that is compared with upstream's data, in the order of the output. */
-export const parts: readonly ConformancePart[] = [crdPart, kindVerdictsPart, ...ruleVerdictParts, stackPart];
+export const parts: readonly ConformancePart[] = [
+  crdPart,
+  kindVerdictsPart,
+  ...ruleVerdictParts,
+  stackPart,
+  clusterVerdictsPart,
+];

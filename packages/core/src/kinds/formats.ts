@@ -1,19 +1,15 @@
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 
-/** Formats that the API server checks, by name. It ignores others; `double` allows every number. */
-export const formatChecks: Readonly<Record<string, (value: string | number) => boolean>> = {
-  "date-time": (value) => typeof value === "string" && isDateTime(value),
-  uri: (value) => typeof value === "string" && isRequestUri(value),
-  int32: (value) => typeof value === "number" && value >= -(2 ** 31) && value < 2 ** 31,
-  int64: (value) => typeof value === "number" && value >= -(2 ** 63) && value < 2 ** 63,
+/** Formats of texts that the API server checks, by name. It ignores others, and those of numbers: `undecodable` tells. */
+export const formatChecks: Readonly<Record<string, (value: string) => boolean>> = {
+  "date-time": isDateTime,
+  uri: isRequestUri,
 };
 
 /** What a format asks for, in words. */
 export const formatWords: Readonly<Record<string, string>> = {
   "date-time": "a time such as `2026-01-31T12:00:00Z`",
   uri: "a URL or an absolute path",
-  int32: "an integer of 32 bits",
-  int64: "an integer of 64 bits",
 };
 
 /** RFC 3339, as k8s.io/kube-openapi's strfmt reads it: any sign before the fraction, no check of the offset. */

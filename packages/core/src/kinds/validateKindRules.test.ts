@@ -125,11 +125,17 @@ const CASES: readonly { rule: KindRule; field: string; bad: object; good: object
     release: "irso-v0.11.0",
   },
   {
-    rule: "value-format",
+    rule: "value-type",
     field: "spec.networking.apiPort",
-    bad: ironic({ apiPort: 2 ** 31 }),
-    good: ironic({ apiPort: 2 ** 31 - 1 }),
+    bad: ironic({ apiPort: 2 ** 63 }),
+    good: ironic({ apiPort: 2 ** 31 }),
     release: "irso-v0.11.0",
+  },
+  {
+    rule: "value-type",
+    field: "spec.description",
+    bad: host({ description: ["list"] }),
+    good: host({ taints: [{ key: "k", effect: "e", timeAdded: ["list"] }] }),
   },
   {
     rule: "value-minimum",

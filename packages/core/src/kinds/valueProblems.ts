@@ -38,6 +38,7 @@ class Checker {
 
   check(value: unknown, schema: StructuralSchema, path: string): void {
     if (value === null && schema.nullable) return;
+    if (isUncheckedList(value, schema)) return;
     if (!hasType(value, schema)) {
       this.add("value-type", path, `must be ${typeWords(schema)}, not ${typeOf(value)}`);
       if (schema.enum) this.notInEnum(value, schema, path);
@@ -103,10 +104,8 @@ class Checker {
       }
     }
     const format = schema.format;
-    if (format !== undefined && (typeof value === "string" || typeof value === "number")) {
-      if (formatChecks[format]?.(value) === false) {
-        this.add("value-format", path, `must be ${formatWords[format] ?? format}, not \`${value}\``);
-      }
+    if (format !== undefined && typeof value === "string" && formatChecks[format]?.(value) === false) {
+      this.add("value-format", path, `must be ${formatWords[format] ?? format}, not \`${value}\``);
     }
   }
 
@@ -151,20 +150,30 @@ class Checker {
   }
 }
 
+/** In the place of a text with a format the server takes any list, unlike in that of any other text. */
+export function isUncheckedList(value: unknown, schema: StructuralSchema): boolean {
+  return schema.type === "string" && formatChecks[schema.format ?? ""] !== undefined && Array.isArray(value);
+}
+
 function hasType(value: unknown, schema: StructuralSchema): boolean {
-  if (schema["x-kubernetes-int-or-string"]) return typeof value === "string" || Number.isInteger(value);
+  if (schema["x-kubernetes-int-or-string"]) return typeof value === "string" || isInteger(value);
   switch (schema.type) {
     case "object":
       return isObject(value);
     case "array":
       return Array.isArray(value);
     case "integer":
-      return Number.isInteger(value);
+      return isInteger(value);
     case "number":
       return typeof value === "number" && Number.isFinite(value);
     default:
       return schema.type === undefined || typeof value === schema.type;
   }
+}
+
+/** The server reads a number that does not fit 64 bits as one with a fraction. */
+function isInteger(value: unknown): boolean {
+  return Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 63;
 }
 
 function typeWords(schema: StructuralSchema): string {
@@ -177,7 +186,7 @@ function typeOf(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "an array";
   if (typeof value === "object") return "an object";
-  if (typeof value === "number" && Number.isInteger(value)) return "an integer";
+  if (isInteger(value)) return "an integer";
   return `a ${typeof value}`;
 }
 

@@ -1,3 +1,4 @@
+import { decodingAdvice } from "./decodingAdvice.js";
 import { hostBmcAdvice } from "./hostBmcAdvice.js";
 import { hostSpecAdvice } from "./hostSpecAdvice.js";
 import { imageAdvice } from "./imageAdvice.js";
@@ -13,6 +14,7 @@ export const adviceRules: readonly Rule[] = [
   ...imageAdvice("BareMetalHost", "host"),
   ...imageAdvice("HostClaim", "claim"),
   ...kindAdvice,
+  ...decodingAdvice,
   ...setAdvice,
   ...upgradeAdvice,
 ];

@@ -287,6 +287,20 @@ export const adviceCases: readonly RuleCases[] = [
     ],
   },
   {
+    rule: "value-unreadable",
+    broken: [
+      { object: host({ taints: [{ key: "spare", effect: "NoSchedule", timeAdded: [] }] }) },
+      {
+        object: host({ taints: [{ key: "spare", effect: "NoSchedule", timeAdded: ["2026-02-28T00:00:00Z"] }] }),
+        release: V12,
+      },
+    ],
+    kept: [
+      { object: host({ taints: [{ key: "spare", effect: "NoSchedule", timeAdded: "2026-02-28T00:00:00Z" }] }) },
+      { object: host({ description: ["rack 2"] }), also: ["value-type"] },
+    ],
+  },
+  {
     rule: "refused-by-later-release",
     broken: [
       { object: hostAt("irmc://10.30.2.7"), release: V12 },
