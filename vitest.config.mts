@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 const sdk = process.env.IRONWORKS_PULUMI_SDK;
 
 const source = {
-  resolve: { conditions: ["@ironworks/source"], alias: sdk ? { "@pulumi/pulumi": sdk } : {} },
+  resolve: { conditions: ["@ironworks/source"] },
   ssr: { resolve: { conditions: ["@ironworks/source"] } },
 };
 
@@ -17,6 +17,7 @@ export default defineConfig({
     projects: [
       {
         ...source,
+        resolve: { ...source.resolve, alias: sdk ? { "@pulumi/pulumi": sdk } : {} },
         test: {
           name: "unit",
           // A loaded machine is slow; a test that hangs fails all the same.

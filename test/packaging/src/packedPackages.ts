@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { run } from "./run.js";
@@ -25,16 +25,25 @@ export async function pack(folder: string, into: string): Promise<PackedPackage>
   return { manifest: JSON.parse(await run("tar", ["-xzOf", tarball, "package/package.json"], into)), tarball };
 }
 
+/** The folders of the packages that are published, by name. */
+export function publishedPackages(): ReadonlyMap<string, string> {
+  const folders = ["packages", "providers"].flatMap((parent) =>
+    readdirSync(join(root, parent))
+      .map((name) => join(root, parent, name))
+      .filter((folder) => existsSync(join(folder, "package.json"))),
+  );
+  const manifests = folders.map((folder): [Manifest, string] => [
+    JSON.parse(readFileSync(join(folder, "package.json"), "utf8")),
+    folder,
+  ]);
+  return new Map(
+    manifests.filter(([manifest]) => !manifest.private).map(([manifest, folder]) => [manifest.name, folder]),
+  );
+}
+
 /** Packs every package that is published. */
 export async function packAll(into: string): Promise<readonly PackedPackage[]> {
-  const folders = ["packages", "providers"].flatMap((parent) =>
-    readdirSync(join(root, parent)).map((name) => join(root, parent, name)),
-  );
-  const published = folders.filter((folder) => {
-    const manifest: Manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-    return !manifest.private;
-  });
   const packed: PackedPackage[] = [];
-  for (const folder of published) packed.push(await pack(folder, into));
+  for (const folder of publishedPackages().values()) packed.push(await pack(folder, into));
   return packed;
 }
