@@ -1,0 +1,11 @@
+import type { StackSpec } from "@ironworks/core";
+
+/** Operator and Ironic with TLS and authentication, as most people deploy them. */
+export const wholeStack: StackSpec = {
+  profile: "upstream",
+  release: "v0.13.2",
+  flags: { tls: true },
+  variables: { IRONIC_HOST_IP: "10.0.20.99" },
+  settings: { PROVISIONING_INTERFACE: "eno2", DHCP_RANGE: "10.0.20.100,10.0.20.199" },
+  secretNames: { "ironic-credentials": "ironic-login", "baremetal-operator-ironic-htpasswd": "ironic-htpasswd" },
+};
