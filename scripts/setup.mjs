@@ -31,6 +31,12 @@ const steps = [
     work: async (context) => (await built("test", "engine")).prepareEngine(context),
   },
   {
+    title: "Kubernetes API server",
+    usually: "4 to 5 min where it must be built",
+    only: "test",
+    work: async (context) => (await built("packages", "lab")).prepareCluster(context),
+  },
+  {
     title: "Node 24 with the newest Pulumi SDK, to test with",
     usually: "10 to 40 s",
     only: "test",

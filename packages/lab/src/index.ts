@@ -32,4 +32,7 @@ export { Lab, type LabRamdisk } from "./lab.js";
 export type { LabOptions } from "./labOptions.js";
 export type { LedgerEntry, LedgerKind } from "./ledger.js";
 export { cacheFolder } from "./prepare/cacheFolder.js";
+export { GoBuild, type GoProgram } from "./prepare/goBuild.js";
+export { type GoToolchain, goToolchain } from "./prepare/goToolchain.js";
 export { type PreparedLab, type PrepareOptions, prepareLab } from "./prepare/prepareLab.js";
+export type { SetupContext } from "./prepare/setupContext.js";

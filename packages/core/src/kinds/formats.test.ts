@@ -1,9 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { formatChecks } from "./formats.js";
 
-const CASES: Readonly<
-  Record<string, { readonly yes: readonly (string | number)[]; readonly no: readonly (string | number)[] }>
-> = {
+const CASES: Readonly<Record<string, { readonly yes: readonly string[]; readonly no: readonly string[] }>> = {
   "date-time": {
     yes: [
       "2026-01-31T12:00:00Z",

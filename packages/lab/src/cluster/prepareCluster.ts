@@ -45,7 +45,7 @@ export async function prepareCluster(options: PrepareClusterOptions = {}): Promi
   }
   const context: SetupContext = { cache: cacheFolder(), log: options.log ?? (() => undefined), signal: options.signal };
   const python = await findPython();
-  const build = new GoBuild(python, context);
+  const build = new GoBuild(context);
   try {
     return {
       python,

