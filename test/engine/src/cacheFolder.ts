@@ -1,15 +1,9 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
-import { homedir, tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 
-/** Where prepared parts live: `IRONWORKS_CACHE`, else `ironworks` in `XDG_CACHE_HOME` or `~/.cache`. */
-export function cacheFolder(environment: NodeJS.ProcessEnv = process.env): string {
-  if (environment.IRONWORKS_CACHE) return environment.IRONWORKS_CACHE;
-  const caches = environment.XDG_CACHE_HOME || join(environment.HOME || homedir() || tmpdir(), ".cache");
-  return join(caches, "ironworks");
-}
+export { cacheFolder } from "@ironworks/lab";
 
 /** Ten hexadecimal digits over the content of files and the given words. */
 export function contentKey(files: readonly string[], words: readonly string[] = []): string {
