@@ -1,11 +1,11 @@
 /** What `.ci/run` starts: `npm test`, then what needs data beside the checkout or takes longer. */
-import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { pnpmFolder } from "./setup/install.mjs";
 import { root } from "./setup/root.mjs";
 import { bold, say } from "./setup/terminal.mjs";
+import { command } from "./test/command.mjs";
 import { add } from "./test/counts.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "ironworks-ci-"));
@@ -13,14 +13,9 @@ const countsFile = join(folder, "counts.json");
 const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const data = join(root, "..", "shared");
 
-function run(command, args) {
+function run(file, args) {
   const path = [pnpmFolder(), process.env.PATH].join(delimiter);
-  const env = { ...process.env, CI: "true", PATH: path, IRONWORKS_COUNTS: countsFile };
-  const child = spawn(command, args, { cwd: root, env, stdio: ["ignore", "inherit", "inherit"] });
-  return new Promise((resolve) => {
-    child.on("error", () => resolve(1));
-    child.on("close", resolve);
-  });
+  return command(file, args, { ...process.env, CI: "true", PATH: path, IRONWORKS_COUNTS: countsFile });
 }
 
 /** `npm test` says what it counted; when it could not even start, that is a failure. */

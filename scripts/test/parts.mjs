@@ -1,10 +1,10 @@
-import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { pnpmFolder } from "../setup/install.mjs";
 import { npmFolder } from "../setup/npmFolder.mjs";
 import { root } from "../setup/root.mjs";
+import { command } from "./command.mjs";
 import { countReport } from "./counts.mjs";
 
 const modules = join(root, "node_modules");
@@ -49,16 +49,6 @@ export async function vitest(node, project, paths = []) {
 
 function runNode({ bin, environment }, args) {
   const path = [bin, pnpmFolder(), join(modules, ".bin"), process.env.PATH].filter(Boolean).join(delimiter);
-  const child = spawn(bin ? join(bin, "node") : process.execPath, args, {
-    cwd: root,
-    stdio: ["ignore", "inherit", "inherit"],
-    env: { ...process.env, ...environment, PATH: path },
-  });
-  return new Promise((resolve) => {
-    child.on("error", (error) => {
-      process.stderr.write(`${error.message}\n`);
-      resolve(1);
-    });
-    child.on("close", resolve);
-  });
+  const node = bin ? join(bin, "node") : process.execPath;
+  return command(node, args, { ...process.env, ...environment, PATH: path });
 }
