@@ -170,6 +170,15 @@ describe("the guard on a real API server", () => {
       expect((await hosts.cluster.admin.get(host)).metadata.generation).toBe(2);
     });
 
+    it("of any text, which stays one argument of a shell", async () => {
+      const host = await hosts.host("provisioned");
+      const change = merge({ spec: { image: { url: "https://images.example/'$(reboot)'.raw" } } });
+      const text = sentence(await refusal(() => change(hosts, host)));
+      expect(text).toContain("'ironworks.dev/approve=image@1:https://images.example/'\\''$(reboot)'\\''.raw#");
+      await approve(text);
+      await change(hosts, host);
+    });
+
     it("in an apply by GitOps", async () => {
       const host = await hosts.host("provisioned");
       const { name } = host.metadata;

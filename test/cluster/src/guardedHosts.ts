@@ -144,9 +144,10 @@ export function sentence(error: ClusterRequestError | undefined): string {
 
 /** The object that the command in a sentence annotates, and with what. */
 export function command(text: string): { readonly ref: ObjectRef; readonly approval: string } {
-  const found = /run: kubectl (?:-n (\S+) )?annotate --overwrite (\S+) (\S+) 'ironworks\.dev\/approve=([^']*)'$/.exec(
-    text,
-  );
+  const found =
+    /run: kubectl (?:-n (\S+) )?annotate --overwrite (\S+) (\S+) 'ironworks\.dev\/approve=((?:[^']|'\\'')*)'$/.exec(
+      text,
+    );
   const [, namespace, resource = "", name = "", approval = ""] = found ?? [];
   const kinds: Readonly<Record<string, { apiVersion: string; kind: string }>> = {
     bmh: { apiVersion: API_VERSION, kind: KIND },
@@ -155,7 +156,7 @@ export function command(text: string): { readonly ref: ObjectRef; readonly appro
   };
   const kind = kinds[resource];
   if (!kind) throw new Error(`no command in: ${text}`);
-  return { ref: { ...kind, metadata: { name, namespace } }, approval };
+  return { ref: { ...kind, metadata: { name, namespace } }, approval: approval.replaceAll("'\\''", "'") };
 }
 
 function apply(client: ClusterClient, object: KubernetesObject): Promise<unknown> {

@@ -33,7 +33,7 @@ export function containerPolicy(exempt: readonly string[]): PolicySpec {
     rules: [
       {
         expression: `!variables.deletes || (${TOKEN}) in variables.approvals`,
-        message: `'Deleting the ' + variables.thing + ' deletes every host in it, and the operator deprovisions those; ' + variables.approve`,
+        message: `'Deleting the ' + variables.thing + (${NAMESPACE} ? ' deletes every host in it, and the operator deprovisions those; ' : ' deletes every object of its kind, and with a host what is installed on it; ') + variables.approve`,
       },
       {
         expression: `variables.deletes || ${holdsHosts("object")} || (${TOKEN}) in variables.approvals`,

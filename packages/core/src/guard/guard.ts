@@ -7,7 +7,8 @@ import { hostPolicy, notExempt } from "./hostPolicy.js";
 export interface GuardOptions {
   /**
    * User names whose writes need no approval, such as a controller that is meant to deprovision hosts:
-   * `system:serviceaccount:capm3-system:capm3-manager`. The operator needs none: it writes nothing that is guarded.
+   * `system:serviceaccount:capm3-system:capm3-manager`. The operator needs none: it writes nothing that is guarded, but
+   * for a HostClaim that ends, whose host it would deprovision.
    * Default: none.
    */
   readonly exempt?: readonly string[] | undefined;

@@ -120,7 +120,12 @@ function fieldRule({ field, harmless, value, change, consequence }: FieldRule): 
 
 /** One sentence: what the change would do, and the command that approves it. */
 function sentence(change: string, consequence: string, token: string): string {
-  return `${change} + ' ' + variables.host + ' ${consequence}; to approve this one change, run: kubectl -n ' + oldObject.metadata.namespace + variables.annotate + ${token} + "'"`;
+  return `${change} + ' ' + variables.host + ' ${consequence}; to approve this one change, run: kubectl -n ' + oldObject.metadata.namespace + variables.annotate + ${quotable(token)} + "'"`;
+}
+
+/** Text that stays one argument of a shell between single quotes. */
+function quotable(expression: string): string {
+  return `(${expression}).replace("'", "'\\\\''")`;
 }
 
 /** A condition that lets these users' writes pass unseen. */
