@@ -22,6 +22,8 @@ function codes(): Set<string> {
     ...matches(read("providers/ironic/src/api/ironicError.ts"), /"(IRONIC_[A-Z_]+)"/g),
     ...life.flatMap((name) => matches(read("providers/ironic/src/life", name), /"((?:NOT|NODE|HOST|BOOT)_[A-Z_]+)"/g)),
     ...matches(classes ?? "", /"([a-z]+)"/g).map((name) => `OPERATION_${name.toUpperCase()}`),
+    ...matches(read("packages/lab/src/cluster/clusterError.ts"), /"(LAB_[A-Z_]+)"/g),
+    "CLUSTER_UNAVAILABLE",
     "INVALID_INPUT",
     "DISK_CHOICE",
     "UNKNOWN_KIND",
