@@ -1,14 +1,8 @@
 import { IronworksError, type KubernetesObject } from "@ironworks/core";
-import { currentCluster } from "./currentCluster.js";
+import { type Cluster, currentCluster } from "./currentCluster.js";
 import { creationOf, type ObjectChange, updateOf } from "./objectDiff.js";
 
-/** A cluster as far as a comparison needs it. */
-export interface Cluster {
-  /** The object as it is; undefined where there is none, or its kind is not known yet. */
-  read(object: KubernetesObject): Promise<KubernetesObject | undefined>;
-  /** The object as it would be after applying it. Changes nothing. */
-  dryRun(object: KubernetesObject): Promise<KubernetesObject>;
-}
+export type { Cluster };
 
 /** The cluster could not be asked, or refused to answer. */
 export class ClusterError extends IronworksError {

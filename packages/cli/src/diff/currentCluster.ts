@@ -2,7 +2,14 @@ import { Agent, type RequestOptions } from "node:https";
 import type { KubernetesObject } from "@ironworks/core";
 import { KubeConfig } from "@kubernetes/client-node";
 import axios, { type AxiosResponse } from "axios";
-import type { Cluster } from "./clusterSource.js";
+
+/** A cluster as far as a comparison needs it. */
+export interface Cluster {
+  /** The object as it is; undefined where there is none, or its kind is not known yet. */
+  read(object: KubernetesObject): Promise<KubernetesObject | undefined>;
+  /** The object as it would be after applying it. Changes nothing. */
+  dryRun(object: KubernetesObject): Promise<KubernetesObject>;
+}
 
 /** Name under which fields are applied. */
 const FIELD_MANAGER = "ironworks";
