@@ -1,4 +1,4 @@
-/** What `.ci/run` starts: `npm test`, then what needs data beside the checkout or takes longer. */
+/** What `.ci/run` starts: `npm test`, then what needs data beside the checkout, then the demo. */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -35,7 +35,7 @@ async function script(name, args = []) {
 
 let total = await npmTest();
 if (existsSync(data)) total = add(total, await script("conformance", ["--data", data]));
-total = add(total, await script("bench:calls"));
+total = add(total, await script("demo"));
 rmSync(folder, { recursive: true, force: true });
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
