@@ -48,7 +48,7 @@ export async function runDemo(options: DemoOptions): Promise<boolean> {
     );
     const run = new Run(lab, project, terminal, options.signal);
     await run.all();
-    if (options.keep) await keepRunning(lab, project, terminal, options.signal);
+    if (options.keep) await keepRunning(lab, project, options);
     return true;
   } catch (error) {
     if (!options.signal.aborted) terminal.paragraph(`Logs of the lab: ${lab.logs}`);
@@ -268,12 +268,14 @@ function shortAddress(address: string): string {
   return address.replace(/\/redfish\/v1\/Systems\/.*/, "/…");
 }
 
-async function keepRunning(lab: Lab, project: Project, terminal: Terminal, signal: AbortSignal): Promise<void> {
+async function keepRunning(lab: Lab, project: Project, options: DemoOptions): Promise<void> {
+  const { terminal, engine, signal } = options;
   terminal.line();
   terminal.line("── The lab stays up until you press ^C ".padEnd(80, "─"));
   terminal.paragraph("In another terminal:");
   terminal.line(`   cd ${project.folder}`);
-  for (const name of ["PATH", "PULUMI_BACKEND_URL", "PULUMI_HOME", "PULUMI_CONFIG_PASSPHRASE"]) {
+  terminal.line(`   export PATH="${engine.bin}:$PATH"`);
+  for (const name of ["PULUMI_BACKEND_URL", "PULUMI_HOME", "PULUMI_CONFIG_PASSPHRASE"]) {
     const value = project.environment[name];
     if (value !== undefined) terminal.line(`   export ${name}='${value}'`);
   }
