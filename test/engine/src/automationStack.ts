@@ -68,6 +68,8 @@ export async function automationStack(options: AutomationStackOptions): Promise<
       },
       {
         workDir: projectFolder,
+        // Without them, the engine starts providers in the folder that the test runs in.
+        projectSettings: { name: options.projectName, runtime: "nodejs" },
         pulumiHome: home,
         pulumiCommand: await PulumiCommand.get({ root: folder }),
         envVars: { ...engineEnvironment({ home, backend, engine }), ...options.environment },

@@ -23,6 +23,8 @@ export function engineEnvironment(run: EngineRun): Record<string, string> {
   return {
     ...Object.fromEntries(inherited.map((name) => [name, ""])),
     PATH: [engine.bin, dirname(process.execPath), process.env.PATH].filter(Boolean).join(delimiter),
+    // pnpm sets it for what it runs; a project would find packages that it does not depend on.
+    NODE_PATH: "",
     PULUMI_HOME: run.home,
     PULUMI_BACKEND_URL: `file://${run.backend}`,
     PULUMI_CONFIG_PASSPHRASE: run.passphrase ?? "ironworks",
