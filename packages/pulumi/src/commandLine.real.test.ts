@@ -105,7 +105,7 @@ describe(`the pulumi command line (${CommandLineProject.languageHost})`, () => {
     const { code, output } = await project.pulumi("up", "--yes", "--skip-preview");
     expect(code, output).toBe(0);
     expect(output).toMatch(/ironworks:BareMetalHost node-0 creating \(\d+s\) .*inspect/);
-    expect(output).toMatch(/ironworks:ProvisionedMachine web-0 creating \(\d+s\) .*deploy/);
+    expect(output).toMatch(/ironworks:ProvisionedMachine web-0 creating \(\d+s\) .*installing on nvme0n1/);
     expect(output).toMatch(/installedOn *: "N0-/);
     expect(await lab.hosts[0].disks[0]?.startsWith(lab.images[0].file)).toBe(true);
   });
