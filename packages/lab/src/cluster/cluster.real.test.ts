@@ -39,8 +39,8 @@ describe("a cluster", () => {
     expect(took).toBeLessThan(START_MS);
     await one.admin.create({ ...SETTINGS, data: { site: "a" } });
     await other.admin.create({ ...SETTINGS, data: { site: "b" } });
-    expect((await one.admin.get(SETTINGS))["data"]).toEqual({ site: "a" });
-    expect((await other.admin.get(SETTINGS))["data"]).toEqual({ site: "b" });
+    expect((await one.admin.get(SETTINGS)).data).toEqual({ site: "a" });
+    expect((await other.admin.get(SETTINGS)).data).toEqual({ site: "b" });
     expect(await one.admin.request("GET", "/version")).toMatchObject({ gitVersion: "v1.35.4" });
   });
 
@@ -74,7 +74,7 @@ describe("a cluster", () => {
       causes: [{ field: ".data.a", reason: "FieldManagerConflict" }],
     });
     await one.admin.patch(object, [{ op: "add", path: "/data/b", value: "2" }], { type: "json" });
-    expect((await one.admin.get(object))["data"]).toEqual({ a: "1", b: "2" });
+    expect((await one.admin.get(object)).data).toEqual({ a: "1", b: "2" });
     await one.admin.delete(object);
     await expect(one.admin.get(object)).rejects.toMatchObject({ status: 404, reason: "NotFound" });
   });

@@ -146,7 +146,7 @@ const DEFINITION = { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourc
 
 /** Whether the names are free and the kind is served, as far as the server says. */
 function conditions(definition: ClusterObject): readonly { readonly status: string }[] {
-  const { conditions: said } = (definition["status"] ?? {}) as {
+  const { conditions: said } = (definition.status ?? {}) as {
     conditions?: { readonly type: string; readonly status: string }[] | null;
   };
   return ["NamesAccepted", "Established"].map((type) => ({

@@ -210,7 +210,7 @@ export class ClusterClient {
     }
     return {
       object: data as ClusterObject,
-      warnings: warningTexts(String(headers["warning"] ?? "")),
+      warnings: warningTexts(String(headers.warning ?? "")),
       created: status === 201,
     };
   }

@@ -34,7 +34,7 @@ describe("preparing a cluster", () => {
   }
 
   it("without a module proxy: says so, and leaves nothing half-made", async () => {
-    process.env["GOPROXY"] = "http://127.0.0.1:9";
+    process.env.GOPROXY = "http://127.0.0.1:9";
     const error = await prepareCluster().catch((caught: unknown) => caught);
     expect(error).toMatchObject({ code: "LAB_NO_NETWORK" });
     expect(String(error)).toContain("check the network (GOPROXY");
