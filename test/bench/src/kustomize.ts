@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { cacheFolder, contentKey, goToolchain, makeWhole, run } from "@ironworks/engine";
+import { cacheFolder, contentKey, makeWhole } from "@ironworks/engine";
+import { GoBuild } from "@ironworks/lab";
 
 const folder = join(__dirname, "..", "go");
 const command = "sigs.k8s.io/kustomize/kustomize/v5";
@@ -14,25 +14,8 @@ export async function kustomize(log: (line: string) => void): Promise<string> {
   const binary = join(kept, "kustomize");
   if (existsSync(binary)) return binary;
   await mkdir(parent, { recursive: true });
-  const scratch = await mkdtemp(join(tmpdir(), "ironworks-kustomize-"));
-  try {
-    const go = await goToolchain(join(scratch, "toolchain"), { log });
-    log(`builds kustomize with ${go.version}: usually 20 to 60 seconds, once`);
-    const environment = {
-      CGO_ENABLED: "0",
-      GOMODCACHE: process.env.GOMODCACHE || join(scratch, "modules"),
-      GOCACHE: process.env.GOCACHE || join(scratch, "build"),
-      GOTOOLCHAIN: "local",
-      GOWORK: "off",
-      GOFLAGS: "-mod=readonly -modcacherw -buildvcs=false",
-    };
-    await makeWhole(kept, async (aside) => {
-      const output = join(aside, "kustomize");
-      const args = ["build", "-trimpath", "-ldflags", "-s -w", "-o", output, command];
-      await run(go.command, args, { cwd: folder, environment });
-    });
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
+  await using build = new GoBuild({ cache: cacheFolder(), log });
+  const program = { title: "kustomize", folder, package: command, takes: "usually 20–60 seconds" };
+  await makeWhole(kept, (aside) => build.build(program, join(aside, "kustomize")));
   return binary;
 }

@@ -8,6 +8,4 @@ export { cacheFolder, contentKey, makeWhole } from "./cacheFolder.js";
 export { type Engine, type EngineSource, findEngine, prepareEngine } from "./engine.js";
 export { EngineError } from "./engineError.js";
 export { type EngineRun, engineEnvironment } from "./environment.js";
-export { type GoToolchain, type GoToolchainOptions, goToolchain } from "./goToolchain.js";
 export { modulesFolder } from "./modulesFolder.js";
-export { type RunOptions, run } from "./run.js";
