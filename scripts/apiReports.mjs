@@ -54,16 +54,23 @@ try {
         message.handled = message.logLevel !== ExtractorLogLevel.Error;
       },
     });
-    if (!apiReportChanged && errorCount === 0) continue;
+    if (!apiReportChanged && errorCount === 0) {
+      continue;
+    }
     changed += 1;
-    if (errorCount > 0) console.error(`${each.manifest.name}: the API cannot be read`);
-    else if (update) console.log(`${each.manifest.name}: report written`);
-    else
+    if (errorCount > 0) {
+      console.error(`${each.manifest.name}: the API cannot be read`);
+    } else if (update) {
+      console.log(`${each.manifest.name}: report written`);
+    } else {
       console.error(
         `${each.manifest.name}: the public API is not what its report says. Next: \`pnpm api\`, and review the change`,
       );
+    }
   }
 } finally {
   rmSync(temporary, { recursive: true, force: true });
 }
-if (!update) process.exitCode = changed > 0 ? 1 : 0;
+if (!update) {
+  process.exitCode = changed > 0 ? 1 : 0;
+}

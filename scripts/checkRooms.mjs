@@ -31,12 +31,16 @@ function folders() {
 
 const checked = folders().map((folder) => {
   const known = /^(packages|providers)\//.test(folder) ? rooms[folder] : free;
-  if (!known) return { files: 0, problems: [`${folder} is not in the table of scripts/rooms/rooms.mjs`] };
+  if (!known) {
+    return { files: 0, problems: [`${folder} is not in the table of scripts/rooms/rooms.mjs`] };
+  }
   const files = readFiles(root, folder);
   return { files: files.length, problems: roomProblems(folder, known, files, declaredBy(folder)) };
 });
 const problems = checked.flatMap((each) => each.problems);
-for (const problem of problems) console.error(problem);
+for (const problem of problems) {
+  console.error(problem);
+}
 console.log(
   `${checked.reduce((sum, { files }) => sum + files, 0)} files in ${checked.length} rooms, ${problems.length} problems`,
 );

@@ -43,7 +43,9 @@ function exportsOf({ index }) {
 function addExamples(each) {
   const names = exportsOf(each);
   for (const source of first.getSourceFiles()) {
-    if (!source.fileName.startsWith(`${each.folder}/src/`) || /\.(test|gen)\.ts$/.test(source.fileName)) continue;
+    if (!source.fileName.startsWith(`${each.folder}/src/`) || /\.(test|gen)\.ts$/.test(source.fileName)) {
+      continue;
+    }
     exampleSnippets(source.text).forEach(({ line, text }, index) => {
       const used = names.filter((name) => name !== "default" && new RegExp(`\\b${name}\\b`).test(text));
       const declared = new Set(
@@ -76,7 +78,9 @@ function addMarkdown() {
   }
 }
 
-for (const each of packages) addExamples(each);
+for (const each of packages) {
+  addExamples(each);
+}
 addMarkdown();
 
 const options = {

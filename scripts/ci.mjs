@@ -27,14 +27,18 @@ async function npmTest() {
 
 /** A script of package.json that passes or fails as one. */
 async function script(name, args = []) {
-  if (!scripts[name]) return { passed: 0, failed: 0 };
+  if (!scripts[name]) {
+    return { passed: 0, failed: 0 };
+  }
   say(bold(`pnpm ${name}`));
   const code = await run("pnpm", [name, ...args]);
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
 let total = await npmTest();
-if (existsSync(data)) total = add(total, await script("conformance", ["--data", data]));
+if (existsSync(data)) {
+  total = add(total, await script("conformance", ["--data", data]));
+}
 total = add(total, await script("demo"));
 rmSync(folder, { recursive: true, force: true });
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);

@@ -57,7 +57,9 @@ async function setUp(command, signal) {
     await lock(name, { signal, onWait: () => say("another set-up is at work; waits until it has ended", "  ") });
   }
   for (const { only, work, ...texts } of steps) {
-    if (only && only !== command) continue;
+    if (only && only !== command) {
+      continue;
+    }
     await step(texts, (log) => work({ log, signal }));
     signal.throwIfAborted();
   }
@@ -73,7 +75,9 @@ function main() {
   const stop = new AbortController();
   for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 })) {
     process.on(signal, () => {
-      if (stop.signal.aborted) process.exit(code);
+      if (stop.signal.aborted) {
+        process.exit(code);
+      }
       process.exitCode = code;
       stop.abort(new SetupFailure("stopped", "nothing half made was left: run the same command again to go on"));
     });
@@ -83,8 +87,12 @@ function main() {
     (error) => {
       const failure = stop.signal.aborted ? stop.signal.reason : error;
       say(red(failure.message), "  ");
-      if (failure.next) say(`${bold("Next:")} ${failure.next}.`, "  ");
-      if (!(failure instanceof SetupFailure)) process.stdout.write(`${failure.stack}\n`);
+      if (failure.next) {
+        say(`${bold("Next:")} ${failure.next}.`, "  ");
+      }
+      if (!(failure instanceof SetupFailure)) {
+        process.stdout.write(`${failure.stack}\n`);
+      }
       process.exit(process.exitCode || 1);
     },
   );

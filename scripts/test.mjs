@@ -30,9 +30,13 @@ for (const [title, run] of parts) {
 }
 
 say(bold("Summary"));
-for (const line of lines) say(line, "  ");
+for (const line of lines) {
+  say(line, "  ");
+}
 const good = total.failed === 0 && total.passed > 0;
 say(good ? green("All is well.") : red("Something failed: see the parts above."));
-if (process.env.IRONWORKS_COUNTS) writeFileSync(process.env.IRONWORKS_COUNTS, JSON.stringify(total));
+if (process.env.IRONWORKS_COUNTS) {
+  writeFileSync(process.env.IRONWORKS_COUNTS, JSON.stringify(total));
+}
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
 process.exitCode = good ? 0 : 1;

@@ -106,7 +106,9 @@ function addServer(chart: Chart, route: OperatorRoute, server: Server): void {
     bootMACAddress: server.mac,
     rootDeviceHints: { serialNumber: server.disk },
   });
-  if (!server.runs) return;
+  if (!server.runs) {
+    return;
+  }
   new ProvisionedMachine(chart, `${server.name}-machine`, {
     host,
     image: images[server.runs],
@@ -128,7 +130,9 @@ function addSite(app: App, { release, ironic, servers }: Site): void {
   const { name: namespace } = new HostNamespace(stack.prerequisites, "servers");
   const hosts = new Chart(app, "hosts", { namespace });
   secretFromVault(hosts, userData, "servers/user-data", ["userData"]);
-  for (const server of servers) addServer(hosts, stack.operator, server);
+  for (const server of servers) {
+    addServer(hosts, stack.operator, server);
+  }
 }
 
 const folder = process.env.CDK8S_OUTDIR ?? "dist";
@@ -140,6 +144,8 @@ for (const site of sites) {
     yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE,
   });
   addSite(app, site);
-  for (const warning of BareMetalHost.warnings(app)) console.warn(`${site.name}: ${warning}`);
+  for (const warning of BareMetalHost.warnings(app)) {
+    console.warn(`${site.name}: ${warning}`);
+  }
   app.synth();
 }

@@ -28,11 +28,16 @@ function fileProblems(folder, room, file, declared) {
   }
   for (const { specifier, target } of file.imports) {
     if (specifier.startsWith(".")) {
-      if (!target) problems.push(`${file.path} imports \`${specifier}\`, which is not there`);
-      else if (!target.startsWith(`${folder}/`)) problems.push(`${file.path} imports \`${specifier}\` of another room`);
+      if (!target) {
+        problems.push(`${file.path} imports \`${specifier}\`, which is not there`);
+      } else if (!target.startsWith(`${folder}/`)) {
+        problems.push(`${file.path} imports \`${specifier}\` of another room`);
+      }
     } else if (!isTest(file.path)) {
       const problem = foreignProblem(room, specifier, declared);
-      if (problem) problems.push(`${file.path} ${problem}`);
+      if (problem) {
+        problems.push(`${file.path} ${problem}`);
+      }
     }
   }
   return problems;
@@ -65,10 +70,16 @@ function cycles(files) {
       problems.push(`a circle of imports: ${[...trail.slice(start), path].join(" → ")}`);
       return;
     }
-    if (done.has(path)) return;
-    for (const next of edges.get(path) ?? []) visit(next, [...trail, path]);
+    if (done.has(path)) {
+      return;
+    }
+    for (const next of edges.get(path) ?? []) {
+      visit(next, [...trail, path]);
+    }
     done.add(path);
   };
-  for (const path of edges.keys()) visit(path, []);
+  for (const path of edges.keys()) {
+    visit(path, []);
+  }
   return problems;
 }

@@ -14,7 +14,9 @@ function readFile(root, path) {
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const imports = [];
   const add = (literal, typeOnly) => {
-    if (!literal || !ts.isStringLiteralLike(literal)) return;
+    if (!literal || !ts.isStringLiteralLike(literal)) {
+      return;
+    }
     const specifier = literal.text;
     imports.push({
       specifier,
@@ -23,10 +25,15 @@ function readFile(root, path) {
     });
   };
   const visit = (node) => {
-    if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, isTypeOnly(node.importClause));
-    else if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly);
-    else if (ts.isImportTypeNode(node)) add(node.argument.literal, true);
-    else if (ts.isCallExpression(node) && isLoad(node.expression)) add(node.arguments[0], true);
+    if (ts.isImportDeclaration(node)) {
+      add(node.moduleSpecifier, isTypeOnly(node.importClause));
+    } else if (ts.isExportDeclaration(node)) {
+      add(node.moduleSpecifier, node.isTypeOnly);
+    } else if (ts.isImportTypeNode(node)) {
+      add(node.argument.literal, true);
+    } else if (ts.isCallExpression(node) && isLoad(node.expression)) {
+      add(node.arguments[0], true);
+    }
     ts.forEachChild(node, visit);
   };
   visit(source);
@@ -41,7 +48,9 @@ function isLoad(expression) {
 }
 
 function isTypeOnly(clause) {
-  if (!clause) return false;
+  if (!clause) {
+    return false;
+  }
   const { namedBindings } = clause;
   const onlyTypes =
     namedBindings && ts.isNamedImports(namedBindings) && namedBindings.elements.every((each) => each.isTypeOnly);

@@ -11,7 +11,9 @@ const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
 export async function build({ signal }) {
   const projects = references();
   const state = stateOf(projects);
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === state && projects.every(isBuilt)) return;
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === state && projects.every(isBuilt)) {
+    return;
+  }
   rmSync(stamp, { force: true });
   await run(process.execPath, [compiler, "-b"], { cwd: root, signal });
   mkdirSync(dirname(stamp), { recursive: true });

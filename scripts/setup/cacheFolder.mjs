@@ -18,7 +18,9 @@ export async function makeWhole(folder, fill) {
     await fill(aside);
     renameSync(aside, folder);
   } catch (error) {
-    if (!existsSync(folder)) throw error;
+    if (!existsSync(folder)) {
+      throw error;
+    }
   } finally {
     rmSync(aside, { recursive: true, force: true });
   }
@@ -28,6 +30,8 @@ export async function makeWhole(folder, fill) {
 function removeAbandoned(parent) {
   for (const entry of readdirSync(parent)) {
     const [, maker] = /^\.partial-(\d+)-/.exec(entry) ?? [];
-    if (maker && !existsSync(`/proc/${maker}`)) rmSync(join(parent, entry), { recursive: true, force: true });
+    if (maker && !existsSync(`/proc/${maker}`)) {
+      rmSync(join(parent, entry), { recursive: true, force: true });
+    }
   }
 }

@@ -37,7 +37,9 @@ const causes = [
 
 /** Any error as what is wrong and what to do next. `what` names the step's work for an unknown cause. */
 export function explain(error, what) {
-  if (error instanceof SetupFailure) return error;
+  if (error instanceof SetupFailure) {
+    return error;
+  }
   const text = error instanceof Error ? error.message : String(error);
   // Errors of the parts themselves (the lab, the engine) already say both.
   if (error?.code && /^[A-Z]+(_[A-Z]+)*$/.test(error.code) && /next: |run again|then run/i.test(text)) {

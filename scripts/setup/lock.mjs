@@ -8,8 +8,12 @@ import { connect, createServer } from "node:net";
 export async function lock(name, { signal, onWait }) {
   const path = `\0ironworks-setup-${createHash("sha256").update(name).digest("hex").slice(0, 16)}`;
   for (let waited = false; ; waited = true) {
-    if (await listen(path)) return;
-    if (!waited) onWait();
+    if (await listen(path)) {
+      return;
+    }
+    if (!waited) {
+      onWait();
+    }
     await released(path, signal);
     signal.throwIfAborted();
   }

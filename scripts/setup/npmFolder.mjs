@@ -19,7 +19,9 @@ const options = [
 /** Where `prepareNpmFolder` puts the packages of `source`, keyed by its lock file. */
 export function npmFolder(source) {
   const hash = createHash("sha256");
-  for (const file of files) hash.update(readFileSync(join(source, file)));
+  for (const file of files) {
+    hash.update(readFileSync(join(source, file)));
+  }
   hash.update(`${process.platform} ${process.arch}`);
   return join(cacheFolder(), "npm", `${basename(source)}-${hash.digest("hex").slice(0, 10)}`);
 }
@@ -27,10 +29,14 @@ export function npmFolder(source) {
 /** Installs the locked packages of a folder with `package.json` and `package-lock.json` into the cache. */
 export async function prepareNpmFolder(source, { log, signal, what }) {
   const folder = npmFolder(source);
-  if (existsSync(folder)) return folder;
+  if (existsSync(folder)) {
+    return folder;
+  }
   log(`fetches ${what} by npm`);
   await makeWhole(folder, async (aside) => {
-    for (const file of files) copyFileSync(join(source, file), join(aside, file));
+    for (const file of files) {
+      copyFileSync(join(source, file), join(aside, file));
+    }
     await run("npm", ["install", ...options], { cwd: aside, signal });
   });
   return folder;

@@ -16,7 +16,9 @@ export async function run(command, args, { cwd, env = process.env, signal } = {}
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream }).on("line", (line) => {
       lines.push(line);
-      if (lines.length > keptLines) lines.shift();
+      if (lines.length > keptLines) {
+        lines.shift();
+      }
     });
   }
   try {
@@ -25,7 +27,9 @@ export async function run(command, args, { cwd, env = process.env, signal } = {}
       child.on("close", resolve);
     });
     signal?.throwIfAborted();
-    if (code !== 0) throw new Error(lines.join("\n") || `\`${command}\` ended with ${code ?? "a signal"}`);
+    if (code !== 0) {
+      throw new Error(lines.join("\n") || `\`${command}\` ended with ${code ?? "a signal"}`);
+    }
   } finally {
     signal?.removeEventListener("abort", stop);
   }

@@ -133,8 +133,9 @@ describe("a failure", () => {
     const stop = new AbortController();
     const pidFile = join(folder, "pid");
     const running = run("sh", ["-c", `echo $$ > ${pidFile}; exec sleep 60`], { signal: stop.signal });
-    while (!existsSync(pidFile) || readFileSync(pidFile, "utf8") === "")
+    while (!existsSync(pidFile) || readFileSync(pidFile, "utf8") === "") {
       await new Promise((resolve) => setTimeout(resolve, 10));
+    }
     stop.abort(new Error("stopped"));
     await expect(running).rejects.toThrow("stopped");
     expect(existsSync(`/proc/${readFileSync(pidFile, "utf8").trim()}`)).toBe(false);
@@ -145,7 +146,9 @@ describe("the terminal", () => {
   it("breaks lines for 80 columns and keeps the indent", () => {
     const lines = `    ${wrap("word ".repeat(60).trim(), "    ")}`.split("\n");
     expect(lines.length).toBeGreaterThan(3);
-    for (const line of lines) expect(line).toMatch(/^ {4}\S.{0,74}$/);
+    for (const line of lines) {
+      expect(line).toMatch(/^ {4}\S.{0,74}$/);
+    }
   });
 
   it.each([

@@ -12,7 +12,9 @@ export async function step({ title, usually }, work) {
   const started = Date.now();
   let shown = false;
   const show = () => {
-    if (!shown) say(`${bold(title)} ${dim(`(usually ${usually})`)}`, "  ");
+    if (!shown) {
+      say(`${bold(title)} ${dim(`(usually ${usually})`)}`, "  ");
+    }
     shown = true;
   };
   const timer = setTimeout(show, silence);
@@ -22,7 +24,9 @@ export async function step({ title, usually }, work) {
   };
   try {
     const result = await work(log);
-    if (shown) say(dim(`done in ${duration(Date.now() - started)}`), "    ");
+    if (shown) {
+      say(dim(`done in ${duration(Date.now() - started)}`), "    ");
+    }
     return result;
   } catch (error) {
     show();

@@ -13,8 +13,11 @@ export function wrap(text, indent = "") {
     const broken = [""];
     for (const word of paragraph.split(" ")) {
       const last = broken.at(-1);
-      if (last && indent.length + last.length + 1 + word.length > width) broken.push(word);
-      else broken[broken.length - 1] = last ? `${last} ${word}` : word;
+      if (last && indent.length + last.length + 1 + word.length > width) {
+        broken.push(word);
+      } else {
+        broken[broken.length - 1] = last ? `${last} ${word}` : word;
+      }
     }
     return broken;
   });
@@ -28,8 +31,12 @@ export function say(text, indent = "") {
 /** Such as `0.8 s`, `12 s` or `3 min 05 s`. */
 export function duration(milliseconds) {
   const seconds = milliseconds / 1000;
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  if (seconds < 60) return `${Math.round(seconds)} s`;
+  if (seconds < 10) {
+    return `${seconds.toFixed(1)} s`;
+  }
+  if (seconds < 60) {
+    return `${Math.round(seconds)} s`;
+  }
   const whole = Math.round(seconds);
   return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, "0")} s`;
 }

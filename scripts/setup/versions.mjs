@@ -22,7 +22,9 @@ export function checkMachine() {
 
 export function checkNode(version) {
   const [major, minor] = version.split(".").map(Number);
-  if (atLeast([major, minor], minimumNode)) return;
+  if (atLeast([major, minor], minimumNode)) {
+    return;
+  }
   throw new SetupFailure(
     `this is Node ${version}, and Ironworks needs ${minimumNode.join(".")} or later`,
     "install a newer Node, then run the same command again",
@@ -32,7 +34,9 @@ export function checkNode(version) {
 /** `found` holds a version such as `3.11.7` for each Python that is there. */
 export function checkPython(found) {
   const versions = found.filter(Boolean);
-  if (versions.some((version) => atLeast(version.split(".").map(Number), minimumPython))) return;
+  if (versions.some((version) => atLeast(version.split(".").map(Number), minimumPython))) {
+    return;
+  }
   const what =
     versions.length > 0 ? `the newest Python on PATH is ${newest(versions)}` : "there is no `python3` on PATH";
   throw new SetupFailure(

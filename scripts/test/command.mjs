@@ -16,7 +16,9 @@ export function command(file, args, env) {
     });
     child.on("close", (code, signal) => {
       process.off("SIGTERM", stop);
-      if (signal === "SIGTERM" && process.exitCode === 143) process.exit();
+      if (signal === "SIGTERM" && process.exitCode === 143) {
+        process.exit();
+      }
       resolve(code ?? 1);
     });
   });

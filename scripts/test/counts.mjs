@@ -10,7 +10,9 @@ export function add(one, other) {
  * skipping would hide a missing part. A run that failed as a whole without a failing test counts as one.
  */
 export function countReport(report, exitCode) {
-  if (!report) return { passed: 0, failed: 1 };
+  if (!report) {
+    return { passed: 0, failed: 1 };
+  }
   const unloaded = report.testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0);
   const failed = report.numFailedTests + report.numPendingTests + report.numTodoTests + unloaded.length;
   const passed = report.numPassedTests;

@@ -14,8 +14,11 @@ export function markdownSnippets(markdown) {
     const text = match[1];
     const line = lineOf(markdown, match.index) + 1;
     const last = snippets.at(-1);
-    if (last && !/^import /m.test(text)) last.text = `${last.text}\n;${text}`;
-    else snippets.push({ line, text });
+    if (last && !/^import /m.test(text)) {
+      last.text = `${last.text}\n;${text}`;
+    } else {
+      snippets.push({ line, text });
+    }
   }
   return snippets;
 }
@@ -29,9 +32,15 @@ export function exampleSnippets(source) {
     let current;
     lines.forEach((line, index) => {
       const [, tag, rest] = /^@(\w+)\s*(.*)$/.exec(line) ?? [];
-      if (tag) current = tag === "example" ? { line: start + index, text: "" } : undefined;
-      if (tag && current) snippets.push(current);
-      if (!current) return;
+      if (tag) {
+        current = tag === "example" ? { line: start + index, text: "" } : undefined;
+      }
+      if (tag && current) {
+        snippets.push(current);
+      }
+      if (!current) {
+        return;
+      }
       const code = tag ? rest : line;
       current.text += /^```/.test(code) ? "\n" : `${code}\n`;
     });

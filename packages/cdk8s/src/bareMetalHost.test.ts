@@ -1,6 +1,6 @@
 import { checkObject } from "@ironworks/core";
 import { ApiObject, App, Chart, JsonPatch, Testing } from "cdk8s";
-import { describe, expect, it, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { BareMetalHost, type BareMetalHostProps, OperatorRoute } from "./index.js";
 import { chart, host, hostProps, mistakesOf, synth } from "./testing/sample.js";
 
@@ -76,7 +76,7 @@ describe("a host", () => {
     });
   });
 
-  test.each(["v0.1.0", "v0.12.6", "v0.13.2", "v0.14.0-rc.0"])("switches inspection off for %s as it can", (release) => {
+  it.each(["v0.1.0", "v0.12.6", "v0.13.2", "v0.14.0-rc.0"])("switches inspection off for %s as it can", (release) => {
     const hosts = chart();
     host(hosts, 0, { route: OperatorRoute.forRelease(release), inspectionMode: "disabled" });
     const [object] = synth(hosts);
@@ -121,7 +121,7 @@ describe("mistakes", () => {
     return mistakesOf(hosts) ?? "";
   };
 
-  test.each<[string, object, string]>([
+  it.each<[string, object, string]>([
     ["no BMC", { bmc: undefined }, "`bmc` is missing"],
     ["an unknown scheme", { bmc: { address: "redfsh://10.0.0.1", credentialsName: "a" } }, "`bmc.address`"],
     ["no Secret", { bmc: { address: "redfish-virtualmedia://10.0.0.1" } }, "`bmc.credentialsName` is missing"],

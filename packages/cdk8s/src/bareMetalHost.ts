@@ -1,7 +1,7 @@
 import {
+  HOST_ANNOTATIONS,
   type HostObjectInput,
   type HostObjectProblems,
-  hostAnnotations,
   hostObject,
   hostObjectProblems,
   type KubernetesObject,
@@ -14,7 +14,7 @@ import { GitOps } from "./gitOps.js";
 import { HostRegistry } from "./hostRegistry.js";
 import { releaseOf, routeProblems } from "./operatorRoute.js";
 import { problemTexts } from "./problemText.js";
-import { syncWaves } from "./syncWaves.js";
+import { SYNC_WAVES } from "./syncWaves.js";
 
 const MARKER = Symbol.for("ironworks.cdk8s.BareMetalHost");
 
@@ -39,17 +39,17 @@ export interface IBareMetalHost extends IConstruct {
  */
 export class BareMetalHost extends Construct implements IBareMetalHost {
   /** True for hosts of any copy of this package. */
-  public static isBareMetalHost(value: unknown): value is BareMetalHost {
+  static isBareMetalHost(value: unknown): value is BareMetalHost {
     return typeof value === "object" && value !== null && MARKER in value;
   }
 
   /** Refers to a host that this app does not declare. Nothing can be installed on it from here. */
-  public static fromName(scope: Construct, id: string, name: string): IBareMetalHost {
+  static fromName(scope: Construct, id: string, name: string): IBareMetalHost {
     return new ImportedHost(scope, id, name);
   }
 
   /** What is worth a look and stops nothing, of all hosts below a construct: a sentence each, after the host's path. */
-  public static warnings(scope: IConstruct): string[] {
+  static warnings(scope: IConstruct): string[] {
     HostRegistry.of(scope).refresh();
     return scope.node
       .findAll()
@@ -61,16 +61,16 @@ export class BareMetalHost extends Construct implements IBareMetalHost {
   }
 
   /** Name of the BareMetalHost object. */
-  public readonly name: string;
+  readonly name: string;
   /** Namespace of the object and of every Secret that it names; undefined where whoever applies it decides. */
-  public readonly namespace: string | undefined;
+  readonly namespace: string | undefined;
 
   readonly #object: ApiObject;
   readonly #props: BareMetalHostProps;
   readonly #machines: AttachedMachine[] = [];
   #rendered = false;
 
-  public constructor(scope: Construct, id: string, props: BareMetalHostProps) {
+  constructor(scope: Construct, id: string, props: BareMetalHostProps) {
     super(scope, id);
     Object.defineProperty(this, MARKER, { value: true });
     this.#props = props;
@@ -88,12 +88,12 @@ export class BareMetalHost extends Construct implements IBareMetalHost {
   }
 
   /** @internal */
-  public get _machines(): readonly AttachedMachine[] {
+  get _machines(): readonly AttachedMachine[] {
     return this.#machines;
   }
 
   /** @internal */
-  public _attach(machine: AttachedMachine): void {
+  _attach(machine: AttachedMachine): void {
     if (this.#rendered) {
       throw new Error(
         `\`${machine.path}\`: the host \`${this.node.path}\` is synthesised already, without this machine. Remedy: declare machines before \`app.synth()\``,
@@ -103,9 +103,11 @@ export class BareMetalHost extends Construct implements IBareMetalHost {
   }
 
   /** @internal */
-  public _problems(): HostObjectProblems {
+  _problems(): HostObjectProblems {
     const astray = routeProblems(this.#props.route);
-    if (astray.length > 0) return { host: astray, machine: [] };
+    if (astray.length > 0) {
+      return { host: astray, machine: [] };
+    }
     const registry = HostRegistry.of(this);
     return registry.problemsOf(this, () =>
       hostObjectProblems(this.#input(), registry.manifestOf(this.#object), registry.objects),
@@ -123,15 +125,20 @@ export class BareMetalHost extends Construct implements IBareMetalHost {
   }
 
   #render(): KubernetesObject {
-    if (!HostRegistry.of(this).reading) this.#rendered = true;
+    if (!HostRegistry.of(this).reading) {
+      this.#rendered = true;
+    }
     return hostObject(this.#input());
   }
 
   #annotate(): void {
-    const options = { wave: syncWaves.hosts, syncOptions: ["SkipDryRunOnMissingResource=true"] };
-    if (this.#props.onDestroy === "release") GitOps.order(this.#object, options);
-    else GitOps.protect(this.#object, options);
-    for (const name of Object.values(hostAnnotations)) {
+    const options = { wave: SYNC_WAVES.hosts, syncOptions: ["SkipDryRunOnMissingResource=true"] };
+    if (this.#props.onDestroy === "release") {
+      GitOps.order(this.#object, options);
+    } else {
+      GitOps.protect(this.#object, options);
+    }
+    for (const name of Object.values(HOST_ANNOTATIONS)) {
       const given = this.#props.metadata?.annotations?.[name];
       const later = Lazy.any({ produce: () => this.#render().metadata.annotations?.[name] ?? given });
       this.#object.metadata.addAnnotation(name, later as unknown as string);
@@ -141,10 +148,10 @@ export class BareMetalHost extends Construct implements IBareMetalHost {
 
 /** A host of which only the name is known. */
 class ImportedHost extends Construct implements IBareMetalHost {
-  public constructor(
+  constructor(
     scope: Construct,
     id: string,
-    public readonly name: string,
+    readonly name: string,
   ) {
     super(scope, id);
   }

@@ -1,8 +1,8 @@
 import type { ApiObject } from "cdk8s";
-import { mergedSyncOptions, syncOptionsAnnotation } from "./syncOptions.js";
+import { mergedSyncOptions, SYNC_OPTIONS_ANNOTATION } from "./syncOptions.js";
 
-const waveAnnotation = "argocd.argoproj.io/sync-wave";
-const fluxPruneAnnotation = "kustomize.toolkit.fluxcd.io/prune";
+const WAVE_ANNOTATION = "argocd.argoproj.io/sync-wave";
+const FLUX_PRUNE_ANNOTATION = "kustomize.toolkit.fluxcd.io/prune";
 
 /** What Argo CD is told of an object. */
 export interface GitOpsOptions {
@@ -30,25 +30,29 @@ export class GitOps {
    * @example
    * GitOps.protect(ApiObject.of(externalSecret), { wave: 0 });
    */
-  public static protect(object: ApiObject, options: GitOpsOptions = {}): void {
+  static protect(object: ApiObject, options: GitOpsOptions = {}): void {
     GitOps.order(object, {
       ...options,
       syncOptions: ["Prune=false", "Delete=false", ...(options.syncOptions ?? [])],
     });
-    object.metadata.addAnnotation(fluxPruneAnnotation, "disabled");
+    object.metadata.addAnnotation(FLUX_PRUNE_ANNOTATION, "disabled");
   }
 
   /** Gives an object a wave and sync options, and no protection. */
-  public static order(object: ApiObject, options: GitOpsOptions): void {
+  static order(object: ApiObject, options: GitOpsOptions): void {
     const { wave, syncOptions = [] } = options;
-    if (wave !== undefined) object.metadata.addAnnotation(waveAnnotation, String(wave));
-    if (syncOptions.length === 0) return;
+    if (wave !== undefined) {
+      object.metadata.addAnnotation(WAVE_ANNOTATION, String(wave));
+    }
+    if (syncOptions.length === 0) {
+      return;
+    }
     const { annotations } = (object.metadata.toJson() ?? {}) as {
       readonly annotations?: Readonly<Record<string, string>> | undefined;
     };
     object.metadata.addAnnotation(
-      syncOptionsAnnotation,
-      mergedSyncOptions(annotations?.[syncOptionsAnnotation], syncOptions),
+      SYNC_OPTIONS_ANNOTATION,
+      mergedSyncOptions(annotations?.[SYNC_OPTIONS_ANNOTATION], syncOptions),
     );
   }
 }

@@ -43,7 +43,9 @@ const sites: readonly (readonly [site: string, release: AnyRelease, hosts: numbe
 it("writes a folder for each application, and nothing to standard output", () => {
   const folders = ["hosts", "metal3-prerequisites", "metal3-stack"];
   expect(readdirSync(folder).sort()).toEqual(sites.map(([site]) => site));
-  for (const [site] of sites) expect(readdirSync(join(folder, site)).sort()).toEqual(folders);
+  for (const [site] of sites) {
+    expect(readdirSync(join(folder, site)).sort()).toEqual(folders);
+  }
   expect(said).toBe("");
 });
 

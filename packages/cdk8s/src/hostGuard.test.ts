@@ -1,10 +1,10 @@
 import { guardObjects, HOLDS_HOSTS_LABEL } from "@ironworks/core";
 import { App, Chart } from "cdk8s";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { HostGuard, HostNamespace, IronicStack } from "./index.js";
 import { synth } from "./testing/sample.js";
 
-test("the guard brings core's policies, without a namespace, before the control plane", () => {
+it("the guard brings core's policies, without a namespace, before the control plane", () => {
   const chart = new Chart(new App(), "prerequisites", { namespace: "elsewhere" });
   const guard = new HostGuard(chart, "guard", { createWithImage: "refuse", exempt: ["capm3"] });
   const objects = synth(chart);
@@ -22,7 +22,7 @@ test("the guard brings core's policies, without a namespace, before the control 
   expect(HostGuard.isHostGuard(chart)).toBe(false);
 });
 
-test("a namespace for hosts is marked for the guard and kept", () => {
+it("a namespace for hosts is marked for the guard and kept", () => {
   const stack = new IronicStack(new App(), "metal3", {
     release: "v0.13.2",
     profile: "upstream",

@@ -33,11 +33,11 @@ export interface HostGuardProps {
  */
 export class HostGuard extends Construct {
   /** True for guards of any copy of this package. */
-  public static isHostGuard(value: unknown): value is HostGuard {
+  static isHostGuard(value: unknown): value is HostGuard {
     return typeof value === "object" && value !== null && MARKER in value;
   }
 
-  public constructor(scope: Construct, id: string, props: HostGuardProps = {}) {
+  constructor(scope: Construct, id: string, props: HostGuardProps = {}) {
     super(scope, id);
     Object.defineProperty(this, MARKER, { value: true });
     for (const object of guardObjects(props)) {

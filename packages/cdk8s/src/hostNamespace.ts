@@ -3,7 +3,7 @@ import { ApiObject, type ApiObjectMetadata } from "cdk8s";
 import { Construct } from "constructs";
 import { keepClusterScope } from "./clusterScope.js";
 import { GitOps } from "./gitOps.js";
-import { syncWaves } from "./syncWaves.js";
+import { SYNC_WAVES } from "./syncWaves.js";
 
 /** A namespace for hosts. */
 export interface HostNamespaceProps {
@@ -23,9 +23,9 @@ export interface HostNamespaceProps {
  */
 export class HostNamespace extends Construct {
   /** Name of the namespace. */
-  public readonly name: string;
+  readonly name: string;
 
-  public constructor(scope: Construct, id: string, props: HostNamespaceProps = {}) {
+  constructor(scope: Construct, id: string, props: HostNamespaceProps = {}) {
     super(scope, id);
     const object = new ApiObject(this, "Resource", {
       apiVersion: "v1",
@@ -38,6 +38,6 @@ export class HostNamespace extends Construct {
     });
     this.name = object.name;
     keepClusterScope(object);
-    GitOps.protect(object, { wave: syncWaves.namespace });
+    GitOps.protect(object, { wave: SYNC_WAVES.namespace });
   }
 }

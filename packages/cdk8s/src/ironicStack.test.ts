@@ -1,6 +1,6 @@
-import { noFlags, synthesiseUpstream } from "@ironworks/core";
+import { NO_FLAGS, synthesiseUpstream } from "@ironworks/core";
 import { App, Chart, Testing } from "cdk8s";
-import { describe, expect, it, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { IpaImage, IronicStack, type IronicStackProps } from "./index.js";
 import { mistakesOf, type SynthesisedObject, synth } from "./testing/sample.js";
 
@@ -34,23 +34,20 @@ function byIdentity(objects: readonly object[]): unknown {
 }
 
 describe("profile upstream", () => {
-  test.each(["v0.1.0", "v0.12.6", "v0.13.2", "v0.14.0-rc.0"])(
-    "of %s has core's objects, and nothing else",
-    (release) => {
-      const app = Testing.app();
-      const stack = new IronicStack(app, "metal3", { ...plain, release, plainSecrets: true });
-      const objects = [...synth(stack.prerequisites), ...synth(stack.controlPlane)];
-      const wanted = synthesiseUpstream({
-        release,
-        flags: { ...noFlags, operator: true, ironic: true, authentication: false },
-        variables: { IRONIC_HOST_IP: "10.0.20.99" },
-        settings: { PROVISIONING_INTERFACE: "eno2" },
-      });
-      expect(objects).toHaveLength(wanted.length);
-      expect(byIdentity(objects)).toEqual(byIdentity(wanted));
-      expect(stack.operator.release).toBe(release);
-    },
-  );
+  it.each(["v0.1.0", "v0.12.6", "v0.13.2", "v0.14.0-rc.0"])("of %s has core's objects, and nothing else", (release) => {
+    const app = Testing.app();
+    const stack = new IronicStack(app, "metal3", { ...plain, release, plainSecrets: true });
+    const objects = [...synth(stack.prerequisites), ...synth(stack.controlPlane)];
+    const wanted = synthesiseUpstream({
+      release,
+      flags: { ...NO_FLAGS, operator: true, ironic: true, authentication: false },
+      variables: { IRONIC_HOST_IP: "10.0.20.99" },
+      settings: { PROVISIONING_INTERFACE: "eno2" },
+    });
+    expect(objects).toHaveLength(wanted.length);
+    expect(byIdentity(objects)).toEqual(byIdentity(wanted));
+    expect(stack.operator.release).toBe(release);
+  });
 
   it("brings a chart a role below an app, and uses the one that it stands in", () => {
     const app = new App();
@@ -119,7 +116,9 @@ describe("Secrets", () => {
     const objects = synth(stack.controlPlane);
     expect(objects.filter(({ kind }) => kind === "Secret")).toEqual([]);
     const pods = JSON.stringify(objects.filter(({ kind }) => kind === "Deployment"));
-    for (const name of Object.values(secretNames)) expect(pods).toContain(`"${name}"`);
+    for (const name of Object.values(secretNames)) {
+      expect(pods).toContain(`"${name}"`);
+    }
     expect(JSON.stringify(objects)).not.toContain("ironworks-unknown");
   });
 
@@ -190,7 +189,7 @@ describe("mistakes", () => {
   });
 });
 
-test("a stack that is deployed elsewhere gives the route", () => {
+it("a stack that is deployed elsewhere gives the route", () => {
   const app = new App();
   const stack = IronicStack.fromRelease(app, "theirs", "v0.12.6");
   expect(stack.operator.release).toBe("v0.12.6");

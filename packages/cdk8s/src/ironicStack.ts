@@ -1,10 +1,10 @@
 import {
+  DEPLOY_VARIABLES,
   type DeployVariable,
-  deployVariables,
   errorAt,
   isRelease,
+  KNOWN_RELEASES,
   type KubernetesObject,
-  knownReleases,
   type Problem,
   synthesiseStack,
 } from "@ironworks/core";
@@ -25,7 +25,7 @@ export interface IIronicStack extends IConstruct {
   readonly operator: OperatorRoute;
 }
 
-const newest = knownReleases.at(-1) ?? "v0.14";
+const NEWEST = KNOWN_RELEASES.at(-1) ?? "v0.14";
 
 /** What hosts live on: these objects outlast a deletion of their Application or Kustomization. */
 const PREREQUISITES: readonly string[] = ["Namespace", "CustomResourceDefinition"];
@@ -46,23 +46,23 @@ const PREREQUISITES: readonly string[] = ["Namespace", "CustomResourceDefinition
  */
 export class IronicStack extends Construct implements IIronicStack {
   /** True for stacks of any copy of this package. */
-  public static isIronicStack(value: unknown): value is IronicStack {
+  static isIronicStack(value: unknown): value is IronicStack {
     return typeof value === "object" && value !== null && MARKER in value;
   }
 
   /** Refers to a control plane that is deployed elsewhere, by the release of its operator. */
-  public static fromRelease(scope: Construct, id: string, release: string): IIronicStack {
+  static fromRelease(scope: Construct, id: string, release: string): IIronicStack {
     return new ImportedStack(scope, id, release);
   }
 
   /** The route of hosts that the stack's operator drives. */
-  public readonly operator: OperatorRoute;
+  readonly operator: OperatorRoute;
   /** Chart of the namespace and the custom resource definitions. */
-  public readonly prerequisites: Chart;
+  readonly prerequisites: Chart;
   /** Chart of everything else. */
-  public readonly controlPlane: Chart;
+  readonly controlPlane: Chart;
 
-  public constructor(scope: Construct, id: string, props: IronicStackProps) {
+  constructor(scope: Construct, id: string, props: IronicStackProps) {
     super(scope, id);
     Object.defineProperty(this, MARKER, { value: true });
     const { plainSecrets = false, secretNames = {}, ...spec } = props;
@@ -70,11 +70,13 @@ export class IronicStack extends Construct implements IIronicStack {
     const all = [...problems, ...(plainSecrets ? [] : credentialProblems(props))];
     this.node.addValidation({ validate: () => problemTexts(all, "error") });
     // A release that is none is among the problems already.
-    this.operator = OperatorRoute.forRelease(isRelease(props.release) ? props.release : newest);
+    this.operator = OperatorRoute.forRelease(isRelease(props.release) ? props.release : NEWEST);
     const chart = enclosingChart(scope);
     this.prerequisites = chart ?? new Chart(scope, `${id}-prerequisites`);
     this.controlPlane = chart ?? new Chart(scope, `${id}-stack`);
-    for (const object of objects) this.#add(object);
+    for (const object of objects) {
+      this.#add(object);
+    }
   }
 
   #add(object: KubernetesObject): void {
@@ -98,14 +100,20 @@ export class IronicStack extends Construct implements IIronicStack {
 }
 
 function enclosingChart(construct: IConstruct): Chart | undefined {
-  for (const scope of construct.node.scopes.toReversed()) if (Chart.isChart(scope)) return scope;
+  for (const scope of construct.node.scopes.toReversed()) {
+    if (Chart.isChart(scope)) {
+      return scope;
+    }
+  }
   return undefined;
 }
 
 /** Credentials given to an app that writes references only. */
 function credentialProblems({ variables = {} }: IronicStackProps): readonly Problem[] {
   return Object.keys(variables).flatMap((name) => {
-    if (!deployVariables[name as DeployVariable]?.secret) return [];
+    if (!DEPLOY_VARIABLES[name as DeployVariable]?.secret) {
+      return [];
+    }
     const remedy = "take it out, and name the Secret in `secretNames`; or say `plainSecrets: true`";
     return [errorAt(`variables.${name}`, "is a credential, and manifests here only refer to Secrets.", remedy)];
   });
@@ -113,9 +121,9 @@ function credentialProblems({ variables = {} }: IronicStackProps): readonly Prob
 
 /** A control plane of which only the release is known. */
 class ImportedStack extends Construct implements IIronicStack {
-  public readonly operator: OperatorRoute;
+  readonly operator: OperatorRoute;
 
-  public constructor(scope: Construct, id: string, release: string) {
+  constructor(scope: Construct, id: string, release: string) {
     super(scope, id);
     this.operator = OperatorRoute.forRelease(release);
   }

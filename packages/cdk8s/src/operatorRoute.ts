@@ -1,4 +1,4 @@
-import { type AnyRelease, errorAt, isRelease, knownReleases, lineOf, type Problem } from "@ironworks/core";
+import { type AnyRelease, errorAt, isRelease, KNOWN_RELEASES, lineOf, type Problem } from "@ironworks/core";
 
 /** How hosts are driven: by BareMetalHost objects, on which the operator of a release acts. */
 export class OperatorRoute {
@@ -10,37 +10,41 @@ export class OperatorRoute {
    * @example
    * const route = OperatorRoute.forRelease("v0.13.2");
    */
-  public static forRelease(release: string): OperatorRoute {
+  static forRelease(release: string): OperatorRoute {
     return new OperatorRoute(release);
   }
 
   /** Always `operator`, which tells it from a route to an Ironic API. */
-  public readonly kind = "operator";
+  readonly kind = "operator";
 
   private constructor(
     /** Release of baremetal-operator that hosts are checked against. */
-    public readonly release: string,
+    readonly release: string,
   ) {
     if (!isRelease(release) || release.startsWith("irso-")) {
       throw new TypeError(
-        `\`${release}\` is not a release of baremetal-operator. Remedy: write a patch such as \`${knownReleases.at(-1)}\`, or a line such as \`${lineOf(knownReleases.at(-1) ?? "v0.14")}\``,
+        `\`${release}\` is not a release of baremetal-operator. Remedy: write a patch such as \`${KNOWN_RELEASES.at(-1)}\`, or a line such as \`${lineOf(KNOWN_RELEASES.at(-1) ?? "v0.14")}\``,
       );
     }
   }
 }
 
-const newest = knownReleases.at(-1) ?? "v0.14";
+const NEWEST = KNOWN_RELEASES.at(-1) ?? "v0.14";
 
 /** The release of a route, for core. What is no route has none, and is told by {@link routeProblems}. */
 export function releaseOf(route: OperatorRoute): AnyRelease {
-  return isOperatorRoute(route) ? (route.release as AnyRelease) : newest;
+  return isOperatorRoute(route) ? (route.release as AnyRelease) : NEWEST;
 }
 
 /** What is wrong with what a program gave as a host's route. */
 export function routeProblems(route: unknown): readonly Problem[] {
-  if (isOperatorRoute(route)) return [];
+  if (isOperatorRoute(route)) {
+    return [];
+  }
   const remedy = "write `stack.operator`, or `OperatorRoute.forRelease(…)` for an operator that is deployed elsewhere";
-  if (route === undefined) return [errorAt("route", "is missing.", remedy)];
+  if (route === undefined) {
+    return [errorAt("route", "is missing.", remedy)];
+  }
   if ((route as { readonly kind?: unknown } | null)?.kind === "ironic") {
     const message = "leads to an Ironic API, and a BareMetalHost object is driven by the operator.";
     return [errorAt("route", message, `${remedy}; hosts of that route are resources of \`@ironworks/pulumi\``)];

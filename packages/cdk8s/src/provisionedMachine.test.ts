@@ -1,6 +1,6 @@
 import { checkObject, validateKind } from "@ironworks/core";
 import { App, Chart, Testing } from "cdk8s";
-import { describe, expect, it, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { BareMetalHost, InstanceImage, IpaImage, OperatorRoute, ProvisionedMachine } from "./index.js";
 import { chart, host, image, mistakesOf, synth } from "./testing/sample.js";
 
@@ -110,7 +110,7 @@ describe("a machine is refused", () => {
     expect(refusal({ rootDeviceHints: {} })).toContain("`rootDeviceHints` are missing");
   });
 
-  test.each<[string, object, object, string]>([
+  it.each<[string, object, object, string]>([
     ["with a ramdisk for an image", { image: IpaImage.iso("https://a.example/ipa.iso") }, {}, "is a deploy ramdisk"],
     ["without an image", { image: undefined }, {}, "`image` is missing"],
     [
@@ -144,11 +144,13 @@ describe("a machine that is installed already", () => {
     const node0 = host(hosts, 0, { route: OperatorRoute.forRelease(release) });
     new ProvisionedMachine(hosts, "web-0", { host: node0, image, installed: { resume } });
     const [object] = synth(hosts);
-    if (!object) throw new Error("no object");
+    if (!object) {
+      throw new Error("no object");
+    }
     return object;
   };
 
-  test.each(["v0.1.0", "v0.12.6", "v0.13.2", "v0.14.0-rc.0"])(
+  it.each(["v0.1.0", "v0.12.6", "v0.13.2", "v0.14.0-rc.0"])(
     "waits, paused, with the status that %s reads",
     (release) => {
       const object = installed(release);
@@ -207,7 +209,7 @@ describe("a machine that is installed already", () => {
   });
 });
 
-test("hosts and machines keep what a user's annotations say of other things", () => {
+it("hosts and machines keep what a user's annotations say of other things", () => {
   const hosts = new Chart(Testing.app(), "hosts");
   host(hosts, 0, { metadata: { annotations: { [paused]: "metal3.io/capm3" } } });
   expect(synth(hosts)[0]?.metadata.annotations?.[paused]).toBe("metal3.io/capm3");

@@ -63,17 +63,17 @@ export interface ProvisionedMachineProps {
  */
 export class ProvisionedMachine extends Construct {
   /** True for machines of any copy of this package. */
-  public static isProvisionedMachine(value: unknown): value is ProvisionedMachine {
+  static isProvisionedMachine(value: unknown): value is ProvisionedMachine {
     return typeof value === "object" && value !== null && MARKER in value;
   }
 
   /** The host that the machine runs on. */
-  public readonly host: BareMetalHost;
+  readonly host: BareMetalHost;
 
   /**
    * @throws Error where the host is not one of this app, or was synthesised already: the machine would be lost silently.
    */
-  public constructor(scope: Construct, id: string, props: ProvisionedMachineProps) {
+  constructor(scope: Construct, id: string, props: ProvisionedMachineProps) {
     super(scope, id);
     Object.defineProperty(this, MARKER, { value: true });
     const { host, ...rest } = props;

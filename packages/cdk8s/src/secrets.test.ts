@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ApiObject, Chart, Testing } from "cdk8s";
-import { describe, expect, it, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { BareMetalHost, GitOps } from "./index.js";
 import { hostProps, mistakesOf, route, type SynthesisedObject, synth } from "./testing/sample.js";
@@ -11,7 +11,7 @@ const examples = [...guide.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(
   ([, text = ""]) => parse(text) as SynthesisedObject,
 );
 
-test("the guide has an example for External Secrets, Sealed Secrets and SOPS", () => {
+it("the guide has an example for External Secrets, Sealed Secrets and SOPS", () => {
   expect(examples.map(({ kind }) => kind)).toEqual(["ExternalSecret", "SealedSecret", "Secret"]);
 });
 

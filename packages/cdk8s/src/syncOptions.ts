@@ -1,4 +1,4 @@
-export const syncOptionsAnnotation = "argocd.argoproj.io/sync-options";
+export const SYNC_OPTIONS_ANNOTATION = "argocd.argoproj.io/sync-options";
 
 /** Values by which people, and not a sync, decide. */
 const ASKED = "confirm";
@@ -9,7 +9,9 @@ export function mergedSyncOptions(before: string | undefined, ours: readonly str
   const theirs = (before ?? "").split(",").map((option) => option.trim());
   for (const option of [...theirs.filter((option) => option !== ""), ...ours]) {
     const [name = "", value = ""] = option.split("=");
-    if (options.get(name) !== ASKED) options.set(name, value);
+    if (options.get(name) !== ASKED) {
+      options.set(name, value);
+    }
   }
   return [...options]
     .map(([name, value]) => `${name}=${value}`)

@@ -1,5 +1,5 @@
 /** Waves in which Argo CD applies what belongs to one control plane. Everything of a user's own is in wave 0. */
-export const syncWaves = {
+export const SYNC_WAVES = {
   namespace: -50,
   definitions: -40,
   guard: -30,
@@ -11,19 +11,19 @@ export const syncWaves = {
 } as const;
 
 /** Kinds that others of the control plane wait for, or that refuse everything until they are served. */
-const byKind: Readonly<Record<string, number>> = {
-  Namespace: syncWaves.namespace,
-  CustomResourceDefinition: syncWaves.definitions,
-  ValidatingAdmissionPolicy: syncWaves.guard,
-  ValidatingAdmissionPolicyBinding: syncWaves.guard,
-  Issuer: syncWaves.certificates,
-  Certificate: syncWaves.certificates,
-  Deployment: syncWaves.deployments,
-  MutatingWebhookConfiguration: syncWaves.webhooks,
-  ValidatingWebhookConfiguration: syncWaves.webhooks,
+const BY_KIND: Readonly<Record<string, number>> = {
+  Namespace: SYNC_WAVES.namespace,
+  CustomResourceDefinition: SYNC_WAVES.definitions,
+  ValidatingAdmissionPolicy: SYNC_WAVES.guard,
+  ValidatingAdmissionPolicyBinding: SYNC_WAVES.guard,
+  Issuer: SYNC_WAVES.certificates,
+  Certificate: SYNC_WAVES.certificates,
+  Deployment: SYNC_WAVES.deployments,
+  MutatingWebhookConfiguration: SYNC_WAVES.webhooks,
+  ValidatingWebhookConfiguration: SYNC_WAVES.webhooks,
 };
 
 /** The wave of an object of the control plane. */
 export function waveOf(kind: string): number {
-  return byKind[kind] ?? syncWaves.access;
+  return BY_KIND[kind] ?? SYNC_WAVES.access;
 }

@@ -3,7 +3,9 @@ import { runProgram } from "./runProgram.js";
 
 // A reader that has seen enough, such as `head`, is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
+  if (error.code !== "EPIPE") {
+    throw error;
+  }
 });
 
 runProgram(createProgram(), process.argv).then((code) => {

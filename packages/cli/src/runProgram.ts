@@ -36,7 +36,9 @@ export async function runProgram(
     if (error instanceof CommanderError) {
       return error.exitCode === 0 ? 0 : USAGE_ERROR;
     }
-    if (error instanceof CommandExit) return error.code;
+    if (error instanceof CommandExit) {
+      return error.code;
+    }
     const message = error instanceof Error ? error.message : String(error);
     const code = error instanceof IronworksError ? ` [${error.code}]` : "";
     output.error(`ironworks: ${message}${code}\n`);

@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { canonicalJson, hashOf } from "./hash.js";
 
-test.each<[unknown, string]>([
+it.each<[unknown, string]>([
   [{ b: 1, a: [{ d: null, c: "x" }] }, '{"a":[{"c":"x","d":null}],"b":1}'],
   [{ 10: "x", 9: "y", a: undefined }, '{"10":"x","9":"y"}'],
   [undefined, "null"],
@@ -13,11 +13,11 @@ test.each<[unknown, string]>([
   expect(canonicalJson(value)).toBe(json);
 });
 
-test("the hash is SHA-256", () => {
+it("the hash is SHA-256", () => {
   expect(hashOf("abc")).toBe("6cc43f858fbb763301637b5af970e2a46b46f461f27e5a0f41e009c59b827b25");
 });
 
-test("the order of keys does not count, and everything else does", () => {
+it("the order of keys does not count, and everything else does", () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.jsonValue(), (a, b) => {
       const shuffled = JSON.parse(JSON.stringify(a), (_, inner: unknown) =>

@@ -11,8 +11,12 @@ export function canonicalJson(value: unknown): string {
 }
 
 function render(json: unknown): string {
-  if (typeof json !== "object" || json === null) return JSON.stringify(json);
-  if (Array.isArray(json)) return `[${json.map(render).join(",")}]`;
+  if (typeof json !== "object" || json === null) {
+    return JSON.stringify(json);
+  }
+  if (Array.isArray(json)) {
+    return `[${json.map(render).join(",")}]`;
+  }
   const fields = Object.entries(json).sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${fields.map(([key, field]) => `${JSON.stringify(key)}:${render(field)}`).join(",")}}`;
 }

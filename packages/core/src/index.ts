@@ -42,7 +42,7 @@ export * from "./problem.js";
 export * from "./releases/deployFlags.js";
 export * from "./releases/release.js";
 export * from "./releases/releaseFacts.js";
-export { findRelease, knownReleases } from "./releases/table.js";
+export { findRelease, KNOWN_RELEASES } from "./releases/table.js";
 export * from "./result.js";
 export * from "./rules/checkObject.js";
 export type { Manifest } from "./rules/manifest.js";

@@ -16,9 +16,13 @@ export function isUnknown(field: string, options: ValidationOptions): boolean {
 
 /** What is wrong with a value that must be one of a few words. Nothing given is right. */
 export function checkEnum(value: unknown, field: string, words: readonly string[]): readonly Problem[] {
-  if (value === undefined || words.some((word) => word === value)) return [];
+  if (value === undefined || words.some((word) => word === value)) {
+    return [];
+  }
   const known = words.map((word) => `\`${word}\``).join(", ");
-  if (typeof value !== "string") return [errorAt(field, `is not text.`, `write one of ${known}`)];
+  if (typeof value !== "string") {
+    return [errorAt(field, `is not text.`, `write one of ${known}`)];
+  }
   const nearest = nearestOf(value, words);
   return [
     errorAt(field, "is not a known value.", `${nearest ? `did you mean \`${nearest}\`? ` : ""}write one of ${known}`),
@@ -27,14 +31,18 @@ export function checkEnum(value: unknown, field: string, words: readonly string[
 
 /** What is wrong with a value that must be true or false. Nothing given is right. */
 export function checkBoolean(value: unknown, field: string): readonly Problem[] {
-  if (value === undefined || typeof value === "boolean") return [];
+  if (value === undefined || typeof value === "boolean") {
+    return [];
+  }
   return [errorAt(field, "is neither true nor false.", "write `true` or `false`, without quotes")];
 }
 
 /** Names in an object that nobody reads. */
 export function checkNames(value: object, field: string, names: readonly string[]): readonly Problem[] {
   return Object.keys(value).flatMap((name) => {
-    if (names.includes(name)) return [];
+    if (names.includes(name)) {
+      return [];
+    }
     const nearest = nearestOf(name, names);
     const remedy = `${nearest ? `did you mean \`${nearest}\`? ` : ""}known: ${names.join(", ")}`;
     return [errorAt(`${field}.${name}`, "is no known field.", remedy)];

@@ -1,9 +1,9 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { nearestOf } from "./text.js";
 
 const words = ["redfish", "redfish-virtualmedia", "ipmi"];
 
-test.each([
+it.each([
   ["redfsh", "redfish"],
   ["redfish-virtual-media", "redfish-virtualmedia"],
   ["impi", "ipmi"],
@@ -14,6 +14,6 @@ test.each([
   expect(nearestOf(word, words)).toBe(nearest);
 });
 
-test.each(["snmp-v3", "x", ""])("`%s` is like none", (word) => {
+it.each(["snmp-v3", "x", ""])("`%s` is like none", (word) => {
   expect(nearestOf(word, words)).toBeUndefined();
 });

@@ -4,16 +4,22 @@ export function nearestOf(word: string, candidates: readonly string[]): string |
   let distance = Math.max(2, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
     const found = editDistance(word.toLowerCase(), candidate.toLowerCase(), distance);
-    if (found < distance) [nearest, distance] = [candidate, found];
+    if (found < distance) {
+      [nearest, distance] = [candidate, found];
+    }
   }
-  if (nearest !== undefined || word.length < 3) return nearest;
+  if (nearest !== undefined || word.length < 3) {
+    return nearest;
+  }
   const longer = candidates.filter((candidate) => candidate.toLowerCase().startsWith(word.toLowerCase()));
   return longer.length === 1 ? longer[0] : undefined;
 }
 
 /** Levenshtein distance; anything from `limit` up may be returned as `limit`. */
 function editDistance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) >= limit) return limit;
+  if (Math.abs(a.length - b.length) >= limit) {
+    return limit;
+  }
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];

@@ -4,7 +4,9 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** A uuid of version 5 (RFC 9562 §5.5): the same for the same namespace and name, everywhere. */
 export function uuidV5(namespace: string, name: string): string {
-  if (!UUID.test(namespace)) throw new TypeError(`\`${namespace}\` is not a uuid.`);
+  if (!UUID.test(namespace)) {
+    throw new TypeError(`\`${namespace}\` is not a uuid.`);
+  }
   const digest = createHash("sha1")
     .update(Buffer.from(namespace.replaceAll("-", ""), "hex"))
     .update(name, "utf8")

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { budgetOf, defaultBudgets } from "./budget.js";
+import { budgetOf, DEFAULT_BUDGETS } from "./budget.js";
 
 describe("budgets", () => {
-  it.each(Object.entries(defaultBudgets))("%s: expected < soft < hard", (_phase, budget) => {
+  it.each(Object.entries(DEFAULT_BUDGETS))("%s: expected < soft < hard", (_phase, budget) => {
     expect(budget.expectedSeconds).toBeLessThan(budget.softSeconds);
     expect(budget.softSeconds).toBeLessThan(budget.hardSeconds);
   });
@@ -13,6 +13,6 @@ describe("budgets", () => {
       softSeconds: 20,
       hardSeconds: 20,
     });
-    expect(budgetOf("verify", { deploy: { softSeconds: 1, hardSeconds: 2 } })).toEqual(defaultBudgets.verify);
+    expect(budgetOf("verify", { deploy: { softSeconds: 1, hardSeconds: 2 } })).toEqual(DEFAULT_BUDGETS.verify);
   });
 });

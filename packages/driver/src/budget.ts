@@ -10,7 +10,7 @@ export interface PhaseBudget extends Budget {
  * Defaults for each phase. Hard limits lie above the server's own (Ironic's callback timeouts are 1800 s, 4800 s for a
  * deploy in Metal3's image), so that its verdict, which names a cause, comes first.
  */
-export const defaultBudgets: Readonly<Record<Phase, PhaseBudget>> = {
+export const DEFAULT_BUDGETS: Readonly<Record<Phase, PhaseBudget>> = {
   // An unreachable BMC takes Ironic 55 to 60 s to give up; one that accepts and never answers holds it for ever.
   verify: { expectedSeconds: 10, softSeconds: 75, hardSeconds: 600 },
   inspect: { expectedSeconds: 300, softSeconds: 900, hardSeconds: 2400 },
@@ -24,7 +24,7 @@ export const defaultBudgets: Readonly<Record<Phase, PhaseBudget>> = {
 
 /** The budget of a phase: the caller's, else the default. A hard limit below the soft one makes both the hard one. */
 export function budgetOf(phase: Phase, overrides?: Partial<Record<Phase, Budget>>): PhaseBudget {
-  const base = defaultBudgets[phase];
+  const base = DEFAULT_BUDGETS[phase];
   const chosen = { ...base, ...overrides?.[phase] };
   return { ...chosen, softSeconds: Math.min(chosen.softSeconds, chosen.hardSeconds) };
 }

@@ -13,24 +13,27 @@ export interface Step {
 
 /** Reports each change once, with the time since the operation began. */
 export class ProgressReporter {
+  readonly #clock: Clock;
+  readonly #report: (progress: Progress) => void;
   #last = "";
   readonly #started: number;
 
-  constructor(
-    private readonly clock: Clock,
-    private readonly report: (progress: Progress) => void,
-  ) {
+  constructor(clock: Clock, report: (progress: Progress) => void) {
+    this.#clock = clock;
+    this.#report = report;
     this.#started = clock.now();
   }
 
   get elapsedSeconds(): number {
-    return (this.clock.now() - this.#started) / 1000;
+    return (this.#clock.now() - this.#started) / 1000;
   }
 
   /** Does nothing when phase, state, step and message are those of the last call. */
   info(step: Step): void {
     const key = JSON.stringify([step.phase, step.state, step.step, step.message]);
-    if (key === this.#last) return;
+    if (key === this.#last) {
+      return;
+    }
     this.#last = key;
     this.#send("info", step, step.message ?? describe(step));
   }
@@ -40,14 +43,14 @@ export class ProgressReporter {
   }
 
   summary(message: string): void {
-    this.report({ kind: "summary", phase: "done", elapsedSeconds: this.elapsedSeconds, message });
+    this.#report({ kind: "summary", phase: "done", elapsedSeconds: this.elapsedSeconds, message });
   }
 
   #send(kind: "info" | "warning", step: Step, text: string): void {
     const { phase, state, step: name, expectedSeconds } = step;
     const usually = expectedSeconds === undefined ? "" : `, usually ${formatSeconds(expectedSeconds)}`;
     const message = kind === "info" ? `${text} (${formatSeconds(this.elapsedSeconds)}${usually})` : text;
-    this.report({ kind, phase, state, step: name, elapsedSeconds: this.elapsedSeconds, expectedSeconds, message });
+    this.#report({ kind, phase, state, step: name, elapsedSeconds: this.elapsedSeconds, expectedSeconds, message });
   }
 }
 

@@ -39,7 +39,9 @@ export class RunningOperation {
 
   /** Throws when the caller has given up. Nothing that the server does is stopped. */
   throwIfCancelled(phase: OperationFailure["phase"]): void {
-    if (this.signal.aborted) throw this.cancelled(phase);
+    if (this.signal.aborted) {
+      throw this.cancelled(phase);
+    }
   }
 
   cancelled(phase: OperationFailure["phase"], state?: string): OperationError {

@@ -39,7 +39,9 @@ function start(): Promise<string> {
       };
     },
     judge: (seen) => {
-      if (seen.state === "deploy failed") throw new Error("it failed");
+      if (seen.state === "deploy failed") {
+        throw new Error("it failed");
+      }
       return seen.state === "active" ? { done: true, result: "ok" } : { done: false, ...seen };
     },
     likelyCause: (waiting) => `the ramdisk does not call back from \`${waiting.state}\``,

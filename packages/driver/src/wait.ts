@@ -59,9 +59,13 @@ export function waitFor<Observation, Result>(
     let trouble: Error | undefined;
 
     const end = (finish: () => void): void => {
-      if (settled) return;
+      if (settled) {
+        return;
+      }
       settled = true;
-      for (const cleanup of cleanups) cleanup();
+      for (const cleanup of cleanups) {
+        cleanup();
+      }
       finish();
     };
     const waiting = (): Waiting => ({ state, step, secondsInState: (clock.now() - since) / 1000, trouble });
@@ -110,7 +114,9 @@ export function waitFor<Observation, Result>(
 
     const unwatch = wait.watch({
       next(observation) {
-        if (settled) return;
+        if (settled) {
+          return;
+        }
         trouble = undefined;
         try {
           const verdict = wait.judge(observation);
@@ -118,7 +124,9 @@ export function waitFor<Observation, Result>(
             end(() => resolve(verdict.result));
             return;
           }
-          if (verdict.state !== state || verdict.step !== step) since = clock.now();
+          if (verdict.state !== state || verdict.step !== step) {
+            since = clock.now();
+          }
           state = verdict.state;
           step = verdict.step;
           const expectedSeconds = wait.expectedSeconds ?? budget.expectedSeconds;
@@ -134,7 +142,10 @@ export function waitFor<Observation, Result>(
         end(() => reject(error));
       },
     });
-    if (settled) unwatch();
-    else cleanups.push(unwatch);
+    if (settled) {
+      unwatch();
+    } else {
+      cleanups.push(unwatch);
+    }
   });
 }

@@ -136,7 +136,9 @@ export class BareMetalHost extends pulumi.CustomResource {
 
 /** The password is secret however it came; of arguments that are computed as a whole, everything is. */
 function bmcInputsOf(bmc: pulumi.Input<BmcArgs>): pulumi.Input<object> {
-  if (pulumi.Output.isInstance(bmc) || bmc instanceof Promise) return pulumi.secret(bmc);
+  if (pulumi.Output.isInstance(bmc) || bmc instanceof Promise) {
+    return pulumi.secret(bmc);
+  }
   return { ...bmc, password: secretOf(bmc.password) };
 }
 

@@ -86,9 +86,17 @@ function lookUp(name: string, args: HostLookupArgs): pulumi.Output<HostState> {
 
 function queryOf(by: Readonly<Record<string, string>>): HostQuery {
   const { nodeUuid, bootMACAddress, bmcAddress, name } = by;
-  if (nodeUuid !== undefined) return { by: "nodeUuid", nodeUuid };
-  if (bootMACAddress !== undefined) return { by: "bootMACAddress", bootMACAddress };
-  if (bmcAddress !== undefined) return { by: "bmcAddress", address: bmcAddress };
-  if (name !== undefined) return { by: "name", name };
+  if (nodeUuid !== undefined) {
+    return { by: "nodeUuid", nodeUuid };
+  }
+  if (bootMACAddress !== undefined) {
+    return { by: "bootMACAddress", bootMACAddress };
+  }
+  if (bmcAddress !== undefined) {
+    return { by: "bmcAddress", address: bmcAddress };
+  }
+  if (name !== undefined) {
+    return { by: "name", name };
+  }
   throw new ProgramError("Give one of `nodeUuid`, `bootMACAddress`, `bmcAddress` or `name`.");
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { Lab } from "@ironworks/lab";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CommandLineProject } from "./testing/commandLineProject.js";
 
 const PROGRAM = `
@@ -64,7 +64,7 @@ const writes = (): number => lab.ledger().filter(({ kind }) => kind === "write" 
 const clientRequests = (): number => lab.requests().filter(({ by }) => by === "client").length;
 
 describe(`the pulumi command line (${CommandLineProject.languageHost})`, () => {
-  test("pulumi preview shows mistakes in one error, and a good program without touching anything", async () => {
+  it("pulumi preview shows mistakes in one error, and a good program without touching anything", async () => {
     await project.pulumi("config", "set", "mistakes", "true");
     const bad = await project.pulumi("preview");
     expect(bad.code).not.toBe(0);
@@ -84,7 +84,7 @@ describe(`the pulumi command line (${CommandLineProject.languageHost})`, () => {
     expect(clientRequests()).toBe(0);
   });
 
-  test("an engine that is killed takes its provider with it, and the next up goes on", async () => {
+  it("an engine that is killed takes its provider with it, and the next up goes on", async () => {
     await lab.faults.on("agent-silent");
     const up = project.start("up", "--yes", "--skip-preview");
     await until(() =>
@@ -101,7 +101,7 @@ describe(`the pulumi command line (${CommandLineProject.languageHost})`, () => {
     expect(await project.pulumi("cancel", "--yes")).toMatchObject({ code: 0 });
   });
 
-  test("pulumi up installs with progress in the resource's own row", async () => {
+  it("pulumi up installs with progress in the resource's own row", async () => {
     const { code, output } = await project.pulumi("up", "--yes", "--skip-preview");
     expect(code, output).toBe(0);
     expect(output).toMatch(/ironworks:BareMetalHost node-0 creating \(\d+s\) .*inspect/);
@@ -110,7 +110,7 @@ describe(`the pulumi command line (${CommandLineProject.languageHost})`, () => {
     expect(await lab.hosts[0].disks[0]?.startsWith(lab.images[0].file)).toBe(true);
   });
 
-  test("a refused reinstall is one sentence under the resource", async () => {
+  it("a refused reinstall is one sentence under the resource", async () => {
     await project.secret("userData", "#cloud-config\n# sesame\n");
     const { code, output } = await project.pulumi("preview");
     expect(code).not.toBe(0);
@@ -119,7 +119,7 @@ describe(`the pulumi command line (${CommandLineProject.languageHost})`, () => {
     await project.pulumi("config", "rm", "userData");
   });
 
-  test("pulumi destroy leaves the disks as they are", async () => {
+  it("pulumi destroy leaves the disks as they are", async () => {
     const before = writes();
     const { code, output } = await project.pulumi("destroy", "--yes", "--skip-preview");
     expect(code, output).toBe(0);
@@ -131,7 +131,9 @@ describe(`the pulumi command line (${CommandLineProject.languageHost})`, () => {
 /** Provider processes of this project: the engine starts them in its folder. */
 function providers(): string[] {
   return readdirSync("/proc").filter((pid) => {
-    if (!/^\d+$/.test(pid) || !existsSync(`/proc/${pid}/cmdline`)) return false;
+    if (!/^\d+$/.test(pid) || !existsSync(`/proc/${pid}/cmdline`)) {
+      return false;
+    }
     try {
       const command = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
       return command[0]?.endsWith("node") && command[1]?.includes("dynamic-provider") && inProject(pid);
@@ -147,7 +149,9 @@ function inProject(pid: string): boolean {
 
 async function until(condition: () => boolean): Promise<void> {
   for (let attempt = 0; attempt < 200; attempt++) {
-    if (condition()) return;
+    if (condition()) {
+      return;
+    }
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   throw new Error("the condition did not come true in 40 s");

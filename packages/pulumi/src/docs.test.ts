@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 
 const page = join(__dirname, "../../../docs/pulumi.md");
 
-test("the examples of docs/pulumi.md compile as they stand", { timeout: 60_000 }, () => {
+it("the examples of docs/pulumi.md compile as they stand", { timeout: 60_000 }, () => {
   const examples = [...readFileSync(page, "utf8").matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = ""]) => code);
   expect(examples.length).toBeGreaterThan(1);
   const files = new Map(examples.map((code, at) => [join(__dirname, `example${at}.ts`), code]));

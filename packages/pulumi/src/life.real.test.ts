@@ -1,7 +1,7 @@
 import { type Hardware, INVENTORY_BUDGET_BYTES } from "@ironworks/core";
 import { Lab, type LabHost } from "@ironworks/lab";
 import * as pulumi from "@pulumi/pulumi";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BareMetalHost, type BareMetalHostArgs } from "./bareMetalHost.js";
 import { InstanceImage, IpaImage, ironicApi, ProvisionedMachine, type ProvisionedMachineArgs } from "./index.js";
 import { ironic } from "./testing/ironicByHand.js";
@@ -56,7 +56,9 @@ function program(wishes: Readonly<Record<string, Wishes>> = {}): pulumi.automati
 /** Not the first disk, so that a default choice would show. */
 function rootDiskOf(host: LabHost) {
   const disk = host.disks[1];
-  if (disk === undefined) throw new Error(`${host.name} has one disk`);
+  if (disk === undefined) {
+    throw new Error(`${host.name} has one disk`);
+  }
   return disk;
 }
 const rootSerial = (name: string): string => rootDiskOf(lab.host(name)).serial;
@@ -75,7 +77,7 @@ async function writesOf<T>(action: () => Promise<T>): Promise<{ readonly result:
 const [first, second] = ["node-0", "node-1"];
 
 describe("the life of two hosts and their machines, on the real engine and a real Ironic", () => {
-  test("a preview touches nothing, and says that the disk is chosen later", async () => {
+  it("a preview touches nothing, and says that the disk is chosen later", async () => {
     const before = mutations();
     const run = await stack.preview();
     expect(run.failed, textOf(run)).toBe(false);
@@ -90,7 +92,7 @@ describe("the life of two hosts and their machines, on the real engine and a rea
     expect(lab.ledger()).toEqual([]);
   });
 
-  test("up registers, inspects and installs: two writes for two machines, on the disks that were chosen", async () => {
+  it("up registers, inspects and installs: two writes for two machines, on the disks that were chosen", async () => {
     const { result: run, disks } = await writesOf(() => stack.up());
     expect(run.failed, textOf(run)).toBe(false);
     const chosen = lab.hosts.map((host) => `${host.name} ${rootDiskOf(host).name}`);
@@ -98,7 +100,11 @@ describe("the life of two hosts and their machines, on the real engine and a rea
     for (const host of lab.hosts) {
       expect(await rootDiskOf(host).startsWith(lab.images[0].file)).toBe(true);
       expect((await lab.readConfigDrive(rootDiskOf(host))).userData).toBe(USER_DATA);
-      for (const disk of host.disks) if (disk !== rootDiskOf(host)) expect(await disk.isUntouched()).toBe(true);
+      for (const disk of host.disks) {
+        if (disk !== rootDiskOf(host)) {
+          expect(await disk.isUntouched()).toBe(true);
+        }
+      }
     }
     const about = (name: string) => run.progress.filter(({ resource }) => resource === name).map(({ text }) => text);
     expect(about("node-0").join("\n")).toMatch(/inspect.*\(\d+s, usually \w+\)/);
@@ -110,7 +116,7 @@ describe("the life of two hosts and their machines, on the real engine and a rea
     }
   });
 
-  test("outputs are typed hardware and the disk that was installed", async () => {
+  it("outputs are typed hardware and the disk that was installed", async () => {
     const host = lab.host("node-0");
     const output = await stack.output<{
       hardware: Hardware;
@@ -126,7 +132,7 @@ describe("the life of two hosts and their machines, on the real engine and a rea
     expect(output.state).toBe("active");
   });
 
-  test("no password and no user data is in the state, and a host's entry is small", async () => {
+  it("no password and no user data is in the state, and a host's entry is small", async () => {
     const checkpoint = await stack.automation.checkpoint();
     const secrets = [lab.credentials.password, ...lab.hosts.map(({ bmc }) => bmc.password), "sesame", "sesame-first"];
     for (const secret of secrets) {
@@ -142,7 +148,7 @@ describe("the life of two hosts and their machines, on the real engine and a rea
     }
   });
 
-  test("up again changes nothing and asks for nothing", async () => {
+  it("up again changes nothing and asks for nothing", async () => {
     const before = mutations();
     const { result: run, disks } = await writesOf(() => stack.up());
     expect(run.changes).toEqual({});
@@ -151,7 +157,7 @@ describe("the life of two hosts and their machines, on the real engine and a rea
     expect(mutations()).toBe(before);
   });
 
-  test("a change that only a reinstall applies stops the preview, and names machine, host, field and disk", async () => {
+  it("a change that only a reinstall applies stops the preview, and names machine, host, field and disk", async () => {
     stack.program = program({ [first]: { machine: { userData: CHANGED_DATA } } });
     const before = mutations();
     const run = await stack.preview();
@@ -174,7 +180,7 @@ describe("the life of two hosts and their machines, on the real engine and a rea
     expect(mutations()).toBe(before);
   });
 
-  test("allowed for one machine, that one alone is reinstalled; the other's change is shown and waits", async () => {
+  it("allowed for one machine, that one alone is reinstalled; the other's change is shown and waits", async () => {
     stack.program = program({
       [first]: { machine: { userData: CHANGED_DATA, reinstall: { allow: true, triggers: ["userData"] } } },
       [second]: { machine: { userData: CHANGED_DATA, whenInstalled: "pending" } },
@@ -195,7 +201,7 @@ describe("the life of two hosts and their machines, on the real engine and a rea
     expect(await stack.automation.checkpoint()).not.toContain("sesame");
   });
 
-  test("power is an update of the host alone", async () => {
+  it("power is an update of the host alone", async () => {
     const wishes = { [first]: { machine: { userData: CHANGED_DATA } }, [second]: { host: { online: false } } };
     stack.program = program(wishes);
     const { result: run, disks } = await writesOf(() => stack.up());
@@ -205,7 +211,7 @@ describe("the life of two hosts and their machines, on the real engine and a rea
     expect((await stack.entry("node-1")).outputs).toMatchObject({ powerState: "off" });
   });
 
-  test("refresh finds power that somebody changed, the preview shows it, and up puts it right", async () => {
+  it("refresh finds power that somebody changed, the preview shows it, and up puts it right", async () => {
     await ironic(lab, "PUT", `/v1/nodes/${(await stack.entry("node-1")).id}/states/power`, { target: "power on" });
     await until(
       async () =>
@@ -221,12 +227,14 @@ describe("the life of two hosts and their machines, on the real engine and a rea
     expect((await stack.entry("node-1")).outputs).toMatchObject({ powerState: "off" });
   });
 
-  test("destroy detaches: every disk, node and machine stays as it is", async () => {
+  it("destroy detaches: every disk, node and machine stays as it is", async () => {
     const uuids = await Promise.all(lab.hosts.map(async ({ name }) => (await stack.entry(name)).id));
     const { result: run, disks } = await writesOf(() => stack.destroy());
     expect(run.failed, textOf(run)).toBe(false);
     expect(disks).toEqual([]);
-    for (const host of lab.hosts) expect(await rootDiskOf(host).startsWith(lab.images[0].file)).toBe(true);
+    for (const host of lab.hosts) {
+      expect(await rootDiskOf(host).startsWith(lab.images[0].file)).toBe(true);
+    }
     for (const uuid of uuids) {
       expect(await ironic(lab, "GET", `/v1/nodes/${uuid}`)).toMatchObject({
         provision_state: "active",
@@ -235,7 +243,7 @@ describe("the life of two hosts and their machines, on the real engine and a rea
     }
   });
 
-  test("the same code coming back attaches again and writes nothing", async () => {
+  it("the same code coming back attaches again and writes nothing", async () => {
     const { result: run, disks } = await writesOf(() => stack.up());
     expect(run.failed, textOf(run)).toBe(false);
     expect(disks).toEqual([]);
@@ -245,7 +253,9 @@ describe("the life of two hosts and their machines, on the real engine and a rea
 
 async function until(condition: () => Promise<boolean>): Promise<void> {
   for (let attempt = 0; attempt < 60; attempt++) {
-    if (await condition()) return;
+    if (await condition()) {
+      return;
+    }
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
   throw new Error("the condition did not come true in 30 s");

@@ -1,6 +1,6 @@
 import { Lab } from "@ironworks/lab";
 import * as pulumi from "@pulumi/pulumi";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BareMetalHost, InstanceImage, IpaImage, ironicApi, ProvisionedMachine } from "./index.js";
 import { ironic } from "./testing/ironicByHand.js";
 import { StackUnderTest, textOf } from "./testing/stackUnderTest.js";
@@ -34,7 +34,9 @@ function program({ password, machine, customTimeouts }: Wishes): pulumi.automati
       { route, bmc: given, bootMACAddress },
       customTimeouts && { customTimeouts },
     );
-    if (!machine) return;
+    if (!machine) {
+      return;
+    }
     new ProvisionedMachine("web-0", {
       host,
       image: InstanceImage.url(image.url, { checksum: image.checksum }),
@@ -46,13 +48,15 @@ function program({ password, machine, customTimeouts }: Wishes): pulumi.automati
 const writes = (): string[] => lab.ledger().flatMap(({ kind, disk }) => (kind === "write" ? [`${disk}`] : []));
 
 describe("what fails is stored, says why, and goes on in the next run", () => {
-  test("a wrong BMC password: the host is kept, and the right one mends it without a second node", async () => {
+  it("a wrong BMC password: the host is kept, and the right one mends it without a second node", async () => {
     stack.program = program({ password: "not-the-password" });
     const failed = await stack.up();
     expect(failed.failed).toBe(true);
     const text = textOf(failed);
     expect(text).toMatch(/node-0 error: .*`node-0`: verify failed/s);
-    for (const part of ["class credential", "disks touched: none", "next: "]) expect(text).toContain(part);
+    for (const part of ["class credential", "disks touched: none", "next: "]) {
+      expect(text).toContain(part);
+    }
     expect(text).not.toContain("not-the-password");
     const kept = await stack.entry("node-0");
     expect(kept.initErrors).toHaveLength(1);
@@ -70,7 +74,7 @@ describe("what fails is stored, says why, and goes on in the next run", () => {
     expect(writes()).toEqual([]);
   });
 
-  test("an image that is not there: the machine is kept, and mended when it is", async () => {
+  it("an image that is not there: the machine is kept, and mended when it is", async () => {
     await lab.faults.on("image-404");
     stack.program = program({ machine: true });
     const failed = await stack.up();
@@ -88,7 +92,7 @@ describe("what fails is stored, says why, and goes on in the next run", () => {
     expect((await stack.up()).changes).toEqual({});
   });
 
-  test("customTimeouts is answered with the inputs that count", async () => {
+  it("customTimeouts is answered with the inputs that count", async () => {
     stack.program = program({ machine: true, customTimeouts: { create: "1h" } });
     const run = await stack.preview();
     expect(run.changes).toEqual({});
@@ -107,7 +111,7 @@ describe("a host that another stack manages", () => {
   });
   afterAll(() => other?.automation.dispose());
 
-  test("can be looked up, also in a preview, and nothing of it is kept", async () => {
+  it("can be looked up, also in a preview, and nothing of it is kept", async () => {
     const [{ bmc, bootMACAddress, memoryGiB }] = lab.hosts;
     const { id } = await stack.entry("node-0");
     const mutations = () => lab.requests().filter(({ by, method }) => by === "client" && method !== "GET").length;
@@ -135,7 +139,7 @@ describe("a host that another stack manages", () => {
     expect(mutations()).toBe(before);
   });
 
-  test("takes no machine of this stack", async () => {
+  it("takes no machine of this stack", async () => {
     other.program = async () => {
       const route = ironicApi("lab", { endpoint: lab.endpoint });
       const [image] = lab.images;
@@ -150,7 +154,7 @@ describe("a host that another stack manages", () => {
     expect(textOf(run)).toContain("`host` belongs to another stack, `organization/bare-metal/mended`.");
   });
 
-  test("is not taken over: the owner is named, and nothing is written", async () => {
+  it("is not taken over: the owner is named, and nothing is written", async () => {
     const before = writes().length;
     other.program = program({});
     const run = await other.up();
@@ -159,7 +163,7 @@ describe("a host that another stack manages", () => {
     expect(writes()).toHaveLength(before);
   });
 
-  test("mistakes of a program stop it with one error before anything is registered", async () => {
+  it("mistakes of a program stop it with one error before anything is registered", async () => {
     other.program = async () => {
       const route = ironicApi("lab", { endpoint: lab.endpoint });
       const bmc = { username: "admin", password: "sesame" };
@@ -178,8 +182,9 @@ describe("a host that another stack manages", () => {
     // The Automation API repeats what the program said as the reason why it failed.
     const said = errors.filter(({ text }) => !text.includes("One or more errors occurred"));
     expect(said.map(({ text }) => text.split("\n")[0])).toEqual(["4 problems; nothing was sent:"]);
-    for (const where of ["`a: bmc.address`", "`b: bootMACAddress`", "`c: bmc.address`"])
+    for (const where of ["`a: bmc.address`", "`b: bootMACAddress`", "`c: bmc.address`"]) {
       expect(textOf(run)).toContain(where);
+    }
     expect(textOf(run)).not.toContain("sesame");
     // The same process runs a good program next.
     other.program = async () => undefined;
@@ -187,7 +192,7 @@ describe("a host that another stack manages", () => {
   });
 });
 
-test("a node that Ironic lost is not gone: refresh says so, and nothing is created anew or written", async () => {
+it("a node that Ironic lost is not gone: refresh says so, and nothing is created anew or written", async () => {
   const { id } = await stack.entry("node-0");
   const before = writes().length;
   stack.program = program({ machine: true });
@@ -195,7 +200,9 @@ test("a node that Ironic lost is not gone: refresh says so, and nothing is creat
   await ironic(lab, "DELETE", `/v1/nodes/${id}`);
   const refreshed = await stack.refresh();
   expect(refreshed.failed, textOf(refreshed)).toBe(false);
-  for (const name of ["node-0", "web-0"]) expect((await stack.entry(name)).outputs).toMatchObject({ observed: "lost" });
+  for (const name of ["node-0", "web-0"]) {
+    expect((await stack.entry(name)).outputs).toMatchObject({ observed: "lost" });
+  }
   expect((await stack.preview()).changes).toEqual({ "node-0": "update", "web-0": "update" });
   const run = await stack.up();
   expect(run.failed).toBe(true);

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PROVIDER_LINE } from "./providerLine.js";
 
 const run = promisify(execFile);
@@ -18,14 +18,14 @@ beforeAll(async () => {
 afterAll(() => rm(root, { recursive: true, force: true }));
 
 describe("the line that every state file keeps", () => {
-  test("is frozen: a change here would update every resource of every user", () => {
+  it("is frozen: a change here would update every resource of every user", () => {
     expect(createHash("sha256").update(PROVIDER_LINE).digest("hex")).toBe(
       "8ad0d2b8c23c3245c99ca17d1fcd74d1f5e8a1d5862663ecc11abb04698ceb25",
     );
     expect(PROVIDER_LINE).not.toContain("\n");
   });
 
-  test.each([
+  it.each([
     ["npm, or pnpm as a direct dependency", "app/node_modules", "app"],
     ["a workspace that hoists", "workspace/node_modules", "workspace/apps/one"],
     ["pnpm, as a dependency of a dependency", "wrapped/node_modules/.pnpm/node_modules", "wrapped"],
@@ -36,7 +36,7 @@ describe("the line that every state file keeps", () => {
     expect(await handlerIn(join(root, project))).toBe("the provider");
   });
 
-  test("takes the project's own copy before one that pnpm hides", async () => {
+  it("takes the project's own copy before one that pnpm hides", async () => {
     await install(join(root, "both/node_modules"));
     await install(join(root, "both/node_modules/.pnpm/node_modules"), 'exports.provider = "the hidden one"');
     await install(join(root, "above/node_modules"));
@@ -45,21 +45,21 @@ describe("the line that every state file keeps", () => {
     expect(await handlerIn(join(root, "above/apps/one"))).toBe("the provider");
   });
 
-  test("follows links to where the package really is", async () => {
+  it("follows links to where the package really is", async () => {
     await install(join(root, "store"));
     await mkdir(join(root, "linked/node_modules/@ironworks"), { recursive: true });
     await symlink(join(root, "store/@ironworks/pulumi"), join(root, "linked/node_modules/@ironworks/pulumi"), "dir");
     expect(await handlerIn(join(root, "linked"))).toBe("the provider");
   });
 
-  test("says what to do where the package is not found", async () => {
+  it("says what to do where the package is not found", async () => {
     await mkdir(join(root, "empty"));
     await expect(handlerIn(join(root, "empty"))).rejects.toThrow(
       /Cannot find @ironworks\/pulumi\. Add it to \/.*empty\/package\.json/,
     );
   });
 
-  test("does not take a package that fails for one that is missing", async () => {
+  it("does not take a package that fails for one that is missing", async () => {
     await install(join(root, "broken/node_modules"), "throw new Error('the package is broken')");
     await expect(handlerIn(join(root, "broken"))).rejects.toThrow("the package is broken");
   });

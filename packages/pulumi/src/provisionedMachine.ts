@@ -88,7 +88,9 @@ export class ProvisionedMachine extends pulumi.CustomResource {
     const self: { resource?: pulumi.Resource } = {};
     const { host, rootDisk: _rootDisk, rootDeviceHints: _hints, userData, networkData, metaData, ...spec } = args;
     const handle = handleOf(host);
-    if (handle === undefined) throw new ProgramError(`\`${name}\`: \`host\` is no host. Give a BareMetalHost.`);
+    if (handle === undefined) {
+      throw new ProgramError(`\`${name}\`: \`host\` is no host. Give a BareMetalHost.`);
+    }
     const checked = declareMachine(name, handle.name, args, () => self.resource);
     const managed = BareMetalHost.isInstance(host);
     super(

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import {
   BareMetalHost,
   type BareMetalHostArgs,
@@ -59,7 +59,7 @@ function isSecret(value: unknown): value is { readonly value: unknown } {
 }
 
 describe("a host", () => {
-  test("is registered under its own type, with the constant line and what the shim does not tell", async () => {
+  it("is registered under its own type, with the constant line and what the shim does not tell", async () => {
     const host = new BareMetalHost("node-0", hostArgs());
     expect(await known(host.hardware)).toEqual(sampleHardware);
     expect(urnOf(inputsOf("node-0").ironworks as ResourceMeta)).toBe(await known(host.urn));
@@ -78,31 +78,33 @@ describe("a host", () => {
     expect(ProvisionedMachine.isInstance(host)).toBe(false);
   });
 
-  test("keeps passwords secret that the program gave as plain text", async () => {
+  it("keeps passwords secret that the program gave as plain text", async () => {
     const host = new BareMetalHost("node-0", hostArgs());
     await known(host.urn);
     expect(openedInputs("node-0")).toMatchObject({
       bmc: { username: "admin", password: "hunter2" },
       route: { password: "endpoint-password" },
     });
-    for (const field of ["bmc", "route"]) expect(isSecret(inputsOf("node-0")[field])).toBe(true);
+    for (const field of ["bmc", "route"]) {
+      expect(isSecret(inputsOf("node-0")[field])).toBe(true);
+    }
   });
 
-  test("without a password in the program, none is stored", async () => {
+  it("without a password in the program, none is stored", async () => {
     const open = ironicApi("site-b", { endpoint: "https://10.0.20.98:6385" });
     const host = new BareMetalHost("node-0", hostArgs({ route: open }));
     await known(host.urn);
     expect(inputsOf("node-0").route).toEqual({ kind: "ironic", name: "site-b", endpoint: "https://10.0.20.98:6385" });
   });
 
-  test("of arguments that are computed as a whole, everything is secret", async () => {
+  it("of arguments that are computed as a whole, everything is secret", async () => {
     const bmc = pulumi.output({ address: "redfish-virtualmedia://10.0.1.2", username: "admin", password: "hunter2" });
     const host = new BareMetalHost("node-0", hostArgs({ bmc }));
     await known(host.urn);
     expect(isSecret(inputsOf("node-0").bmc)).toBe(true);
   });
 
-  test("below a component, progress goes to the URN that it has there", async () => {
+  it("below a component, progress goes to the URN that it has there", async () => {
     const rack = new pulumi.ComponentResource("acme:index:Rack", "rack-1");
     const host = new BareMetalHost("node-0", hostArgs(), { parent: rack });
     await known(host.urn);
@@ -113,7 +115,7 @@ describe("a host", () => {
 });
 
 describe("a machine", () => {
-  test("chooses its disk in the program, and keeps user data secret", async () => {
+  it("chooses its disk in the program, and keeps user data secret", async () => {
     const host = new BareMetalHost("node-0", hostArgs());
     const machine = new ProvisionedMachine("web-0", {
       host,
@@ -128,11 +130,13 @@ describe("a machine", () => {
       image: { kind: "instance-image", checksum: { algorithm: "sha256" } },
       route: { name: "site-a" },
     });
-    for (const field of ["userData", "metaData"]) expect(isSecret(inputsOf("web-0")[field])).toBe(true);
+    for (const field of ["userData", "metaData"]) {
+      expect(isSecret(inputsOf("web-0")[field])).toBe(true);
+    }
     expect(ProvisionedMachine.isInstance(machine)).toBe(true);
   });
 
-  test("takes its own hints before those of its host", async () => {
+  it("takes its own hints before those of its host", async () => {
     const host = new BareMetalHost("node-0", hostArgs({ rootDeviceHints: { serialNumber: "NVME0001" } }));
     const inherited = new ProvisionedMachine("web-0", { host, image });
     expect(await known(inherited.rootDisk)).toMatchObject({ serial: "NVME0001" });

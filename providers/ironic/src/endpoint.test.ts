@@ -5,17 +5,26 @@ import { discovery, ScriptedServer } from "./testing/scriptedServer.js";
 const releases: (() => void)[] = [];
 const servers: ScriptedServer[] = [];
 afterEach(async () => {
-  for (const release of releases.splice(0)) release();
-  for (const server of servers.splice(0)) await server.stop();
+  for (const release of releases.splice(0)) {
+    release();
+  }
+  for (const server of servers.splice(0)) {
+    await server.stop();
+  }
 });
 
 async function serve(): Promise<ScriptedServer> {
   const nodes = ["a", "b", "c", "d"].map((uuid) => ({ uuid, name: uuid, driver_info: {}, extra: {} }));
   const server = await new ScriptedServer(({ url }) => {
-    if (url === "/") return discovery("1.115");
-    if (url.startsWith("/v1/ports"))
+    if (url === "/") {
+      return discovery("1.115");
+    }
+    if (url.startsWith("/v1/ports")) {
       return { status: 200, body: { ports: [{ uuid: "p", address: "m", node_uuid: "a" }] } };
-    if (url.startsWith("/v1/nodes?")) return { status: 200, body: { nodes } };
+    }
+    if (url.startsWith("/v1/nodes?")) {
+      return { status: 200, body: { nodes } };
+    }
     return { status: 200, body: nodes.find(({ uuid }) => url.endsWith(`/${uuid}`)) };
   }).start();
   servers.push(server);

@@ -56,7 +56,9 @@ export class Endpoint {
   /** A hardware type as enabled here, asked for once. */
   driver(name: string): Promise<DriverDetails | undefined> {
     const known = this.#drivers.get(name);
-    if (known) return known;
+    if (known) {
+      return known;
+    }
     const asked = this.client.driver(name);
     this.#drivers.set(name, asked);
     const forget = (): boolean => this.#drivers.delete(name);
@@ -86,23 +88,27 @@ export class Endpoint {
   }
 }
 
-const shared = new Map<string, { readonly endpoint: Endpoint; users: number }>();
+const SHARED = new Map<string, { readonly endpoint: Endpoint; users: number }>();
 
 /** The process's one {@link Endpoint} of this address and account; `release` it when done. */
 export function shareEndpoint(config: ClientConfig): { readonly endpoint: Endpoint; release(): void } {
   const key = keyOf(config);
-  const entry = shared.get(key) ?? { endpoint: new Endpoint(config), users: 0 };
-  shared.set(key, entry);
+  const entry = SHARED.get(key) ?? { endpoint: new Endpoint(config), users: 0 };
+  SHARED.set(key, entry);
   entry.users += 1;
   let released = false;
   return {
     endpoint: entry.endpoint,
     release() {
-      if (released) return;
+      if (released) {
+        return;
+      }
       released = true;
       entry.users -= 1;
-      if (entry.users > 0) return;
-      shared.delete(key);
+      if (entry.users > 0) {
+        return;
+      }
+      SHARED.delete(key);
       entry.endpoint.client.close();
     },
   };

@@ -8,12 +8,14 @@ const WINDOW_MS = 100;
  * after it began, so every answer is younger than its question.
  */
 export class Gather<Question, Answer> {
+  readonly #clock: Clock;
+  readonly #ask: (questions: readonly Question[]) => (question: Question) => Promise<Answer>;
   #waiting: { question: Question; resolve: (answer: Promise<Answer>) => void }[] = [];
 
-  constructor(
-    private readonly clock: Clock,
-    private readonly ask: (questions: readonly Question[]) => (question: Question) => Promise<Answer>,
-  ) {}
+  constructor(clock: Clock, ask: (questions: readonly Question[]) => (question: Question) => Promise<Answer>) {
+    this.#clock = clock;
+    this.#ask = ask;
+  }
 
   /** Questions in the open window. */
   get size(): number {
@@ -23,12 +25,16 @@ export class Gather<Question, Answer> {
   answer(question: Question): Promise<Answer> {
     return new Promise<Answer>((resolve) => {
       this.#waiting.push({ question, resolve });
-      if (this.#waiting.length > 1) return;
-      this.clock.after(WINDOW_MS, () => {
+      if (this.#waiting.length > 1) {
+        return;
+      }
+      this.#clock.after(WINDOW_MS, () => {
         const group = this.#waiting;
         this.#waiting = [];
-        const answerOf = this.ask(group.map((entry) => entry.question));
-        for (const entry of group) entry.resolve(answerOf(entry.question));
+        const answerOf = this.#ask(group.map((entry) => entry.question));
+        for (const entry of group) {
+          entry.resolve(answerOf(entry.question));
+        }
       });
     });
   }

@@ -99,7 +99,9 @@ describe("the life of hosts and machines, on a real Ironic", () => {
       expect(machine.installed?.rootDisk.serial).toBe(chosen(host).serial);
       expect(await chosen(host).startsWith(lab.images[0].file)).toBe(true);
       expect((await lab.readConfigDrive(chosen(host))).userData).toBe(userData);
-      for (const disk of others(host)) expect(await disk.isUntouched()).toBe(true);
+      for (const disk of others(host)) {
+        expect(await disk.isUntouched()).toBe(true);
+      }
       expect(writes(host).map(({ disk }) => disk)).toEqual([chosen(host).name, chosen(host).name]);
     }
     expect(erases()).toEqual([]);
@@ -189,7 +191,9 @@ describe("the life of hosts and machines, on a real Ironic", () => {
     expect(again.instanceUuid).toBe(of(machines, host).instanceUuid);
     machines.set(host.name, again);
     expect(await chosen(host).startsWith(beta.file)).toBe(true);
-    for (const disk of others(host)) expect(await disk.isUntouched()).toBe(true);
+    for (const disk of others(host)) {
+      expect(await disk.isUntouched()).toBe(true);
+    }
     expect(writes(host).length).toBe(wrote + 2);
 
     const none = await driver.updateMachine(allowed, again, contextOf());
@@ -240,7 +244,9 @@ describe("the life of hosts and machines, on a real Ironic", () => {
     for (const hints of [{ serialNumber: "NO-SUCH-DISK" }, { minSizeGigabytes: 1 }]) {
       const refused = await ask(hints);
       expect(refused.failure).toMatchObject({ phase: "choose-disk", failureClass: "config", disksTouched: [] });
-      for (const disk of host.disks) expect(refused.message).toContain(disk.serial);
+      for (const disk of host.disks) {
+        expect(refused.message).toContain(disk.serial);
+      }
     }
     expect((await driver.readHost(of(hosts, host), contextOf())).provisionState).toBe("available");
     expect(writes(host).length).toBe(before);

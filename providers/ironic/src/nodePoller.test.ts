@@ -22,8 +22,12 @@ beforeEach(() => {
   poller = new NodePoller(async () => {
     lists.push(clock.now());
     const shown = [...nodes].map(([uuid, provision_state]) => ({ uuid, provision_state }) as NodeSummary);
-    if (latencyMs > 0) await new Promise<void>((resolve) => clock.after(latencyMs, resolve));
-    if (failing) throw failing;
+    if (latencyMs > 0) {
+      await new Promise<void>((resolve) => clock.after(latencyMs, resolve));
+    }
+    if (failing) {
+      throw failing;
+    }
     return shown;
   }, clock);
 });
@@ -45,7 +49,9 @@ function wait(uuid: string, until?: string, waiterPace: Pace = pace): Waiter {
   )({
     next: (node: Sighting) => {
       states.push(node?.provision_state);
-      if (until !== undefined && node?.provision_state === until) stop();
+      if (until !== undefined && node?.provision_state === until) {
+        stop();
+      }
     },
     trouble: (error) => troubles.push(error),
     fail: (error) => {
@@ -68,7 +74,9 @@ describe("NodePoller", () => {
   });
 
   it("answers all waiters from one list", async () => {
-    for (const uuid of ["a", "b", "c"]) nodes.set(uuid, "manageable");
+    for (const uuid of ["a", "b", "c"]) {
+      nodes.set(uuid, "manageable");
+    }
     const waiters = ["a", "b", "c", "lost"].map((uuid) => wait(uuid));
     await clock.advance(2000);
     expect(lists).toEqual([2000]);
@@ -96,7 +104,9 @@ describe("NodePoller", () => {
   });
 
   it("lets a crowd share its lists", async () => {
-    for (let at = 0; at < 10; at++) wait(`node-${at}`, undefined, { firstMs: 0, slowestMs: 1000 });
+    for (let at = 0; at < 10; at++) {
+      wait(`node-${at}`, undefined, { firstMs: 0, slowestMs: 1000 });
+    }
     await clock.advance(10_000);
     const gaps = lists.slice(1).map((at, index) => at - (lists[index] ?? 0));
     expect(new Set(gaps)).toEqual(new Set([2350]));

@@ -40,6 +40,7 @@ const PASSING = new Set(["network", "transient", "unknown"]);
  * when it was requested, so that it cannot show a state older than the request that is waited for.
  */
 export class NodePoller {
+  readonly #list: () => Promise<readonly NodeSummary[]>;
   readonly #waiters = new Set<Waiter>();
   readonly #clock: Clock;
   #cancel: (() => void) | undefined;
@@ -48,10 +49,8 @@ export class NodePoller {
   #lastTook = 0;
   #troubleSince: number | undefined;
 
-  constructor(
-    private readonly list: () => Promise<readonly NodeSummary[]>,
-    clock: Clock = systemClock,
-  ) {
+  constructor(list: () => Promise<readonly NodeSummary[]>, clock: Clock = systemClock) {
+    this.#list = list;
     this.#clock = clock;
   }
 
@@ -76,7 +75,9 @@ export class NodePoller {
   #schedule(): void {
     this.#cancel?.();
     this.#cancel = undefined;
-    if (this.#waiters.size === 0 || this.#listing) return;
+    if (this.#waiters.size === 0 || this.#listing) {
+      return;
+    }
     const crowd = Math.min(FASTEST_MS + CROWD_MS * (this.#waiters.size - 1), FASTEST_IN_A_CROWD_MS);
     const earliest = this.#lastStart + Math.max(crowd, this.#lastTook / LOAD_SHARE);
     const due = Math.min(...[...this.#waiters].map((waiter) => waiter.due));
@@ -89,10 +90,14 @@ export class NodePoller {
     this.#listing = true;
     this.#lastStart = this.#clock.now();
     try {
-      const nodes = new Map((await this.list()).map((node) => [node.uuid, node]));
+      const nodes = new Map((await this.#list()).map((node) => [node.uuid, node]));
       this.#troubleSince = undefined;
       this.#done();
-      for (const waiter of present) if (this.#waiters.has(waiter)) this.#show(waiter, nodes.get(waiter.uuid));
+      for (const waiter of present) {
+        if (this.#waiters.has(waiter)) {
+          this.#show(waiter, nodes.get(waiter.uuid));
+        }
+      }
     } catch (error) {
       this.#done();
       this.#trouble(present, error);
@@ -123,7 +128,9 @@ export class NodePoller {
     const passing = error instanceof IronicError && PASSING.has(error.failureClass);
     const lasting = now - this.#troubleSince > ENDPOINT_LOST_MS;
     for (const waiter of waiters) {
-      if (!this.#waiters.has(waiter)) continue;
+      if (!this.#waiters.has(waiter)) {
+        continue;
+      }
       if (passing && !lasting) {
         waiter.pause = Math.min(Math.max(FASTEST_MS, waiter.pause * GROWTH), waiter.pace.slowestMs);
         waiter.due = now + waiter.pause;

@@ -52,7 +52,9 @@ const ledgerOf = ({ name }: LabHost) => lab.ledger().filter((entry) => entry.hos
 const writesOf = (labHost: LabHost) => ledgerOf(labHost).filter(({ kind }) => kind === "write" || kind === "erase");
 const disk = (labHost: LabHost) => labHost.disks[0] ?? expect.fail("no disk");
 const until = async (condition: () => boolean) => {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 100));
+  while (!condition()) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 };
 
 /** The node of this host that Ironic has, by whatever uuid. */
@@ -92,7 +94,9 @@ describe.concurrent("trouble on the way, on a real Ironic", () => {
     expect(failure.failure).toMatchObject({ phase: "deploy", failureClass: "image", disksTouched: [] });
     expect(failure.message).toContain("404");
     const partial = failure.failure.partial;
-    if (!partial || !("machineId" in partial)) return expect.fail("no machine was kept");
+    if (!partial || !("machineId" in partial)) {
+      return expect.fail("no machine was kept");
+    }
     expect(partial.installed).toBeUndefined();
     const good = machineRequest(state, disk(labHost), { image: imageOf(lab.images[0]) });
     const mended = await driver.updateMachine(good, partial, contextOf());

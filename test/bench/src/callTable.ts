@@ -20,7 +20,9 @@ export function callTable(report: LivesReport): string {
   for (const [kind, title] of KINDS) {
     const ofKind = calls.filter((call) => call.kind === kind);
     rows.push(row(title, ofKind.length, hosts));
-    for (const [route, count] of byRoute(ofKind)) rows.push(row(`  ${route}`, count, hosts));
+    for (const [route, count] of byRoute(ofKind)) {
+      rows.push(row(`  ${route}`, count, hosts));
+    }
   }
   return [
     `${hosts} hosts in parallel: enrol, inspect with the ramdisk, install; ${seconds.toFixed(0)} s`,

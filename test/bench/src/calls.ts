@@ -16,7 +16,9 @@ async function main(): Promise<void> {
     }
     const calls = callsAHost(report);
     console.log(`${calls.toFixed(2)} calls a host; the limit is ${MOST_CALLS}`);
-    if (calls > MOST_CALLS) process.exitCode = 1;
+    if (calls > MOST_CALLS) {
+      process.exitCode = 1;
+    }
   } finally {
     await lab.stop();
   }

@@ -14,8 +14,12 @@ export function timed(
   const started = performance.now();
   const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: "utf8", maxBuffer: 2 ** 28 });
   const milliseconds = performance.now() - started;
-  if (error) throw error;
-  if (status !== 0) throw new Error(`\`${command} ${args.join(" ")}\` ended with ${status}: ${stderr.slice(-1000)}`);
+  if (error) {
+    throw error;
+  }
+  if (status !== 0) {
+    throw new Error(`\`${command} ${args.join(" ")}\` ended with ${status}: ${stderr.slice(-1000)}`);
+  }
   return { output: stdout, milliseconds };
 }
 

@@ -10,13 +10,13 @@ import { synthesiseStack } from "@ironworks/core";
 import { kustomize } from "./kustomize.js";
 import { growthExponent, median, timed } from "./measure.js";
 import type { Taken } from "./synthChild.js";
-import { wholeStack } from "./wholeStack.js";
+import { WHOLE_STACK } from "./wholeStack.js";
 
 const ROUNDS = 15;
 const SIZES = [10, 100, 1_000, 10_000];
 
 /** What may not be exceeded. */
-const bounds = {
+const BOUNDS = {
   /** Whole stack, in a process that runs already, ÷ `kustomize build` of its objects. */
   inProcess: 0.1,
   /** Whole stack in a new Node, less the start of an empty one, ÷ the same. */
@@ -31,7 +31,9 @@ let broken = 0;
 
 function say(what: string, value: number, digits: number, bound?: number): void {
   const verdict = bound === undefined ? "" : value <= bound ? `  (at most ${bound})` : `  MORE THAN ${bound}`;
-  if (bound !== undefined && !(value <= bound)) broken += 1;
+  if (bound !== undefined && !(value <= bound)) {
+    broken += 1;
+  }
   console.log(`${what.padEnd(64)} ${value.toFixed(digits).padStart(9)}${verdict}`);
 }
 
@@ -46,16 +48,18 @@ async function againstKustomize(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "ironworks-synth-"));
   try {
     const first = performance.now();
-    const { objects, problems } = synthesiseStack(wholeStack);
+    const { objects, problems } = synthesiseStack(WHOLE_STACK);
     const firstTime = performance.now() - first;
-    if (objects.length === 0) throw new Error(JSON.stringify(problems));
+    if (objects.length === 0) {
+      throw new Error(JSON.stringify(problems));
+    }
     const files = objects.map((object, index) => {
       writeFileSync(join(folder, `${index}.yaml`), JSON.stringify(object));
       return `${index}.yaml`;
     });
     writeFileSync(join(folder, "kustomization.yaml"), JSON.stringify({ resources: files }));
     const core = JSON.stringify(require.resolve("@ironworks/core"));
-    const spec = JSON.stringify(wholeStack);
+    const spec = JSON.stringify(WHOLE_STACK);
     writeFileSync(
       join(folder, "render.cjs"),
       `process.stdout.write(JSON.stringify(require(${core}).synthesiseStack(${spec}).objects));`,
@@ -63,10 +67,12 @@ async function againstKustomize(): Promise<void> {
     writeFileSync(join(folder, "empty.cjs"), "");
     const inside = (): number => {
       const started = performance.now();
-      JSON.stringify(synthesiseStack(wholeStack).objects);
+      JSON.stringify(synthesiseStack(WHOLE_STACK).objects);
       return performance.now() - started;
     };
-    for (let round = 0; round < ROUNDS; round++) inside();
+    for (let round = 0; round < ROUNDS; round++) {
+      inside();
+    }
     // In turns, so that what else the machine does hits all alike.
     const times = { kustomize: [] as number[], ours: [] as number[], node: [] as number[], inside: [] as number[] };
     for (let round = 0; round < ROUNDS; round++) {
@@ -81,10 +87,10 @@ async function againstKustomize(): Promise<void> {
     say("whole stack for the first time in a process, ms", firstTime, 1);
     say("whole stack in a new Node, ms", of("ours"), 1);
     say("an empty Node, ms", of("node"), 1);
-    say("whole stack ÷ kustomize, in a running process", of("inside") / of("kustomize"), 3, bounds.inProcess);
+    say("whole stack ÷ kustomize, in a running process", of("inside") / of("kustomize"), 3, BOUNDS.inProcess);
     say("whole stack in a new Node ÷ kustomize", of("ours") / of("kustomize"), 2);
     say("an empty Node ÷ kustomize", of("node") / of("kustomize"), 2);
-    say("our part of it ÷ kustomize", (of("ours") - of("node")) / of("kustomize"), 2, bounds.newProcess);
+    say("our part of it ÷ kustomize", (of("ours") - of("node")) / of("kustomize"), 2, BOUNDS.newProcess);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -98,11 +104,11 @@ function hosts(what: string): void {
   });
   for (const { size, milliseconds, megabytes } of runs) {
     say(`${size} ${what}, ms`, milliseconds, 1);
-    say(`${size} ${what}, MB at most`, megabytes, 0, bounds.megabytes);
+    say(`${size} ${what}, MB at most`, megabytes, 0, BOUNDS.megabytes);
   }
   // What does not grow with the hosts would hide how the rest does.
   const grown = runs.slice(1).map(({ size, milliseconds }) => [size, milliseconds] as const);
-  say(`growth exponent of ${what}`, growthExponent(grown), 3, bounds.exponent);
+  say(`growth exponent of ${what}`, growthExponent(grown), 3, BOUNDS.exponent);
 }
 
 function generatedTypes(): void {

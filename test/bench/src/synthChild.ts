@@ -28,7 +28,7 @@ function hasMachine(number: number): boolean {
   return number % 2 === 0;
 }
 
-const image = {
+const IMAGE = {
   kind: "instance-image",
   url: "https://images.example.org/debian-13.qcow2",
   checksum: { algorithm: "sha256", value: "a".repeat(64) },
@@ -41,14 +41,16 @@ function hostsByCore(size: number): string {
   const inputs = Array.from({ length: size }, (_, number) => ({
     metadata: { name: `node-${number}`, namespace: "metal3" },
     host: hostOf(number),
-    ...(hasMachine(number) && { machine: { image, userData: { name: "user-data" } } }),
+    ...(hasMachine(number) && { machine: { image: IMAGE, userData: { name: "user-data" } } }),
     release,
   })) as readonly Parameters<typeof hostObject>[0][];
   const objects: readonly KubernetesObject[] = inputs.map(hostObject);
   const set = new ObjectSet(objects);
   for (const [index, input] of inputs.entries()) {
     const { host, machine } = hostObjectProblems(input, objects[index], set);
-    if (host.length + machine.length > 0) throw new Error(JSON.stringify([host, machine]));
+    if (host.length + machine.length > 0) {
+      throw new Error(JSON.stringify([host, machine]));
+    }
   }
   return JSON.stringify(objects);
 }
@@ -64,20 +66,22 @@ function hostsByCdk8s(size: number): string {
   for (let number = 0; number < size; number++) {
     const host = new BareMetalHost(chart, `node-${number}`, { route, ...hostOf(number) });
     if (hasMachine(number)) {
-      new ProvisionedMachine(chart, `machine-${number}`, { host, image, userData: { name: "user-data" } });
+      new ProvisionedMachine(chart, `machine-${number}`, { host, image: IMAGE, userData: { name: "user-data" } });
     }
   }
   return app.synthYaml();
 }
 
-const work: Readonly<Record<string, (size: number) => string>> = {
+const WORK: Readonly<Record<string, (size: number) => string>> = {
   "hosts by core": hostsByCore,
   "hosts by cdk8s": hostsByCdk8s,
 };
 
 function main([what = "", size = "0"]: readonly string[]): void {
-  const run = work[what];
-  if (!run) throw new Error(`\`${what}\` is none of ${Object.keys(work).join(", ")}`);
+  const run = WORK[what];
+  if (!run) {
+    throw new Error(`\`${what}\` is none of ${Object.keys(WORK).join(", ")}`);
+  }
   // Compiled once, as in a program of any length.
   run(Math.min(100, Number(size)));
   const started = performance.now();

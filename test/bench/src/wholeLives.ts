@@ -50,7 +50,9 @@ async function life(driver: IronicDriver, lab: Lab, labHost: LabHost): Promise<v
     userData: "#cloud-config\n{}\n",
   };
   const machine = await driver.createMachine({ owner, machineId: `os-${name}`, host, spec }, context);
-  if (machine.provisionState !== "active") throw new Error(`${name} ended in ${machine.provisionState}`);
+  if (machine.provisionState !== "active") {
+    throw new Error(`${name} ended in ${machine.provisionState}`);
+  }
 }
 
 function fromClients(lab: Lab): number {

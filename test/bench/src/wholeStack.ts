@@ -1,7 +1,7 @@
 import type { StackSpec } from "@ironworks/core";
 
 /** Operator and Ironic with TLS and authentication, as most people deploy them. */
-export const wholeStack: StackSpec = {
+export const WHOLE_STACK: StackSpec = {
   profile: "upstream",
   release: "v0.13.2",
   flags: { tls: true },

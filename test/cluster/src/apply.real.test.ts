@@ -1,9 +1,9 @@
 import {
   hashOf,
   isKindName,
+  KNOWN_RELEASES,
   type KubernetesObject,
   kindsOf,
-  knownReleases,
   objectIdentity,
   type Release,
 } from "@ironworks/core";
@@ -44,17 +44,28 @@ describe("what we render, on a real API server", () => {
       }
     };
     const names = objects.filter(isDefinition).map(({ metadata }) => metadata.name);
-    for (const object of objects.filter((each) => each.kind === "Namespace" || isDefinition(each))) await apply(object);
+    for (const object of objects.filter((each) => each.kind === "Namespace" || isDefinition(each))) {
+      await apply(object);
+    }
     await cluster.established(names);
-    for (const object of objects) await apply(object);
-    if (wrong.length > 0) return wrong;
+    for (const object of objects) {
+      await apply(object);
+    }
+    if (wrong.length > 0) {
+      return wrong;
+    }
     for (const object of objects) {
       const before = await cluster.admin.get(object);
       const after = await apply(object);
-      if (after && changeMark(after) !== changeMark(before))
+      if (after && changeMark(after) !== changeMark(before)) {
         wrong.push(`${objectIdentity(object)} changes when applied again`);
+      }
     }
-    for (const object of objects) if (wrong.length === 0) shown.add(hashOf(object));
+    for (const object of objects) {
+      if (wrong.length === 0) {
+        shown.add(hashOf(object));
+      }
+    }
     await Promise.all(
       objects
         .filter(({ kind }) => !KEPT.includes(kind))
@@ -111,13 +122,18 @@ describe("what we render, on a real API server", () => {
     ]);
   });
 
-  it.each(knownReleases.filter((release) => !WHOLE.includes(release)))("takes what is new in %s", async (release) => {
+  it.each(KNOWN_RELEASES.filter((release) => !WHOLE.includes(release)))("takes what is new in %s", async (release) => {
     const fresh = new Map<string, KubernetesObject>();
     for (const { objects } of renderedSets(release)) {
-      for (const object of objects)
-        if (!shown.has(hashOf(object))) fresh.set(objectIdentity(object) + hashOf(object), object);
+      for (const object of objects) {
+        if (!shown.has(hashOf(object))) {
+          fresh.set(objectIdentity(object) + hashOf(object), object);
+        }
+      }
     }
-    for (const objects of oneOfEach([...fresh.values()])) expect(await applyTwice(objects)).toEqual([]);
+    for (const objects of oneOfEach([...fresh.values()])) {
+      expect(await applyTwice(objects)).toEqual([]);
+    }
   });
 });
 
@@ -136,8 +152,11 @@ function oneOfEach(objects: readonly KubernetesObject[]): readonly (readonly Kub
   for (const object of objects) {
     const identity = objectIdentity(object);
     const free = lists.find((list) => !list.has(identity));
-    if (free) free.set(identity, object);
-    else lists.push(new Map([[identity, object]]));
+    if (free) {
+      free.set(identity, object);
+    } else {
+      lists.push(new Map([[identity, object]]));
+    }
   }
   return lists.map((list) => [...list.values()]);
 }

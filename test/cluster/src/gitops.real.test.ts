@@ -127,7 +127,9 @@ describe("the example of two sites, on a real API server", () => {
     let said = "";
     await eventually(async () => {
       said = (await refusal(request))?.message ?? "";
-      if (said === "") throw new Error("the server refuses nothing");
+      if (said === "") {
+        throw new Error("the server refuses nothing");
+      }
     });
     return said;
   }

@@ -79,7 +79,9 @@ describe("the guard on a real API server", () => {
     it.each(REFUSED)("%s", async (_name, words, attempt) => {
       const host = await hosts.host("provisioned");
       const text = await expectRefused(words, host, () => attempt(hosts, host));
-      if (_name.startsWith("one request")) return;
+      if (_name.startsWith("one request")) {
+        return;
+      }
       await approve(text);
       const approved = await hosts.cluster.admin.get(host);
       expect(await refusal(() => attempt(hosts, approved))).toBeUndefined();
@@ -311,7 +313,9 @@ describe("the guard on a real API server", () => {
 
   it("can let a user pass, and can refuse to create hosts with an image", async () => {
     const options = { exempt: ["gitops", `a "quoted" user`], createWithImage: "refuse" } as const;
-    for (const object of guardObjects(options)) await hosts.cluster.admin.apply(object);
+    for (const object of guardObjects(options)) {
+      await hosts.cluster.admin.apply(object);
+    }
     const host = await hosts.host("provisioned", { image: undefined });
     await eventually(async () => {
       await hosts.user.patch(host, { spec: { image: OTHER } }, { dryRun: true });

@@ -37,7 +37,9 @@ export class GuardedHosts {
     await admin.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: UNMARKED } });
     await define(cluster, release);
     const roles = operatorSet(release).filter(({ kind }) => /^(Namespace|ServiceAccount|.*Role.*)$/.test(kind));
-    for (const object of [...roles, ...guardObjects()]) await apply(admin, object);
+    for (const object of [...roles, ...guardObjects()]) {
+      await apply(admin, object);
+    }
     const account = roles.find(({ kind }) => kind === "ServiceAccount")?.metadata;
     const operator = await cluster.serviceAccount(account?.namespace ?? "", account?.name ?? "");
     const hosts = new GuardedHosts(cluster, operator, cluster.gitops);
@@ -50,7 +52,9 @@ export class GuardedHosts {
     this.#count += 1;
     const object = hostObject(`node-${this.#count}`, { ...INSTALLED_SPEC, ...spec }, changes);
     await this.user.apply(object, { fieldManager: GITOPS_MANAGER });
-    if (state !== "") await this.setState(object, state, changes.operationalStatus);
+    if (state !== "") {
+      await this.setState(object, state, changes.operationalStatus);
+    }
     return this.cluster.admin.get(object);
   }
 
@@ -65,7 +69,9 @@ export class GuardedHosts {
     for (const attempt of [host, namespace]) {
       await eventually(async () => {
         const refused = await refusal(() => this.user.delete(attempt, { dryRun: true }));
-        if (refused === undefined) throw new Error(`deleting ${attempt.kind} is still not refused`);
+        if (refused === undefined) {
+          throw new Error(`deleting ${attempt.kind} is still not refused`);
+        }
       });
     }
   }
@@ -121,7 +127,9 @@ export async function eventually(check: () => Promise<void>): Promise<void> {
     try {
       return await check();
     } catch (error) {
-      if (Date.now() > deadline) throw error;
+      if (Date.now() > deadline) {
+        throw error;
+      }
     }
   }
 }
@@ -132,7 +140,9 @@ export async function refusal(attempt: () => Promise<unknown>): Promise<ClusterR
     await attempt();
     return undefined;
   } catch (error) {
-    if (error instanceof ClusterRequestError && error.message.includes("ValidatingAdmissionPolicy")) return error;
+    if (error instanceof ClusterRequestError && error.message.includes("ValidatingAdmissionPolicy")) {
+      return error;
+    }
     throw error;
   }
 }
@@ -155,7 +165,9 @@ export function command(text: string): { readonly ref: ObjectRef; readonly appro
     namespace: { apiVersion: "v1", kind: "Namespace" },
   };
   const kind = kinds[resource];
-  if (!kind) throw new Error(`no command in: ${text}`);
+  if (!kind) {
+    throw new Error(`no command in: ${text}`);
+  }
   return { ref: { ...kind, metadata: { name, namespace } }, approval: approval.replaceAll("'\\''", "'") };
 }
 

@@ -17,8 +17,12 @@ export function validObjects(kind: KindName, release: AnyRelease, namespace: str
 }
 
 function arbitrary(schema: StructuralSchema, depth: number): fc.Arbitrary<unknown> {
-  if (schema.enum) return fc.constantFrom(...schema.enum);
-  if (schema["x-kubernetes-int-or-string"]) return fc.oneof(fc.integer(), text(schema));
+  if (schema.enum) {
+    return fc.constantFrom(...schema.enum);
+  }
+  if (schema["x-kubernetes-int-or-string"]) {
+    return fc.oneof(fc.integer(), text(schema));
+  }
   switch (schema.type) {
     case "object":
       return record(schema, depth);
@@ -40,9 +44,13 @@ function list(schema: StructuralSchema, depth: number): fc.Arbitrary<unknown> {
   const minLength = schema.minItems ?? 0;
   const maxLength = Math.min(schema.maxItems ?? minLength + 2, minLength + 2);
   const keys = schema["x-kubernetes-list-map-keys"];
-  if (!keys && schema["x-kubernetes-list-type"] !== "set") return fc.array(item, { minLength, maxLength });
+  if (!keys && schema["x-kubernetes-list-type"] !== "set") {
+    return fc.array(item, { minLength, maxLength });
+  }
   const keyOf = (value: unknown): string => {
-    if (!keys) return JSON.stringify(value);
+    if (!keys) {
+      return JSON.stringify(value);
+    }
     const fields = value as Readonly<Record<string, unknown>>;
     return JSON.stringify(keys.map((key) => fields[key] ?? schema.items?.properties?.[key]?.default));
   };
@@ -69,8 +77,12 @@ function text(schema: StructuralSchema): fc.Arbitrary<string> {
     const limits = { min: new Date("1970-01-01"), max: new Date("2100-01-01"), noInvalidDate: true } as const;
     return fc.date(limits).map((date) => date.toISOString());
   }
-  if (schema.format === "uri") return fc.webUrl();
-  if (schema.pattern !== undefined) return fc.stringMatching(new RegExp(schema.pattern, "u")).filter(fits);
+  if (schema.format === "uri") {
+    return fc.webUrl();
+  }
+  if (schema.pattern !== undefined) {
+    return fc.stringMatching(new RegExp(schema.pattern, "u")).filter(fits);
+  }
   return fc.string({
     minLength: schema.minLength ?? 0,
     maxLength: Math.min(schema.maxLength ?? 20, 20),
@@ -121,14 +133,18 @@ export function changedObjects(valid: fc.Arbitrary<unknown>): fc.Arbitrary<unkno
     for (const { where, what, value } of changes) {
       const places = placesIn(copy.spec, ["spec"]);
       const place = places[where % places.length];
-      if (place) alter(copy, place, what, structuredClone(value));
+      if (place) {
+        alter(copy, place, what, structuredClone(value));
+      }
     }
     return copy;
   });
 }
 
 function placesIn(value: unknown, path: readonly Step[]): (readonly Step[])[] {
-  if (typeof value !== "object" || value === null) return [path];
+  if (typeof value !== "object" || value === null) {
+    return [path];
+  }
   const members: [Step, unknown][] = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
   return [path, ...members.flatMap(([step, member]) => placesIn(member, [...path, step]))];
 }
@@ -138,12 +154,19 @@ function alter(object: Record<string, unknown>, path: readonly Step[], what: str
   const owner = path.slice(0, -1).reduce<unknown>((at, step) => (at as Record<Step, unknown>)[step], object);
   const fields = owner as Record<Step, unknown>;
   const here = fields[last];
-  if (what === "put") fields[last] = value;
-  else if (what === "remove" && Array.isArray(owner)) owner.splice(Number(last), 1);
-  else if (what === "remove") delete fields[last];
-  else if (what === "repeat" && Array.isArray(here)) here.push(...structuredClone(here));
-  else if (what === "add" && Array.isArray(here)) here.push(value);
-  else if (what === "add" && typeof here === "object" && here !== null)
+  if (what === "put") {
+    fields[last] = value;
+  } else if (what === "remove" && Array.isArray(owner)) {
+    owner.splice(Number(last), 1);
+  } else if (what === "remove") {
+    delete fields[last];
+  } else if (what === "repeat" && Array.isArray(here)) {
+    here.push(...structuredClone(here));
+  } else if (what === "add" && Array.isArray(here)) {
+    here.push(value);
+  } else if (what === "add" && typeof here === "object" && here !== null) {
     (here as Record<string, unknown>).zzUnknown = value;
-  else fields[last] = value;
+  } else {
+    fields[last] = value;
+  }
 }

@@ -32,7 +32,9 @@ describe.each(RELEASES)("our validators of %s, and the real API server", (releas
     const work = async (): Promise<void> => {
       for (let object = waiting.pop(); object !== undefined; object = waiting.pop()) {
         const [server, ours] = [await serverVerdict(cluster.admin, object), ourVerdict(object, release)];
-        if (server.layer === ours.layer && String(server.fields) === String(ours.fields)) continue;
+        if (server.layer === ours.layer && String(server.fields) === String(ours.fields)) {
+          continue;
+        }
         found.push(
           [
             `server ${server.layer}: ${server.message}`,

@@ -1,12 +1,12 @@
 import {
   checkUpstream,
+  DEPLOY_LETTERS,
   type DeployFlag,
-  deployLetters,
   findRelease,
   formatDeployFlags,
   hashOf,
   type KubernetesObject,
-  noFlags,
+  NO_FLAGS,
   type Release,
   synthesiseUpstream,
 } from "@ironworks/core";
@@ -18,7 +18,7 @@ export interface RenderedSet {
   readonly objects: readonly KubernetesObject[];
 }
 
-const variables = {
+const VARIABLES = {
   IRONIC_HOST_IP: "10.0.20.99",
   MARIADB_HOST_IP: "127.0.0.1",
   IRONIC_USERNAME: "ironic-user",
@@ -34,23 +34,33 @@ export function renderedSets(release: Release): readonly RenderedSet[] {
   const letters = findRelease(release)?.letters ?? [];
   const sets = new Map<string, RenderedSet>();
   for (const chosen of subsets(letters)) {
-    const flags: Record<DeployFlag, boolean> = { ...noFlags };
+    const flags: Record<DeployFlag, boolean> = { ...NO_FLAGS };
     for (const letter of chosen) {
-      const known = deployLetters[letter];
-      if (known) flags[known.flag] = known.value;
+      const known = DEPLOY_LETTERS[letter];
+      if (known) {
+        flags[known.flag] = known.value;
+      }
     }
-    const spec = { release, flags, variables };
-    if (checkUpstream(spec).some(({ severity }) => severity === "error")) continue;
+    const spec = { release, flags, variables: VARIABLES };
+    if (checkUpstream(spec).some(({ severity }) => severity === "error")) {
+      continue;
+    }
     const objects = synthesiseUpstream(spec);
     const key = hashOf(objects);
-    if (!sets.has(key)) sets.set(key, { flags: formatDeployFlags(flags), objects });
+    if (!sets.has(key)) {
+      sets.set(key, { flags: formatDeployFlags(flags), objects });
+    }
   }
   return [...sets.values()];
 }
 
 /** What `-b -n` applies: the operator without Ironic. */
 export function operatorSet(release: Release): readonly KubernetesObject[] {
-  return synthesiseUpstream({ release, flags: { ...noFlags, operator: true, authentication: false }, variables });
+  return synthesiseUpstream({
+    release,
+    flags: { ...NO_FLAGS, operator: true, authentication: false },
+    variables: VARIABLES,
+  });
 }
 
 function subsets(letters: readonly string[]): readonly (readonly string[])[] {

@@ -28,9 +28,15 @@ export function sampleObject(kind: KindName, release: AnyRelease, namespace: str
 const DEPTH = 3;
 
 function sample(schema: StructuralSchema, depth: number): unknown {
-  if (schema.default !== undefined) return schema.default;
-  if (schema.enum) return schema.enum.find((value) => value !== "") ?? schema.enum[0];
-  if (schema["x-kubernetes-int-or-string"]) return 1;
+  if (schema.default !== undefined) {
+    return schema.default;
+  }
+  if (schema.enum) {
+    return schema.enum.find((value) => value !== "") ?? schema.enum[0];
+  }
+  if (schema["x-kubernetes-int-or-string"]) {
+    return 1;
+  }
   switch (schema.type) {
     case "object":
       return record(schema, depth);
@@ -47,15 +53,21 @@ function sample(schema: StructuralSchema, depth: number): unknown {
 }
 
 function record(schema: StructuralSchema, depth: number): Record<string, unknown> {
-  if (schema.additionalProperties) return { key: sample(schema.additionalProperties, depth + 1) };
+  if (schema.additionalProperties) {
+    return { key: sample(schema.additionalProperties, depth + 1) };
+  }
   const required = schema.required ?? [];
   const names = Object.keys(schema.properties ?? {}).filter((name) => depth < DEPTH || required.includes(name));
   return Object.fromEntries(names.map((name) => [name, sample(schema.properties?.[name] ?? {}, depth + 1)]));
 }
 
 function text(schema: StructuralSchema): string {
-  if (schema.format === "date-time") return "2026-01-02T03:04:05Z";
-  if (schema.format === "uri") return "https://example.org/";
+  if (schema.format === "date-time") {
+    return "2026-01-02T03:04:05Z";
+  }
+  if (schema.format === "uri") {
+    return "https://example.org/";
+  }
   const known = ["0c:42:a1:5e:07:10", "example", "1", "1.2.3.4", "10.0.0.0/24"];
   const pattern = schema.pattern === undefined ? /^/ : new RegExp(schema.pattern, "u");
   const fitting = known.find((value) => pattern.test(value) && value.length <= (schema.maxLength ?? 100));

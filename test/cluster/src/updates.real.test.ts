@@ -44,7 +44,9 @@ beforeAll(async () => {
   const written: ClusterObject[] = [];
   for (const [at, object] of objects.entries()) {
     const named = { ...object, metadata: { ...object.metadata, name: `example-${at}` } };
-    if ((await serverVerdict(cluster.admin, named)).layer !== "accepted") continue;
+    if ((await serverVerdict(cluster.admin, named)).layer !== "accepted") {
+      continue;
+    }
     await cluster.admin.create(named);
     written.push(named);
   }
@@ -62,8 +64,12 @@ it("agrees with our validators on updates: what was wrong before may stay, and n
     for (const object of [old, ...changed]) {
       const server = await serverVerdict(cluster.admin, object, "replace");
       const ours = ourVerdict(object, RELEASE, old);
-      if (ours.layer === "accepted" && ourVerdict(object, RELEASE).layer === "schema") tolerated += 1;
-      if (server.layer === ours.layer && String(server.fields) === String(ours.fields)) continue;
+      if (ours.layer === "accepted" && ourVerdict(object, RELEASE).layer === "schema") {
+        tolerated += 1;
+      }
+      if (server.layer === ours.layer && String(server.fields) === String(ours.fields)) {
+        continue;
+      }
       const [was, is] = [JSON.stringify(old.spec), JSON.stringify((object as ClusterObject).spec)];
       found.push(
         [`server ${server.layer}: ${server.message}`, `ours ${ours.layer}: ${ours.message}`, was, is].join("\n"),
@@ -78,15 +84,18 @@ function withoutLimits(definition: CustomResourceDefinition): CustomResourceDefi
   const copy = structuredClone(definition);
   for (const { schema } of copy.spec.versions) {
     const { properties } = schema.openAPIV3Schema;
-    if (properties?.spec)
+    if (properties?.spec) {
       Object.assign(schema.openAPIV3Schema, { properties: { ...properties, spec: loose(properties.spec) } });
+    }
   }
   return copy;
 }
 
 function loose(schema: StructuralSchema): StructuralSchema {
   return JSON.parse(JSON.stringify(schema), (_name, value) => {
-    if (typeof value !== "object" || value === null || !("type" in value)) return value;
+    if (typeof value !== "object" || value === null || !("type" in value)) {
+      return value;
+    }
     return Object.fromEntries(
       Object.entries(value).filter(([name, limit]) => !LIMITS.includes(name) || isSchema(limit)),
     );
@@ -109,7 +118,11 @@ async function inForce(): Promise<void> {
         return serverVerdict(cluster.admin, wrong).then(({ layer }) => layer === ourVerdict(wrong, RELEASE).layer);
       }),
     );
-    if (verdicts.every((agrees) => agrees)) return;
-    if (Date.now() > deadline) throw new Error("the server still serves the looser definitions");
+    if (verdicts.every((agrees) => agrees)) {
+      return;
+    }
+    if (Date.now() > deadline) {
+      throw new Error("the server still serves the looser definitions");
+    }
   }
 }

@@ -19,7 +19,9 @@ export async function serverVerdict(
     await client[operation](object as ClusterObject, { dryRun: true });
     return { layer: "accepted", fields: [], message: "" };
   } catch (error) {
-    if (!(error instanceof ClusterRequestError) || ![400, 422].includes(error.status)) throw error;
+    if (!(error instanceof ClusterRequestError) || ![400, 422].includes(error.status)) {
+      throw error;
+    }
     const unknown = [...error.message.matchAll(/(?:unknown|duplicate) field "([^"]+)"/g)].map(
       ([, field]) => field ?? "",
     );

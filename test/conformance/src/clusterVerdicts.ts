@@ -32,7 +32,9 @@ export const clusterVerdictsPart: ConformancePart = {
     });
     const comparisons: Comparison[] = [];
     for (const release of new Set(verdicts.map(({ operatorVersion }) => operatorVersion))) {
-      if (!isRelease(release)) throw new Error(`${release} is no release of ours`);
+      if (!isRelease(release)) {
+        throw new Error(`${release} is no release of ours`);
+      }
       const cluster = await Cluster.start({ log: (line) => process.stderr.write(`${line}\n`) });
       try {
         await define(cluster, release);
@@ -61,7 +63,9 @@ async function compare(cluster: Cluster, verdict: Verdict, release: AnyRelease):
   const problems = validateKind(object, release, { old });
   const ours = refusedBy(problems) ?? "passed on";
   const recorded = LAYERS[verdict.rejectedBy] ?? "passed on";
-  if (server === recorded && server === ours) return { name, ok: true };
+  if (server === recorded && server === ours) {
+    return { name, ok: true };
+  }
   const listed = problems.map(({ rule, field, message: text }) => `${rule} ${field}: ${text}`);
   return {
     name,
@@ -79,10 +83,14 @@ async function send(cluster: Cluster, object: ClusterObject, old: ClusterObject 
     if (stored) {
       const { uid, resourceVersion } = stored.metadata;
       await admin.replace({ ...object, metadata: { ...object.metadata, uid, resourceVersion } }, { dryRun: true });
-    } else await admin.create(object, { dryRun: true });
+    } else {
+      await admin.create(object, { dryRun: true });
+    }
     return ["passed on", ""];
   } catch (error) {
-    if (!(error instanceof ClusterRequestError)) throw error;
+    if (!(error instanceof ClusterRequestError)) {
+      throw error;
+    }
     return [error.message.includes("strict decoding error") ? "strict" : "schema", error.message];
   } finally {
     if (stored) {

@@ -35,8 +35,12 @@ function result(name: string, lines: readonly string[]): Comparison {
 
 /** A copy without descriptions of schemas and columns. A property may be named `description`; it is an object. */
 export function withoutDescriptions(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutDescriptions);
-  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) {
+    return value.map(withoutDescriptions);
+  }
+  if (typeof value !== "object" || value === null) {
+    return value;
+  }
   const kept = Object.entries(value).filter(([name, content]) => name !== "description" || typeof content !== "string");
   return Object.fromEntries(kept.map(([name, content]) => [name, withoutDescriptions(content)]));
 }

@@ -1,6 +1,8 @@
 /** The differences of two JSON values, one line each: path, what we have, what upstream has. */
 export function differences(ours: unknown, theirs: unknown, path = ""): string[] {
-  if (Object.is(ours, theirs)) return [];
+  if (Object.is(ours, theirs)) {
+    return [];
+  }
   if (Array.isArray(ours) && Array.isArray(theirs)) {
     const length = Math.max(ours.length, theirs.length);
     return Array.from({ length }, (_, index) => differences(ours[index], theirs[index], `${path}[${index}]`)).flat();

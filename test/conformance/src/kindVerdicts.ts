@@ -29,7 +29,9 @@ export const kindVerdictsPart: ConformancePart = {
 function compare(verdict: Verdict): Comparison {
   const release = verdict.operatorVersion;
   const name = `${release}: ${verdict.id}`;
-  if (!isRelease(release)) return { name, ok: false, difference: `${release} is no release of ours` };
+  if (!isRelease(release)) {
+    return { name, ok: false, difference: `${release} is no release of ours` };
+  }
   const problems = validateKind(parse(verdict.yaml), release, { old: oldObject(verdict) });
   const ours = refusedBy(problems) ?? "passed on";
   const theirs = { schema: "schema", "strict-decoding": "strict" }[verdict.rejectedBy] ?? "passed on";
@@ -40,7 +42,9 @@ function compare(verdict: Verdict): Comparison {
           verdict.message,
           problems.map(({ field }) => field),
         );
-  if (ours === theirs && missing.length === 0) return { name, ok: true };
+  if (ours === theirs && missing.length === 0) {
+    return { name, ok: true };
+  }
   const listed = problems.map(({ rule, field, message }) => `${rule} ${field}: ${message}`);
   const lines = [
     `ours ${ours}, server ${theirs}: ${verdict.message}`,

@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { parts } from "./parts.js";
+import { PARTS } from "./parts.js";
 
 /** Exit code for arguments that make no sense. */
 const BAD_INPUT = 2;
 
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { data: { type: "string" }, part: { type: "string", multiple: true } } });
-  const known = parts.map((part) => part.name);
+  const known = PARTS.map((part) => part.name);
   const wanted = values.part ?? known;
   const unknown = wanted.filter((name) => !known.includes(name));
   if (values.data === undefined || unknown.length > 0 || !existsSync(values.data)) {
@@ -20,11 +20,12 @@ async function main(): Promise<number> {
   }
   let passed = 0;
   let failed = 0;
-  for (const part of parts.filter(({ name }) => wanted.includes(name))) {
+  for (const part of PARTS.filter(({ name }) => wanted.includes(name))) {
     const comparisons = await part.run(resolve(values.data));
     const wrong = comparisons.filter(({ ok }) => !ok);
-    for (const { name, difference } of wrong)
+    for (const { name, difference } of wrong) {
       process.stdout.write(`${part.name}: ${name}\n${indent(difference ?? "")}\n`);
+    }
     process.stdout.write(`${part.name}: ${comparisons.length - wrong.length} of ${comparisons.length} equal\n`);
     passed += comparisons.length - wrong.length;
     failed += wrong.length;

@@ -2,14 +2,14 @@ import { clusterVerdictsPart } from "./clusterVerdicts.js";
 import { crdPart } from "./crds.js";
 import { kindVerdictsPart } from "./kindVerdicts.js";
 import type { ConformancePart } from "./part.js";
-import { ruleVerdictParts } from "./ruleVerdicts.js";
+import { RULE_VERDICT_PARTS } from "./ruleVerdicts.js";
 import { stackPart } from "./stacks.js";
 
 /** Everything that is compared with upstream's data, in the order of the output. */
-export const parts: readonly ConformancePart[] = [
+export const PARTS: readonly ConformancePart[] = [
   crdPart,
   kindVerdictsPart,
-  ...ruleVerdictParts,
+  ...RULE_VERDICT_PARTS,
   stackPart,
   clusterVerdictsPart,
 ];

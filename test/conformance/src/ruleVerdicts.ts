@@ -35,7 +35,7 @@ function part(name: string, file: string): ConformancePart {
   };
 }
 
-export const ruleVerdictParts: readonly ConformancePart[] = [
+export const RULE_VERDICT_PARTS: readonly ConformancePart[] = [
   part("host-rules", "webhook_corpus.json"),
   part("kind-rules", "webhook_corpus_kinds.json"),
 ];
@@ -43,7 +43,9 @@ export const ruleVerdictParts: readonly ConformancePart[] = [
 function compare(server: ServerVerdict): Comparison {
   const release = server.operatorVersion;
   const name = `${release}: ${server.id}`;
-  if (!isRelease(release)) return { name, ok: false, difference: `${release} is no release of ours` };
+  if (!isRelease(release)) {
+    return { name, ok: false, difference: `${release} is no release of ours` };
+  }
   const others = server.contextYaml === undefined ? [] : [parse(server.contextYaml) as Manifest];
   const ours = checkObject(parse(server.yaml) as Manifest, {
     release,
@@ -64,7 +66,9 @@ function compare(server: ServerVerdict): Comparison {
 const LAYERS = { accepted: "none", "strict-decoding": "strict", schema: "schema", webhook: "webhook" } as const;
 
 function expectedRules({ rejectedBy, message, webhookMessage, yaml }: ServerVerdict): ReadonlySet<string> {
-  if (rejectedBy === "accepted") return new Set();
+  if (rejectedBy === "accepted") {
+    return new Set();
+  }
   const { kind } = parse(yaml) as { kind: string };
   return rulesOfMessage(rejectedBy === "webhook" ? (webhookMessage ?? message) : message, kind, rejectedBy);
 }

@@ -87,7 +87,9 @@ export function rulesOfMessage(
     const prefix = kind === "HostClaim" ? "claim" : "host";
     return new Set(split(message, WEBHOOK).map((id) => id.replace("*", prefix)));
   }
-  if (layer === "strict-decoding") return new Set([ruleOf(message, STRICT)]);
+  if (layer === "strict-decoding") {
+    return new Set([ruleOf(message, STRICT)]);
+  }
   return new Set(split(message.replace(/^.*? is invalid: /, ""), STRUCTURAL));
 }
 
@@ -99,15 +101,21 @@ export function warningRules(warnings: readonly string[]): string[] {
 /** The parts of `[a, b]`. A part may hold a comma itself: what fits no rule belongs to the part before it. */
 function split(message: string, table: readonly (readonly [RegExp, string])[]): string[] {
   const joined = /^\[(.*)\]$/s.exec(message)?.[1];
-  if (joined === undefined) return [ruleOf(message, table)];
+  if (joined === undefined) {
+    return [ruleOf(message, table)];
+  }
   const ids = joined.split(", ").flatMap((piece) => find(piece, table) ?? []);
-  if (ids.length === 0) throw new Error(`no rule of ours for the server's message: ${message}`);
+  if (ids.length === 0) {
+    throw new Error(`no rule of ours for the server's message: ${message}`);
+  }
   return ids;
 }
 
 function ruleOf(message: string, table: readonly (readonly [RegExp, string])[]): string {
   const id = find(message, table);
-  if (id === undefined) throw new Error(`no rule of ours for the server's message: ${message}`);
+  if (id === undefined) {
+    throw new Error(`no rule of ours for the server's message: ${message}`);
+  }
   return id;
 }
 

@@ -17,7 +17,7 @@ interface RecordedSet {
 }
 
 /** The settings of the recording. */
-const variables = {
+const VARIABLES = {
   IRONIC_HOST_IP: "10.0.20.99",
   MARIADB_HOST_IP: "127.0.0.1",
   IRONIC_USERNAME: "ironic-user",
@@ -46,7 +46,7 @@ function compareSet(release: string, set: string, file: string): readonly Compar
   const recorded: RecordedSet = JSON.parse(readFileSync(file, "utf8"));
   const { flags } = parseDeployFlags(`-${set.split("-").join(" -")}`);
   const ours: readonly KubernetesObject[] = JSON.parse(
-    JSON.stringify(synthesiseUpstream({ release, flags, variables })),
+    JSON.stringify(synthesiseUpstream({ release, flags, variables: VARIABLES })),
   );
   const definitions = ours
     .filter(({ kind }) => kind === "CustomResourceDefinition")

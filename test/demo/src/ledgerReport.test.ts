@@ -1,10 +1,10 @@
 import type { LabHost, LedgerEntry } from "@ironworks/lab";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { compareWrites, diskKey } from "./ledgerReport.js";
 
 const hosts = [{ name: "node-0", disks: [{ name: "/dev/sda" }, { name: "/dev/sdb" }] }] as unknown as LabHost[];
 
-test("counts writes and erases of each disk, and no power actions or other hosts' writes", () => {
+it("counts writes and erases of each disk, and no power actions or other hosts' writes", () => {
   const entry = (kind: LedgerEntry["kind"], host: string, disk?: string): LedgerEntry =>
     ({ at: "", kind, host, disk, reason: "" }) as LedgerEntry;
   const ledger = [

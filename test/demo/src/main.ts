@@ -15,7 +15,9 @@ async function main(args: readonly string[]): Promise<number> {
     return args.includes("--help") ? 0 : 2;
   }
   const stop = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stop.abort());
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => stop.abort());
+  }
   const terminal = new Terminal();
   try {
     const passed = await runDemo({

@@ -11,13 +11,19 @@ export interface CommandResult {
 
 /** A user's copy of `examples/quickstart`, run through the real `pulumi` command line. */
 export class Project {
+  readonly #show: (line: string) => void;
+  readonly #signal: AbortSignal;
+
   private constructor(
     readonly root: string,
     readonly folder: string,
     readonly environment: NodeJS.ProcessEnv,
-    private readonly show: (line: string) => void,
-    private readonly signal: AbortSignal,
-  ) {}
+    show: (line: string) => void,
+    signal: AbortSignal,
+  ) {
+    this.#show = show;
+    this.#signal = signal;
+  }
 
   static create(
     example: string,
@@ -28,7 +34,9 @@ export class Project {
     const root = mkdtempSync(join(tmpdir(), "ironworks-demo-"));
     const folder = join(root, "quickstart");
     const folders = { home: join(root, "pulumi-home"), backend: join(root, "state") };
-    for (const path of [folder, folders.home, folders.backend]) mkdirSync(path, { recursive: true, mode: 0o700 });
+    for (const path of [folder, folders.home, folders.backend]) {
+      mkdirSync(path, { recursive: true, mode: 0o700 });
+    }
     for (const file of ["Pulumi.yaml", "package.json", "tsconfig.json", "index.ts"]) {
       cpSync(join(example, file), join(folder, file));
     }
@@ -38,21 +46,25 @@ export class Project {
 
   /** Runs `pulumi …`, showing the command and its lines. */
   async pulumi(args: readonly string[], options: { quiet?: boolean } = {}): Promise<CommandResult> {
-    if (!options.quiet) this.show(`$ pulumi ${args.join(" ")}`);
-    return await this.run(["--non-interactive", "--color", "never", ...args], options.quiet ? () => {} : this.show);
+    if (!options.quiet) {
+      this.#show(`$ pulumi ${args.join(" ")}`);
+    }
+    return await this.#run(["--non-interactive", "--color", "never", ...args], options.quiet ? () => {} : this.#show);
   }
 
   /** Sets a secret through standard input, so that it is on no command line. */
   async secret(key: string, value: string): Promise<void> {
-    const result = await this.run(["config", "set", "--secret", key, "--non-interactive"], () => {}, value);
-    if (result.code !== 0) throw new Error(`pulumi config set --secret ${key} failed:\n${result.output}`);
+    const result = await this.#run(["config", "set", "--secret", key, "--non-interactive"], () => {}, value);
+    if (result.code !== 0) {
+      throw new Error(`pulumi config set --secret ${key} failed:\n${result.output}`);
+    }
   }
 
   dispose(): void {
     rmSync(this.root, { recursive: true, force: true });
   }
 
-  private run(args: readonly string[], onLine: (line: string) => void, input?: string): Promise<CommandResult> {
+  #run(args: readonly string[], onLine: (line: string) => void, input?: string): Promise<CommandResult> {
     return new Promise((done, fail) => {
       const child = spawn("pulumi", args, {
         cwd: this.folder,
@@ -61,7 +73,7 @@ export class Project {
       });
       // A first signal makes Pulumi wait for what is under way, which may be minutes; the stack is thrown away anyway.
       const kill = (): void => void child.kill("SIGKILL");
-      this.signal.addEventListener("abort", kill, { once: true });
+      this.#signal.addEventListener("abort", kill, { once: true });
       let output = "";
       let rest = "";
       const take = (chunk: Buffer): void => {
@@ -69,17 +81,23 @@ export class Project {
         rest += chunk.toString();
         const lines = rest.split("\n");
         rest = lines.pop() ?? "";
-        for (const line of lines) onLine(line);
+        for (const line of lines) {
+          onLine(line);
+        }
       };
       child.stdout?.on("data", take);
       child.stderr?.on("data", take);
       child.on("error", fail);
       child.on("close", (code) => {
-        this.signal.removeEventListener("abort", kill);
-        if (rest !== "") onLine(rest);
+        this.#signal.removeEventListener("abort", kill);
+        if (rest !== "") {
+          onLine(rest);
+        }
         done({ code: code ?? 1, output });
       });
-      if (input !== undefined) child.stdin?.end(input);
+      if (input !== undefined) {
+        child.stdin?.end(input);
+      }
     });
   }
 }

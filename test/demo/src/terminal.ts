@@ -4,18 +4,23 @@ const WIDTH = 80;
 
 /** Plain text for a terminal of 80 columns; the only place that prints. */
 export class Terminal {
+  readonly #out: NodeJS.WritableStream;
   readonly #started = Date.now();
   #step = 0;
 
-  constructor(private readonly out: NodeJS.WritableStream = process.stdout) {}
+  constructor(out: NodeJS.WritableStream = process.stdout) {
+    this.#out = out;
+  }
 
   line(text = ""): void {
-    this.out.write(`${text}\n`);
+    this.#out.write(`${text}\n`);
   }
 
   /** Folds at words; continuation lines are indented like the first. */
   paragraph(text: string, indent = "   "): void {
-    for (const line of fold(text, WIDTH - indent.length)) this.line(indent + line);
+    for (const line of fold(text, WIDTH - indent.length)) {
+      this.line(indent + line);
+    }
   }
 
   /** A line of another program, with its own indentation; what does not fit goes on below, indented further. */
@@ -23,7 +28,9 @@ export class Terminal {
     const [own = ""] = /^\s*/.exec(text) ?? [];
     const [first = "", ...more] = fold(text.trim(), WIDTH - own.length - 7);
     this.line(`   ${own}${first}`);
-    for (const line of more) this.line(`       ${own}${line}`);
+    for (const line of more) {
+      this.line(`       ${own}${line}`);
+    }
   }
 
   /** Numbered heading, the work, and the time it took. */
@@ -39,8 +46,12 @@ export class Terminal {
 
   table(head: readonly string[], rows: readonly (readonly string[])[]): void {
     const table = new Table({ head: [...head], style: { head: [], border: [], compact: true } });
-    for (const row of rows) table.push([...row]);
-    for (const line of table.toString().split("\n")) this.line(`   ${line}`);
+    for (const row of rows) {
+      table.push([...row]);
+    }
+    for (const line of table.toString().split("\n")) {
+      this.line(`   ${line}`);
+    }
   }
 
   total(): string {

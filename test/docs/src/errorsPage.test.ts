@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { FAULTS } from "@ironworks/lab";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 
 const root = join(__dirname, "../../..");
 
@@ -31,13 +31,13 @@ function codes(): Set<string> {
   ]);
 }
 
-test("docs/errors.md has every code, and no other", () => {
+it("docs/errors.md has every code, and no other", () => {
   const listed = new Set(matches(read("docs/errors.md"), /`([A-Z][A-Z_]{4,})`/g));
   listed.delete("IRONWORKS_CACHE");
   expect([...listed].sort()).toEqual([...codes()].sort());
 });
 
-test("docs/lab.md has every fault of the lab, and no other", () => {
+it("docs/lab.md has every fault of the lab, and no other", () => {
   const section = /## Faults\n([^#]*)/.exec(read("docs/lab.md"))?.[1] ?? "";
   const names = matches(section, /`((?:bmc|agent|image|conductor)-[a-z0-9-]+)`/g);
   expect(names.sort()).toEqual(Object.keys(FAULTS).sort());

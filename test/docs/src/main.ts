@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { admissionRules } from "@ironworks/core";
+import { ADMISSION_RULES } from "@ironworks/core";
 import { RULES_PAGE, rulesPage } from "./rulesPage.js";
 
 const root = join(__dirname, "../../..");
-writeFileSync(join(root, RULES_PAGE), rulesPage(admissionRules));
-process.stdout.write(`${RULES_PAGE}: ${admissionRules.length} rules\n`);
+writeFileSync(join(root, RULES_PAGE), rulesPage(ADMISSION_RULES));
+process.stdout.write(`${RULES_PAGE}: ${ADMISSION_RULES.length} rules\n`);

@@ -57,8 +57,14 @@ function row(rule: Rule): string {
 
 function releases({ since, until, except }: Rule): string {
   const without = except ? ` without ${except.join(", ")}` : "";
-  if (since && since === until) return `${since}${without}`;
-  if (since && until) return `${since} to ${until}${without}`;
-  if (since) return `from ${since}${without}`;
+  if (since && since === until) {
+    return `${since}${without}`;
+  }
+  if (since && until) {
+    return `${since} to ${until}${without}`;
+  }
+  if (since) {
+    return `from ${since}${without}`;
+  }
   return until ? `up to ${until}${without}` : `all${without}`;
 }

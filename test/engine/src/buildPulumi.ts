@@ -4,12 +4,12 @@ import { GoBuild } from "@ironworks/lab";
 /** Holds the pins: go.mod and go.sum. */
 export const goFolder: string = join(__dirname, "..", "go");
 
-const command = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
-const tags = "osusergo,grpcnotrace";
-const versionVariable = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
+const COMMAND = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
+const TAGS = "osusergo,grpcnotrace";
+const VERSION_VARIABLE = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
 
 /** Everything but the pins that decides what the binary is. */
-export const buildRecipe: string = [command, tags, versionVariable, "trimpath -s -w"].join(" ");
+export const buildRecipe: string = [COMMAND, TAGS, VERSION_VARIABLE, "trimpath -s -w"].join(" ");
 
 export interface BuildPulumiOptions {
   readonly version: string;
@@ -24,9 +24,9 @@ export async function buildPulumi(output: string, { version, log, signal }: Buil
     const program = {
       title: `pulumi ${version}`,
       folder: goFolder,
-      package: command,
-      tags,
-      variables: { [versionVariable]: `v${version}` },
+      package: COMMAND,
+      tags: TAGS,
+      variables: { [VERSION_VARIABLE]: `v${version}` },
       takes: "usually 3–5 minutes on 2 cores",
     };
     await build.build(program, output);

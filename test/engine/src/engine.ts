@@ -27,7 +27,7 @@ export interface PrepareEngineOptions {
 
 const launcherFolder = join(__dirname, "..", "dist", "launcher");
 const launcherFiles = ["launcher.js", "endWithLauncher.js"].map((name) => join(launcherFolder, name));
-const wrapper = '#!/bin/sh\nexec node "$(dirname "$0")/launcher/launcher.js" "$@"\n';
+const WRAPPER = '#!/bin/sh\nexec node "$(dirname "$0")/launcher/launcher.js" "$@"\n';
 
 /**
  * The engine that is ready for use: a complete Pulumi on PATH, else the one that set-up built.
@@ -36,9 +36,13 @@ const wrapper = '#!/bin/sh\nexec node "$(dirname "$0")/launcher/launcher.js" "$@
  */
 export function findEngine(): Engine {
   const found = pulumiOnPath();
-  if (found && !found.problem) return complete(found);
+  if (found && !found.problem) {
+    return complete(found);
+  }
   const engine = builtEngine();
-  if (existsSync(engine.bin)) return engine;
+  if (existsSync(engine.bin)) {
+    return engine;
+  }
   throw new EngineError(
     `no Pulumi engine is ready: ${found ? `\`${found.command}\` ${found.problem}` : "`pulumi` is not on PATH"} and none is built yet. Next: run \`node scripts/setup.mjs test\`.`,
   );
@@ -52,12 +56,16 @@ export function findEngine(): Engine {
 export async function prepareEngine(options: PrepareEngineOptions = {}): Promise<Engine> {
   const log = options.log ?? (() => undefined);
   const found = pulumiOnPath();
-  if (found && !found.problem) return complete(found);
+  if (found && !found.problem) {
+    return complete(found);
+  }
   if (found) {
     log(`\`${found.command}\` (${found.version}) ${found.problem}; it is left alone`);
   }
   const engine = builtEngine();
-  if (existsSync(engine.bin)) return engine;
+  if (existsSync(engine.bin)) {
+    return engine;
+  }
   await removeAbandoned(join(cacheFolder(), "pulumi"));
   const binary = join(binaryFolder(), "pulumi");
   if (!existsSync(binary)) {
@@ -77,7 +85,7 @@ function builtEngine(): Engine {
   if (!launcherFiles.every(existsSync)) {
     throw new EngineError("the workspace is not built. Next: run `pnpm build`, then again.");
   }
-  const key = contentKey([...goFiles(), ...launcherFiles, sdkPlugin()], [wrapper, buildRecipe]);
+  const key = contentKey([...goFiles(), ...launcherFiles, sdkPlugin()], [WRAPPER, buildRecipe]);
   return { bin: join(cacheFolder(), "pulumi", `engine-${key}`, "bin"), version: pinnedVersion(), kind: "built" };
 }
 
@@ -90,12 +98,15 @@ function binaryFolder(): string {
 async function assemble(bin: string, binary: string): Promise<void> {
   await mkdir(join(bin, "launcher"), { recursive: true });
   await link(binary, join(bin, "pulumi")).catch(() => copyFile(binary, join(bin, "pulumi")));
-  for (const file of launcherFiles) await copyFile(file, join(bin, "launcher", basename(file)));
+  for (const file of launcherFiles) {
+    await copyFile(file, join(bin, "launcher", basename(file)));
+  }
   await writeFile(join(bin, "launcher", "package.json"), '{ "type": "commonjs" }\n');
-  await writeFile(join(bin, "pulumi-language-nodejs"), wrapper);
+  await writeFile(join(bin, "pulumi-language-nodejs"), WRAPPER);
   await copyFile(sdkPlugin(), join(bin, "pulumi-resource-pulumi-nodejs"));
-  for (const plugin of ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"])
+  for (const plugin of ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"]) {
     await chmod(join(bin, plugin), 0o755);
+  }
 }
 
 function sdkPlugin(): string {
@@ -109,6 +120,8 @@ function goFiles(): string[] {
 
 function pinnedVersion(): string {
   const pin = /pulumi\/pkg\/v3 v(\S+)/.exec(readFileSync(join(goFolder, "go.mod"), "utf8"));
-  if (!pin?.[1]) throw new EngineError("`test/engine/go/go.mod` pins no Pulumi. Next: restore it from Git.");
+  if (!pin?.[1]) {
+    throw new EngineError("`test/engine/go/go.mod` pins no Pulumi. Next: restore it from Git.");
+  }
   return pin[1];
 }

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
 const root = join(__dirname, "..", "..", "..");
-const rooms = ["packages", "providers"];
+const ROOMS = ["packages", "providers"];
 
 /**
  * Makes `<folder>/node_modules` with links to this workspace's packages and to the Pulumi SDK, so that a
@@ -21,7 +21,7 @@ export async function modulesFolder(folder: string): Promise<void> {
 
 function workspacePackages(): ReadonlyMap<string, string> {
   const sdk = dirname(createRequire(__filename).resolve("@pulumi/pulumi/package.json"));
-  const packages = rooms.flatMap((room) =>
+  const packages = ROOMS.flatMap((room) =>
     readdirSync(join(root, room))
       .map((entry) => join(root, room, entry))
       .filter((folder) => existsSync(join(folder, "package.json")))

@@ -11,7 +11,9 @@ describe("`pulumi` on PATH", () => {
     chmodSync(join(folder, name), 0o755);
   };
   const plugins = (): void => {
-    for (const plugin of ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"]) executable(plugin, "exit 0");
+    for (const plugin of ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"]) {
+      executable(plugin, "exit 0");
+    }
   };
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "ironworks-path-"));

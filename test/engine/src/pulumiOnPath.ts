@@ -16,15 +16,21 @@ export interface PulumiOnPath {
 /** The first `pulumi` on PATH, asked for its version; undefined where there is none. */
 export function pulumiOnPath(path: string = process.env.PATH ?? ""): PulumiOnPath | undefined {
   const command = onPath("pulumi", path);
-  if (!command) return undefined;
+  if (!command) {
+    return undefined;
+  }
   const asked = spawnSync(command, ["version"], {
     encoding: "utf8",
     timeout: 20_000,
     env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" },
   });
   const version = asked.stdout?.trim().replace(/^v/, "") ?? "";
-  if (asked.status !== 0 || version === "") return { command, version: "unknown", problem: "does not say its version" };
-  if (!isAtLeast(version, SUPPORTED_SINCE)) return { command, version, problem: `is older than ${SUPPORTED_SINCE}` };
+  if (asked.status !== 0 || version === "") {
+    return { command, version: "unknown", problem: "does not say its version" };
+  }
+  if (!isAtLeast(version, SUPPORTED_SINCE)) {
+    return { command, version, problem: `is older than ${SUPPORTED_SINCE}` };
+  }
   const missing = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"].find(
     (plugin) => !isExecutable(join(dirname(realpathSync(command)), plugin)) && !onPath(plugin, path),
   );

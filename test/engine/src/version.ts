@@ -8,10 +8,14 @@ export function parseVersion(text: string): readonly [number, number, number] | 
 export function isAtLeast(text: string, minimum: string): boolean {
   const have = parseVersion(text);
   const want = parseVersion(minimum);
-  if (!have || !want) return false;
+  if (!have || !want) {
+    return false;
+  }
   for (const [index, part] of want.entries()) {
     const own = have[index] ?? 0;
-    if (own !== part) return own > part;
+    if (own !== part) {
+      return own > part;
+    }
   }
   return true;
 }

@@ -46,7 +46,9 @@ describe("docs/kinds.md", () => {
   it("has examples that compile", { timeout: 180_000 }, () => {
     const found = examples("docs/kinds.md");
     expect(found.length).toBeGreaterThan(0);
-    for (const example of found) expect(diagnose(example)).toEqual([]);
+    for (const example of found) {
+      expect(diagnose(example)).toEqual([]);
+    }
     expect(
       diagnose(found[0]?.replace("  // @ts-expect-error networkInterfaces needs v0.14\n", "") ?? "").join(),
     ).toContain("'networkInterfaces' does not exist");

@@ -17,43 +17,51 @@ export function generate(root: string): ReadonlyMap<string, string> {
   const files = readSchemaFiles(join(root, SCHEMA_FOLDER));
   const writer = new Writer(files);
   const output = new Map<string, string>();
-  for (const file of files.shared) output.set(`${file.name}.gen.ts`, writer.shared(file));
-  for (const file of files.kinds) output.set(`${file.name}.gen.ts`, writer.kind(file));
+  for (const file of files.shared) {
+    output.set(`${file.name}.gen.ts`, writer.shared(file));
+  }
+  for (const file of files.kinds) {
+    output.set(`${file.name}.gen.ts`, writer.kind(file));
+  }
   output.set("registry.gen.ts", writer.registry());
   output.set("index.gen.ts", index(files));
   return output;
 }
 
 class Writer {
-  private readonly forms: TypeForms;
-  private readonly types: TypeWriter;
-  private readonly owners = new Map<TypeDefinition, Readonly<Record<string, TypeDefinition>>>();
-  private readonly sharedTypes: Readonly<Record<string, TypeDefinition>>;
+  readonly #files: SchemaFiles;
+  readonly #forms: TypeForms;
+  readonly #types: TypeWriter;
+  readonly #owners = new Map<TypeDefinition, Readonly<Record<string, TypeDefinition>>>();
+  readonly #sharedTypes: Readonly<Record<string, TypeDefinition>>;
 
-  constructor(private readonly files: SchemaFiles) {
-    this.forms = new TypeForms(files);
-    this.sharedTypes = Object.assign({}, ...files.shared.map((file) => file.types));
+  constructor(files: SchemaFiles) {
+    this.#files = files;
+    this.#forms = new TypeForms(files);
+    this.#sharedTypes = Object.assign({}, ...files.shared.map((file) => file.types));
     for (const { types } of [...files.shared, ...files.kinds.map(({ definition }) => definition)]) {
-      for (const type of Object.values(types)) this.owners.set(type, types);
+      for (const type of Object.values(types)) {
+        this.#owners.set(type, types);
+      }
     }
-    this.types = new TypeWriter(this.forms, (owner, expression) => this.lookup(owner, expression));
+    this.#types = new TypeWriter(this.#forms, (owner, expression) => this.#lookup(owner, expression));
   }
 
   kind({ name, definition }: KindFile): string {
-    const body = [...Object.values(definition.types).map((type) => this.types.type(type)), objectType(definition)];
-    return this.file(name, body);
+    const body = [...Object.values(definition.types).map((type) => this.#types.type(type)), objectType(definition)];
+    return this.#file(name, body);
   }
 
   shared({ name, types }: SharedFile): string {
-    return this.file(
+    return this.#file(
       name,
-      Object.values(types).map((type) => this.types.type(type)),
+      Object.values(types).map((type) => this.#types.type(type)),
     );
   }
 
   /** Names of the kinds, and all tables in one file: loading one costs less than loading many. */
   registry(): string {
-    const kinds = this.files.kinds.map(({ name, definition }) => ({ name, kind: definition.kind, definition }));
+    const kinds = this.#files.kinds.map(({ name, definition }) => ({ name, kind: definition.kind, definition }));
     const ofMetal3 = kinds.filter(({ definition }) => !definition.since.startsWith("irso-"));
     return [
       HEAD,
@@ -66,48 +74,56 @@ class Writer {
       `export interface KindObjects {\n${kinds.map(({ kind }) => `  readonly ${kind}: ${kind}Object;\n`).join("")}}\n`,
       "\n/** Definitions of the kinds as JSON, which costs little until it is parsed. */\n",
       "export const kindTables: Readonly<Record<KindName, string>> = {\n",
-      ...kinds.map(({ kind, definition }) => `  ${kind}:\n${table(this.described(definition))},\n`),
+      ...kinds.map(({ kind, definition }) => `  ${kind}:\n${table(this.#described(definition))},\n`),
       "};\n",
       "\n/** Types that kinds share, as JSON. */\n",
       "export const sharedTables: readonly string[] = [\n",
-      ...this.files.shared.map(({ types }) => `${table(this.describedTypes(types))},\n`),
+      ...this.#files.shared.map(({ types }) => `${table(this.#describedTypes(types))},\n`),
       "];\n",
     ].join("");
   }
 
-  private file(name: string, body: readonly string[]): string {
+  #file(name: string, body: readonly string[]): string {
     const text = body.join("\n");
     const uses = (type: string): boolean => new RegExp(`\\b${type}\\b`).test(text);
     const imports: string[] = [];
-    for (const other of this.files.shared.filter((file) => file.name !== name)) {
-      const forms = Object.values(other.types).flatMap((type) => this.forms.of(type).forms.map((form) => form.name));
+    for (const other of this.#files.shared.filter((file) => file.name !== name)) {
+      const forms = Object.values(other.types).flatMap((type) => this.#forms.of(type).forms.map((form) => form.name));
       const used = forms.filter(uses);
-      if (used.length > 0) imports.push(importLine(used, `./${other.name}.gen.js`));
+      if (used.length > 0) {
+        imports.push(importLine(used, `./${other.name}.gen.js`));
+      }
     }
-    if (uses("ObjectMeta")) imports.push(importLine(["ObjectMeta"], "../object.js"));
+    if (uses("ObjectMeta")) {
+      imports.push(importLine(["ObjectMeta"], "../object.js"));
+    }
     const releases = ["IronicOperatorLine", "LineOf", "ReleaseIn", "ReleaseLine"].filter(uses);
-    if (releases.length > 0) imports.push(importLine(releases, "../../releases/release.js"));
+    if (releases.length > 0) {
+      imports.push(importLine(releases, "../../releases/release.js"));
+    }
     return [HEAD, ...imports, "\n", text].join("");
   }
 
-  private lookup(owner: TypeDefinition, expression: string): TypeDefinition | undefined {
+  #lookup(owner: TypeDefinition, expression: string): TypeDefinition | undefined {
     const name = innermost({ type: expression });
-    return this.owners.get(owner)?.[name] ?? this.sharedTypes[name];
+    return this.#owners.get(owner)?.[name] ?? this.#sharedTypes[name];
   }
 
-  private described(kind: KindDefinition): KindDefinition {
-    return { ...kind, types: this.describedTypes(kind.types) };
+  #described(kind: KindDefinition): KindDefinition {
+    return { ...kind, types: this.#describedTypes(kind.types) };
   }
 
-  private describedTypes(types: Readonly<Record<string, TypeDefinition>>): Record<string, TypeDefinition> {
-    return Object.fromEntries(Object.entries(types).map(([name, type]) => [name, this.describedType(type)]));
+  #describedTypes(types: Readonly<Record<string, TypeDefinition>>): Record<string, TypeDefinition> {
+    return Object.fromEntries(Object.entries(types).map(([name, type]) => [name, this.#describedType(type)]));
   }
 
-  private describedType(type: TypeDefinition): TypeDefinition {
-    if (!type.fields) return type;
+  #describedType(type: TypeDefinition): TypeDefinition {
+    if (!type.fields) {
+      return type;
+    }
     const fields = Object.entries(type.fields).map(([name, field]) => {
       const { unit: _, ...rest }: FieldDefinition = field;
-      return [name, { ...rest, doc: describeField(field, this.lookup(type, field.type)) }] as const;
+      return [name, { ...rest, doc: describeField(field, this.#lookup(type, field.type)) }] as const;
     });
     return { ...type, fields: Object.fromEntries(fields) };
   }

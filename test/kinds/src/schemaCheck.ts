@@ -1,4 +1,4 @@
-import { celRules, isRelease, SCALARS } from "@ironworks/core";
+import { CEL_RULES, isRelease, SCALARS } from "@ironworks/core";
 
 const ATTRIBUTES = new Set(
   "type required nullable default enum pattern minimum maximum minLength maxLength minItems maxItems list listKeys atomic rules".split(
@@ -24,7 +24,9 @@ export function checkField(field: object, where: string, mistakes: string[]): vo
 /** Checks a named type: its names, and that it is either an object or a scalar. */
 export function checkType(type: object, where: string, mistakes: string[]): void {
   check(type, OF_TYPE, ["doc"], where, mistakes);
-  if ("type" in type === "fields" in type) mistakes.push(`${where}: give either \`type\` or \`fields\``);
+  if ("type" in type === "fields" in type) {
+    mistakes.push(`${where}: give either \`type\` or \`fields\``);
+  }
 }
 
 /** Checks a printer column. */
@@ -46,20 +48,35 @@ function check(
 ): void {
   const entries = Object.entries(value);
   for (const [name, content] of entries) {
-    if (!known.has(name)) mistakes.push(`${where}: unknown attribute \`${name}\``);
+    if (!known.has(name)) {
+      mistakes.push(`${where}: unknown attribute \`${name}\``);
+    }
     if ((name === "since" || name === "until") && !isRelease(String(content))) {
       mistakes.push(`${where}: \`${name}: ${content}\` is no release or line`);
     }
-    if (name === "pattern" && typeof content === "string") checkPattern(content, where, mistakes);
-    if (name === "type" && typeof content === "string" && known !== OF_COLUMN) checkScalar(content, where, mistakes);
-    if (name === "doc" && !/[a-zA-Z]$|[.)`]$/.test(String(content)))
+    if (name === "pattern" && typeof content === "string") {
+      checkPattern(content, where, mistakes);
+    }
+    if (name === "type" && typeof content === "string" && known !== OF_COLUMN) {
+      checkScalar(content, where, mistakes);
+    }
+    if (name === "doc" && !/[a-zA-Z]$|[.)`]$/.test(String(content))) {
       mistakes.push(`${where}: end \`doc\` with a full stop`);
-    if (name === "rules" && Array.isArray(content)) checkRules(content, where, mistakes);
+    }
+    if (name === "rules" && Array.isArray(content)) {
+      checkRules(content, where, mistakes);
+    }
     if (name === "was" && Array.isArray(content)) {
-      for (const form of content) check(form, OF_EARLIER, ["until"], `${where}: was`, mistakes);
+      for (const form of content) {
+        check(form, OF_EARLIER, ["until"], `${where}: was`, mistakes);
+      }
     }
   }
-  for (const name of needed) if (!(name in value)) mistakes.push(`${where}: \`${name}\` is missing`);
+  for (const name of needed) {
+    if (!(name in value)) {
+      mistakes.push(`${where}: \`${name}\` is missing`);
+    }
+  }
 }
 
 function checkPattern(pattern: string, where: string, mistakes: string[]): void {
@@ -72,13 +89,15 @@ function checkPattern(pattern: string, where: string, mistakes: string[]): void 
 
 function checkScalar(expression: string, where: string, mistakes: string[]): void {
   const inner = expression.replace(/^(map<)+/, "").replace(/(>|\[\])+$/, "");
-  if (!/^[A-Z]/.test(inner) && !(inner in SCALARS)) mistakes.push(`${where}: there is no scalar \`${inner}\``);
+  if (!/^[A-Z]/.test(inner) && !(inner in SCALARS)) {
+    mistakes.push(`${where}: there is no scalar \`${inner}\``);
+  }
 }
 
 function checkRules(rules: readonly unknown[], where: string, mistakes: string[]): void {
   for (const entry of rules) {
     const rule = typeof entry === "object" && entry !== null && "rule" in entry ? String(entry.rule) : "";
-    if (!celRules.has(rule)) {
+    if (!CEL_RULES.has(rule)) {
       mistakes.push(
         `${where}: the CEL rule \`${rule}\` has no evaluator; add one to packages/core/src/kinds/celRules.ts`,
       );

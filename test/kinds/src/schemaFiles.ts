@@ -33,7 +33,9 @@ export function readSchemaFiles(folder: string): SchemaFiles {
     const definition: KindDefinition = parse(readFileSync(path, "utf8"));
     const where = basename(path);
     checkKind(definition, where, mistakes);
-    for (const column of definition.columns ?? []) checkColumn(column, `${where}: columns: ${column.name}`, mistakes);
+    for (const column of definition.columns ?? []) {
+      checkColumn(column, `${where}: columns: ${column.name}`, mistakes);
+    }
     checkTypes(definition.types, where, mistakes);
     return { name: basename(path, ".yaml"), definition };
   });
@@ -43,7 +45,9 @@ export function readSchemaFiles(folder: string): SchemaFiles {
     return { name: basename(path, ".yaml"), ...file };
   });
   checkReferences({ kinds, shared }, mistakes);
-  if (mistakes.length > 0) throw new Error(`The schema files have mistakes:\n  ${mistakes.join("\n  ")}`);
+  if (mistakes.length > 0) {
+    throw new Error(`The schema files have mistakes:\n  ${mistakes.join("\n  ")}`);
+  }
   return { kinds, shared };
 }
 
@@ -56,7 +60,9 @@ function yamlFiles(folder: string): string[] {
 
 function checkTypes(types: Readonly<Record<string, TypeDefinition>>, where: string, mistakes: string[]): void {
   for (const [name, type] of Object.entries(types)) {
-    if (!isTypeName(name)) mistakes.push(`${where}: ${name}: a type's name starts with a capital`);
+    if (!isTypeName(name)) {
+      mistakes.push(`${where}: ${name}: a type's name starts with a capital`);
+    }
     checkType(type, `${where}: ${name}`, mistakes);
     for (const [field, definition] of Object.entries(type.fields ?? {})) {
       checkField(definition, `${where}: ${name}.${field}`, mistakes);
@@ -68,7 +74,9 @@ function checkReferences(files: SchemaFiles, mistakes: string[]): void {
   const shared = new Set<string>();
   for (const file of files.shared) {
     for (const name of Object.keys(file.types)) {
-      if (shared.has(name)) mistakes.push(`shared/${file.name}.yaml: ${name}: another shared file has this type`);
+      if (shared.has(name)) {
+        mistakes.push(`shared/${file.name}.yaml: ${name}: another shared file has this type`);
+      }
       shared.add(name);
     }
   }
@@ -77,14 +85,22 @@ function checkReferences(files: SchemaFiles, mistakes: string[]): void {
     for (const [name, type] of Object.entries(types)) {
       for (const [field, definition] of Object.entries(type.fields ?? {})) {
         const target = innermost(definition);
-        if (!isTypeName(target)) continue;
-        if (own.has(target)) used.add(`${where}: ${target}`);
-        else if (shared.has(target)) used.add(target);
-        else mistakes.push(`${where}: ${name}.${field}: there is no type ${target}`);
+        if (!isTypeName(target)) {
+          continue;
+        }
+        if (own.has(target)) {
+          used.add(`${where}: ${target}`);
+        } else if (shared.has(target)) {
+          used.add(target);
+        } else {
+          mistakes.push(`${where}: ${name}.${field}: there is no type ${target}`);
+        }
       }
     }
   };
-  for (const file of files.shared) visit(file.types, `shared/${file.name}.yaml`, new Set());
+  for (const file of files.shared) {
+    visit(file.types, `shared/${file.name}.yaml`, new Set());
+  }
   for (const file of files.kinds) {
     const own = new Set(Object.keys(file.definition.types));
     visit(file.definition.types, `${file.name}.yaml`, own);
@@ -92,10 +108,16 @@ function checkReferences(files: SchemaFiles, mistakes: string[]): void {
       if (name !== "Spec" && name !== "Status" && !used.has(`${file.name}.yaml: ${name}`)) {
         mistakes.push(`${file.name}.yaml: ${name}: no field has this type`);
       }
-      if (shared.has(name)) mistakes.push(`${file.name}.yaml: ${name}: a shared file has this type`);
+      if (shared.has(name)) {
+        mistakes.push(`${file.name}.yaml: ${name}: a shared file has this type`);
+      }
     }
   }
-  for (const name of shared) if (!used.has(name)) mistakes.push(`shared: ${name}: no field has this type`);
+  for (const name of shared) {
+    if (!used.has(name)) {
+      mistakes.push(`shared: ${name}: no field has this type`);
+    }
+  }
 }
 
 /** The type expression of a field without lists and maps. */
@@ -103,7 +125,9 @@ export function innermost(field: Pick<FieldDefinition, "type">): string {
   let expression = field.type;
   for (;;) {
     const parsed = parseType(expression);
-    if (parsed.shape === "single") return parsed.of;
+    if (parsed.shape === "single") {
+      return parsed.of;
+    }
     expression = parsed.of;
   }
 }

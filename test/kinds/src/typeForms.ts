@@ -2,12 +2,12 @@ import {
   type AnyRelease,
   attributesAt,
   type FieldDefinition,
-  ironicOperatorLines,
+  IRONIC_OPERATOR_LINES,
   isTypeName,
   isWithin,
   lineOf,
   parseType,
-  releaseLines,
+  RELEASE_LINES,
   type TypeDefinition,
 } from "@ironworks/core";
 import { innermost, type SchemaFiles } from "./schemaFiles.js";
@@ -57,70 +57,76 @@ const SCALAR_TYPES: Readonly<Record<string, string>> = {
 
 /** Works out the TypeScript forms of every type, kind by kind and shared file by shared file. */
 export class TypeForms {
-  private readonly done = new Map<TypeDefinition, NamedType>();
-  private readonly names = new Map<TypeDefinition, string>();
-  private readonly scopes = new Map<TypeDefinition, ReadonlyMap<string, TypeDefinition>>();
-  private readonly lines = new Map<TypeDefinition, readonly AnyRelease[]>();
+  readonly #done = new Map<TypeDefinition, NamedType>();
+  readonly #names = new Map<TypeDefinition, string>();
+  readonly #scopes = new Map<TypeDefinition, ReadonlyMap<string, TypeDefinition>>();
+  readonly #lines = new Map<TypeDefinition, readonly AnyRelease[]>();
 
   constructor(files: SchemaFiles) {
     const shared = new Map<string, TypeDefinition>();
     for (const file of files.shared) {
       for (const [name, type] of Object.entries(file.types)) {
         shared.set(name, type);
-        this.names.set(type, prefixed(file.prefix, name));
-        this.scopes.set(type, shared);
+        this.#names.set(type, prefixed(file.prefix, name));
+        this.#scopes.set(type, shared);
       }
     }
     for (const { definition } of files.kinds) {
       const scope = new Map([...shared, ...Object.entries(definition.types)]);
       const lines = linesSince(definition.since);
       for (const [name, type] of Object.entries(definition.types)) {
-        this.names.set(type, prefixed(definition.kind, name));
-        this.scopes.set(type, scope);
+        this.#names.set(type, prefixed(definition.kind, name));
+        this.#scopes.set(type, scope);
       }
       for (const name of ["Spec", "Status"]) {
         const type = definition.types[name];
-        if (type) this.use(type, lines);
+        if (type) {
+          this.#use(type, lines);
+        }
       }
     }
   }
 
   /** A type with its forms. */
   of(type: TypeDefinition): NamedType {
-    let named = this.done.get(type);
+    let named = this.#done.get(type);
     if (!named) {
-      named = this.work(type);
-      this.done.set(type, named);
+      named = this.#work(type);
+      this.#done.set(type, named);
     }
     return named;
   }
 
-  private use(type: TypeDefinition, lines: readonly AnyRelease[]): void {
-    const before = this.lines.get(type) ?? [];
-    this.lines.set(type, [...before, ...lines.filter((line) => !before.includes(line))]);
+  #use(type: TypeDefinition, lines: readonly AnyRelease[]): void {
+    const before = this.#lines.get(type) ?? [];
+    this.#lines.set(type, [...before, ...lines.filter((line) => !before.includes(line))]);
     for (const field of Object.values(type.fields ?? {})) {
-      const target = this.scopes.get(type)?.get(innermost(field));
-      if (target)
-        this.use(
+      const target = this.#scopes.get(type)?.get(innermost(field));
+      if (target) {
+        this.#use(
           target,
           lines.filter((line) => isWithin(line, field.since, field.until)),
         );
+      }
     }
   }
 
-  private work(type: TypeDefinition): NamedType {
-    const name = this.names.get(type) ?? "";
-    const lines = this.lines.get(type) ?? [];
+  #work(type: TypeDefinition): NamedType {
+    const name = this.#names.get(type) ?? "";
+    const lines = this.#lines.get(type) ?? [];
     const status = name.endsWith("Status");
     const groups: { lines: AnyRelease[]; body: TypeForm["body"]; key: string }[] = [];
     for (const line of lines) {
-      const body = this.body(type, line, status);
+      const body = this.#body(type, line, status);
       const key = typeof body === "string" ? body : JSON.stringify(body.map(({ field: _, ...member }) => member));
       const last = groups.at(-1);
-      if (last?.key === key) last.lines.push(line);
-      else groups.push({ lines: [line], body, key });
+      if (last?.key === key) {
+        last.lines.push(line);
+      } else {
+        groups.push({ lines: [line], body, key });
+      }
     }
-    const top = name.endsWith("Spec") || status ? this.isTop(type) : false;
+    const top = name.endsWith("Spec") || status ? this.#isTop(type) : false;
     const generic = top || groups.length > 1;
     const forms = groups.map((group): TypeForm => {
       const first = group.lines[0];
@@ -130,12 +136,12 @@ export class TypeForms {
     return { name, definition: type, forms, generic };
   }
 
-  private isTop(type: TypeDefinition): boolean {
-    const scope = this.scopes.get(type);
+  #isTop(type: TypeDefinition): boolean {
+    const scope = this.#scopes.get(type);
     return scope?.get("Spec") === type || scope?.get("Status") === type;
   }
 
-  private body(type: TypeDefinition, line: AnyRelease, status: boolean): TypeForm["body"] {
+  #body(type: TypeDefinition, line: AnyRelease, status: boolean): TypeForm["body"] {
     if (!type.fields) {
       const attributes = attributesAt(type, line);
       return attributes.enum ? literals(attributes.enum) : (SCALAR_TYPES[attributes.type ?? "string"] ?? "unknown");
@@ -146,30 +152,38 @@ export class TypeForms {
         const attributes = attributesAt(field, line);
         const always = attributes.required === true && (status || attributes.default === undefined);
         const inner = attributes.enum && typeof attributes.enum[0] === "string" ? literals(attributes.enum) : undefined;
-        const text = inner ?? this.text(type, attributes.type ?? field.type, line);
+        const text = inner ?? this.#text(type, attributes.type ?? field.type, line);
         return { name, type: attributes.nullable ? `${text} | null` : text, optional: !always, field };
       });
   }
 
-  private text(owner: TypeDefinition, expression: string, line: AnyRelease): string {
+  #text(owner: TypeDefinition, expression: string, line: AnyRelease): string {
     const parsed = parseType(expression);
     if (parsed.shape === "list") {
-      const item = this.text(owner, parsed.of, line);
+      const item = this.#text(owner, parsed.of, line);
       return item.includes("|") ? `readonly (${item})[]` : `readonly ${item}[]`;
     }
-    if (parsed.shape === "map") return `Readonly<Record<string, ${this.text(owner, parsed.of, line)}>>`;
-    if (!isTypeName(parsed.of)) return SCALAR_TYPES[parsed.of] ?? "unknown";
-    const target = this.scopes.get(owner)?.get(parsed.of);
-    if (!target) throw new Error(`there is no type ${parsed.of}`);
+    if (parsed.shape === "map") {
+      return `Readonly<Record<string, ${this.#text(owner, parsed.of, line)}>>`;
+    }
+    if (!isTypeName(parsed.of)) {
+      return SCALAR_TYPES[parsed.of] ?? "unknown";
+    }
+    const target = this.#scopes.get(owner)?.get(parsed.of);
+    if (!target) {
+      throw new Error(`there is no type ${parsed.of}`);
+    }
     const form = this.of(target).forms.find((candidate) => candidate.lines.includes(line));
-    if (!form) throw new Error(`${parsed.of} has no form in ${line}`);
+    if (!form) {
+      throw new Error(`${parsed.of} has no form in ${line}`);
+    }
     return form.name;
   }
 }
 
 /** The lines that have a kind. */
 export function linesSince(since: AnyRelease): readonly AnyRelease[] {
-  const lines: readonly AnyRelease[] = since.startsWith("irso-") ? ironicOperatorLines : releaseLines;
+  const lines: readonly AnyRelease[] = since.startsWith("irso-") ? IRONIC_OPERATOR_LINES : RELEASE_LINES;
   return lines.slice(lines.indexOf(lineOf(since)));
 }
 

@@ -6,37 +6,44 @@ const WIDTH = 120;
 
 /** Writes the TypeScript of types: interfaces, enums, and aliases that take a release. */
 export class TypeWriter {
-  constructor(
-    private readonly forms: TypeForms,
-    private readonly lookup: (owner: TypeDefinition, expression: string) => TypeDefinition | undefined,
-  ) {}
+  readonly #forms: TypeForms;
+  readonly #lookup: (owner: TypeDefinition, expression: string) => TypeDefinition | undefined;
+
+  constructor(forms: TypeForms, lookup: (owner: TypeDefinition, expression: string) => TypeDefinition | undefined) {
+    this.#forms = forms;
+    this.#lookup = lookup;
+  }
 
   /** Everything that one type needs. */
   type(type: TypeDefinition): string {
-    const named = this.forms.of(type);
+    const named = this.#forms.of(type);
     const parts = named.forms.map((form, index) =>
-      this.form(named, form, index === 0 ? undefined : named.forms[index - 1]),
+      this.#form(named, form, index === 0 ? undefined : named.forms[index - 1]),
     );
-    if (named.generic) parts.push(alias(named));
+    if (named.generic) {
+      parts.push(alias(named));
+    }
     return parts.join("\n");
   }
 
-  private form(named: NamedType, form: TypeForm, before: TypeForm | undefined): string {
+  #form(named: NamedType, form: TypeForm, before: TypeForm | undefined): string {
     const first = form.lines[0];
     const since = before && first ? ` From ${first} on.` : "";
     const head = comment(`${named.definition.doc}${since}`, "");
-    if (typeof form.body === "string") return `${head}export type ${form.name} =${union(form.body, form.name)};\n`;
+    if (typeof form.body === "string") {
+      return `${head}export type ${form.name} =${union(form.body, form.name)};\n`;
+    }
     const replaced = membersOf(before).filter((member) => !hasMember(form, member));
     const omitted = replaced.map((member) => JSON.stringify(member.name)).join(" | ");
     const base = before && (omitted === "" ? before.name : `Omit<${before.name}, ${omitted}>`);
     const changed = form.body.filter((member) => !hasMember(before, member));
-    const members = changed.map((member) => this.member(named, member, first)).join("");
+    const members = changed.map((member) => this.#member(named, member, first)).join("");
     const open = `export interface ${form.name}${base ? ` extends ${base}` : ""}`;
     return members === "" ? `${head}${open} {}\n` : `${head}${open} {\n${members}}\n`;
   }
 
-  private member(named: NamedType, member: Member, first: AnyRelease | undefined): string {
-    const doc = describeWithReleases(member.field, this.lookup(named.definition, member.field.type), first ?? "v0.1");
+  #member(named: NamedType, member: Member, first: AnyRelease | undefined): string {
+    const doc = describeWithReleases(member.field, this.#lookup(named.definition, member.field.type), first ?? "v0.1");
     const name = /^[A-Za-z_$][\w$]*$/.test(member.name) ? member.name : JSON.stringify(member.name);
     const tail = member.optional ? `?: ${member.type} | undefined;` : `: ${member.type};`;
     return `${comment(doc, "  ")}  readonly ${name}${tail}\n`;
@@ -100,7 +107,9 @@ function hasMember(form: TypeForm | undefined, { name, type, optional }: Member)
 }
 
 function union(body: string, name: string): string {
-  if (`export type ${name} = ${body};`.length <= WIDTH) return ` ${body}`;
+  if (`export type ${name} = ${body};`.length <= WIDTH) {
+    return ` ${body}`;
+  }
   return body
     .split(" | ")
     .map((literal) => `\n  | ${literal}`)
@@ -110,7 +119,9 @@ function union(body: string, name: string): string {
 /** A doc comment, wrapped. */
 export function comment(text: string, indent: string): string {
   const safe = text.replaceAll("*/", "*\\/");
-  if (indent.length + safe.length + 7 <= WIDTH) return `${indent}/** ${safe} */\n`;
+  if (indent.length + safe.length + 7 <= WIDTH) {
+    return `${indent}/** ${safe} */\n`;
+  }
   const lines: string[] = [];
   let line = "";
   for (const word of safe.split(" ")) {

@@ -48,7 +48,9 @@ describe("the command line", () => {
 
   beforeAll(async () => {
     registry = await loopbackRegistry();
-    for (const each of packed) registry.add(each);
+    for (const each of packed) {
+      registry.add(each);
+    }
   });
   afterAll(() => registry.close());
 

@@ -73,7 +73,9 @@ export async function startShim(project: string): Promise<DynamicShim> {
     stop: async () => {
       client.close();
       engine.forceShutdown();
-      if (shim.exitCode !== null || shim.pid === undefined) return;
+      if (shim.exitCode !== null || shim.pid === undefined) {
+        return;
+      }
       const closed = once(shim, "close");
       process.kill(-shim.pid, "SIGKILL");
       await closed;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { PROVIDER_LINE } from "@ironworks/pulumi";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type DynamicShim, startShim } from "./dynamicShim.js";
-import { layouts, wrapper } from "./layouts.js";
+import { LAYOUTS, WRAPPER } from "./layouts.js";
 import { type LoopbackRegistry, loopbackRegistry } from "./loopbackRegistry.js";
 import { pack, packAll } from "./packedPackages.js";
 import { layoutProject, writeWrapper } from "./project.js";
@@ -36,8 +36,10 @@ let registry: LoopbackRegistry;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "ironworks-packed-"));
   registry = await loopbackRegistry();
-  for (const each of await packAll(join(folder, "tarballs"))) registry.add(each);
-  await writeWrapper(join(folder, "wrapper"), wrapper);
+  for (const each of await packAll(join(folder, "tarballs"))) {
+    registry.add(each);
+  }
+  await writeWrapper(join(folder, "wrapper"), WRAPPER);
   registry.add(await pack(join(folder, "wrapper"), join(folder, "tarballs")));
 });
 afterAll(async () => {
@@ -45,7 +47,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-describe.each(layouts)("installed by $title", (layout) => {
+describe.each(LAYOUTS)("installed by $title", (layout) => {
   let project: string;
   let shim: DynamicShim | undefined;
 
@@ -69,7 +71,9 @@ export const make = (route: ConstructorParameters<typeof BareMetalHost>[1]["rout
 `;
     const wrong = program.replace('address: "ipmi://10.0.1.2"', "address: 5");
     const sources = { "program.cts": program, "program.mts": program, "wrong.mts": wrong };
-    for (const [file, source] of Object.entries(sources)) await writeFile(join(project, file), source);
+    for (const [file, source] of Object.entries(sources)) {
+      await writeFile(join(project, file), source);
+    }
     const tsconfig = { compilerOptions, files: Object.keys(sources) };
     await writeFile(join(project, "tsconfig.json"), JSON.stringify(tsconfig));
     const compiler = join(root, "node_modules", "typescript", "bin", "tsc");

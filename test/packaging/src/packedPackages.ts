@@ -44,6 +44,8 @@ export function publishedPackages(): ReadonlyMap<string, string> {
 /** Packs every package that is published. */
 export async function packAll(into: string): Promise<readonly PackedPackage[]> {
   const packed: PackedPackage[] = [];
-  for (const folder of publishedPackages().values()) packed.push(await pack(folder, into));
+  for (const folder of publishedPackages().values()) {
+    packed.push(await pack(folder, into));
+  }
   return packed;
 }

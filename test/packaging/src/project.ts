@@ -25,7 +25,9 @@ export async function layoutProject(folder: string, { layout, registry, sdk }: L
   }
   const project = join(folder, layout.project);
   await writeManifest(project, dependencies);
-  if (layout.project !== ".") await writeManifest(folder, {});
+  if (layout.project !== ".") {
+    await writeManifest(folder, {});
+  }
   await writeRegistries(folder, registry);
   const settings = { allowBuilds: { protobufjs: false }, ...layout.settings };
   await writeFile(join(folder, "pnpm-workspace.yaml"), JSON.stringify(settings));

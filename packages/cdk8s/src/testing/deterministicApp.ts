@@ -32,11 +32,15 @@ export function deterministicApp(): App {
       metadata: { labels: told({ b: "1", a: "2", Z: "3" }) },
     });
     const host = new BareMetalHost(hosts, `node-${number}`, told(props));
-    if (number % 2 === 0) continue;
+    if (number % 2 === 0) {
+      continue;
+    }
     const installed = told({ status: undefined, resume: number % 3 === 0 });
     new ProvisionedMachine(hosts, `web-${number}`, told({ host, image, installed, userData: { name: "user-data" } }));
   }
   return app;
 }
 
-if (require.main === module) process.stdout.write(deterministicApp().synthYaml());
+if (require.main === module) {
+  process.stdout.write(deterministicApp().synthYaml());
+}

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createProgram } from "../program.js";
 import { runProgram } from "../runProgram.js";
 import { type CheckCommandOptions, check } from "./check.js";
@@ -70,7 +70,7 @@ function entries(text: string): readonly Entry[] {
 }
 
 describe("JSON", () => {
-  test("one entry a document, in the order of files and documents", () => {
+  it("one entry a document, in the order of files and documents", () => {
     const a = file("a.yaml", `${host("u07", BMC("7"))}---\n# nothing\n---\n${host("u08", "  bootMode: bios\n")}`);
     const b = file("b.json", JSON.stringify({ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "c" } }));
     const { code, out, error } = run([a, b]);
@@ -87,7 +87,7 @@ describe("JSON", () => {
     expect(problem).toMatchObject({ rule: "value-enum", by: "schema", severity: "error", field: "spec.bootMode" });
   });
 
-  test("a list is one document, its items below their places", () => {
+  it("a list is one document, its items below their places", () => {
     const item = (name: string, mode: string): object => ({
       apiVersion: "metal3.io/v1alpha1",
       kind: "BareMetalHost",
@@ -107,7 +107,7 @@ describe("JSON", () => {
     ]);
   });
 
-  test("hosts of several files are seen together", () => {
+  it("hosts of several files are seen together", () => {
     const a = file("a.yaml", host("u07", BMC("7")));
     const b = file("b.yaml", host("u08", BMC("7")));
     const { code, out } = run([a, b]);
@@ -119,7 +119,7 @@ describe("JSON", () => {
     ]);
   });
 
-  test("a folder stands for the manifests in it and below, by name", () => {
+  it("a folder stands for the manifests in it and below, by name", () => {
     mkdirSync(join(folder, "racks"));
     file("z.yaml", host("z", BMC("9")));
     file("racks/a.yml", host("a", BMC("8")));
@@ -129,13 +129,13 @@ describe("JSON", () => {
 });
 
 describe("reads YAML as kubectl does", () => {
-  test("MAC addresses without quotes stay texts, and so do times; `yes` is true", () => {
+  it("MAC addresses without quotes stay texts, and so do times; `yes` is true", () => {
     const spec = "  bootMACAddress: 11:22:33:44:55:10\n  disablePowerOff: yes\n  description: 2026-11-24\n";
     const { out } = run(["-"], {}, host("u07", spec));
     expect(entries(out)[0]).toMatchObject({ accepted: true });
   });
 
-  test("comments, anchors and an end mark", () => {
+  it("comments, anchors and an end mark", () => {
     const text = `# rack 2\n${host("u07", BMC("7"))}  userData: &data\n    name: u\n  metaData: *data\n...\n`;
     expect(entries(run(["-"], {}, text).out)).toMatchObject([{ accepted: true, problems: [] }]);
   });
@@ -145,7 +145,7 @@ describe("updates", () => {
   const moved = (): string => file("new.yaml", host("u07", BMC("8").replace("5e:07:08", "5e:07:07")));
   const before = (status = ""): string => file("old.yaml", host("u07", BMC("7")) + status);
 
-  test("are compared with the old file, in the state that is given", () => {
+  it("are compared with the old file, in the state that is given", () => {
     const changed = moved();
     const old = [before()];
     expect(run([changed]).code).toBe(0);
@@ -163,14 +163,14 @@ describe("updates", () => {
     expect(run([changed], { old, state: "detached" }).code).toBe(0);
   });
 
-  test("take the state from the old object when there is one", () => {
+  it("take the state from the old object when there is one", () => {
     const changed = moved();
     expect(run([changed], { old: [before("status:\n  provisioning:\n    state: registering\n")] }).code).toBe(0);
     expect(run([changed], { old: [before("status:\n  provisioning:\n    state: available\n")] }).code).toBe(1);
   });
 });
 
-test("a namespace for objects that name none", () => {
+it("a namespace for objects that name none", () => {
   const subscription = `apiVersion: metal3.io/v1alpha1
 kind: BMCEventSubscription
 metadata: {name: s}
@@ -181,7 +181,7 @@ spec: {hostName: h, destination: "https://e/", httpHeadersRef: {name: t, namespa
 });
 
 describe("text", () => {
-  test("names file and line, fits 80 columns, and counts", () => {
+  it("names file and line, fits 80 columns, and counts", () => {
     const spec =
       "  bmc:\n    address: foo://10.30.2.7\n    credentialsName: x\n  rootDeviceHints:\n    deviceName: /dev/sda\n";
     const a = file("a.yaml", `${host("u07", BMC("7"))}---\n${host("u08", spec)}`);
@@ -196,7 +196,7 @@ describe("text", () => {
     expect(text).toMatch(/\n2 documents for v0\.13\.2, 1 refused, 1 piece of advice\.\n$/);
   });
 
-  test("names the item of a list", () => {
+  it("names the item of a list", () => {
     const text =
       "apiVersion: v1\nkind: List\nitems:\n- apiVersion: metal3.io/v1alpha1\n  kind: HostUpdatePolicy\n  metadata:\n    name: u07\n  spec: {raid: x}\n";
     expect(run(["-"], { format: "text" }, text).out).toContain(
@@ -204,12 +204,12 @@ describe("text", () => {
     );
   });
 
-  test("points at the nearest line for a field that is missing", () => {
+  it("points at the nearest line for a field that is missing", () => {
     const { out } = run(["-"], { format: "text" }, host("u07", '  bmc:\n    address: "ipmi://10.30.2.7"\n'));
     expect(out).toContain("-:8: error: field-required (schema)");
   });
 
-  test("says so when nothing is wrong", () => {
+  it("says so when nothing is wrong", () => {
     expect(run(["-"], { format: "text" }, host("u07", BMC("7")))).toEqual({
       code: 0,
       out: "1 document for v0.13.2, all accepted.\n",
@@ -219,7 +219,7 @@ describe("text", () => {
 });
 
 describe("wrong use ends with 2 and checks nothing", () => {
-  test("everything at once", () => {
+  it("everything at once", () => {
     const broken = file("broken.yaml", "a: [1\nb: : c\n");
     const { code, out, error } = run([broken, join(folder, "missing.yaml")], {
       release: "v9.9.9",
@@ -234,7 +234,7 @@ describe("wrong use ends with 2 and checks nothing", () => {
     expect(error).toContain("nothing was checked");
   });
 
-  test.each([
+  it.each([
     ["no release", { release: undefined }, host("u07", BMC("7"))],
     ["a release of the other operator", { release: "irso-v0.11.0" }, host("u07", BMC("7"))],
     ["a text that is no object", {}, "just words"],
@@ -264,7 +264,7 @@ describe("the command line", () => {
     return { code, text };
   }
 
-  test("exit codes 0, 1 and 2", async () => {
+  it("exit codes 0, 1 and 2", async () => {
     const good = file("good.yaml", host("u07", BMC("7")));
     const bad = file("bad.yaml", host("u07", "  bootMode: bios\n"));
     expect((await command(good, "--release", "v0.13.2")).code).toBe(0);

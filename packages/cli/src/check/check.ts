@@ -6,8 +6,8 @@ import {
   type Manifest,
   operatorOf,
   type Problem,
+  RELEASE_LINES,
   type RuleProblem,
-  releaseLines,
   type Verdict,
 } from "@ironworks/core";
 import type { Output } from "../runProgram.js";
@@ -121,7 +121,9 @@ function isManifest(value: unknown): value is Manifest {
 
 function joined(object: Manifest, verdicts: readonly Verdict[]): Verdict {
   const [only] = verdicts;
-  if (only && !isList(object)) return only;
+  if (only && !isList(object)) {
+    return only;
+  }
   const problems = verdicts.flatMap((verdict, index) =>
     verdict.problems.map((problem): RuleProblem => ({ ...problem, field: `items[${index}].${problem.field}` })),
   );
@@ -131,7 +133,9 @@ function joined(object: Manifest, verdicts: readonly Verdict[]): Verdict {
 
 function inNamespace(object: Manifest, namespace: string | undefined): Manifest {
   const metadata = isManifest(object.metadata) ? object.metadata : {};
-  if (namespace === undefined || metadata.namespace !== undefined) return object;
+  if (namespace === undefined || metadata.namespace !== undefined) {
+    return object;
+  }
   return { ...object, metadata: { ...metadata, namespace } };
 }
 
@@ -139,8 +143,10 @@ function readRelease(text: string | undefined): {
   readonly release?: AnyRelease;
   readonly problems: readonly Problem[];
 } {
-  const remedy = `Write it as \`v0.13.2\`; lines known are ${releaseLines.join(", ")}.`;
-  if (text === undefined) return { problems: [errorAt("--release", "It is missing.", remedy)] };
+  const remedy = `Write it as \`v0.13.2\`; lines known are ${RELEASE_LINES.join(", ")}.`;
+  if (text === undefined) {
+    return { problems: [errorAt("--release", "It is missing.", remedy)] };
+  }
   if (!isRelease(text) || operatorOf(text) !== "baremetal-operator") {
     return { problems: [errorAt("--release", `\`${text}\` is no release of baremetal-operator.`, remedy)] };
   }

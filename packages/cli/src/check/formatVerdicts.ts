@@ -25,7 +25,9 @@ function subject({ document, kind, name }: DocumentVerdict, { field }: RuleProbl
   const own = [kind, name].filter(Boolean).join(" ");
   const index = /^items\[(\d+)\]/.exec(field)?.[1];
   const items = document.object.items;
-  if (index === undefined || !Array.isArray(items)) return own;
+  if (index === undefined || !Array.isArray(items)) {
+    return own;
+  }
   const item: { readonly kind?: unknown; readonly metadata?: { readonly name?: unknown } } | null =
     items[Number(index)];
   return `${own}: ${[item?.kind, item?.metadata?.name].filter((word) => typeof word === "string").join(" ")}`;

@@ -6,7 +6,9 @@ export function lineOfField(document: Document, field: string, lineAt: (offset: 
   let offset: number | undefined;
   for (const step of stepsOf(field)) {
     const next = typeof step === "number" ? itemOf(node, step) : memberOf(node, step);
-    if (!next) break;
+    if (!next) {
+      break;
+    }
     offset = next.offset ?? offset;
     node = next.node;
   }
@@ -24,7 +26,9 @@ function itemOf(node: unknown, index: number): Place | undefined {
 }
 
 function memberOf(node: unknown, name: string): Place | undefined {
-  if (!isMap(node)) return undefined;
+  if (!isMap(node)) {
+    return undefined;
+  }
   const pair = node.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === name);
   return pair && { node: pair.value, offset: startOf(pair.key) };
 }
@@ -36,7 +40,9 @@ function startOf(node: unknown): number | undefined {
 /** Names and indexes of a path. */
 export function stepsOf(field: string): readonly (string | number)[] {
   return [...field.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|([^.[\]]+)/g)].map(([, quoted, index, name]) => {
-    if (index !== undefined) return Number(index);
+    if (index !== undefined) {
+      return Number(index);
+    }
     return quoted === undefined ? (name ?? "") : String(JSON.parse(`"${quoted}"`));
   });
 }

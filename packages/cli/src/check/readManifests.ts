@@ -29,16 +29,22 @@ export function readManifests(paths: readonly string[], readStdin: () => string)
   for (const path of paths) {
     for (const file of filesOf(path, problems)) {
       const text = readText(file, readStdin, problems);
-      if (text !== undefined) parseText(file, text, documents, problems);
+      if (text !== undefined) {
+        parseText(file, text, documents, problems);
+      }
     }
   }
   return { documents, problems };
 }
 
 function filesOf(path: string, problems: Problem[]): readonly string[] {
-  if (path === "-") return [path];
+  if (path === "-") {
+    return [path];
+  }
   try {
-    if (!statSync(path).isDirectory()) return [path];
+    if (!statSync(path).isDirectory()) {
+      return [path];
+    }
     const names = readdirSync(path, { recursive: true, encoding: "utf8" }).sort();
     return names.filter((name) => /\.(?:ya?ml|json)$/.test(name)).map((name) => join(path, name));
   } catch (error) {
@@ -77,12 +83,16 @@ function parseText(file: string, text: string, documents: ManifestDocument[], pr
     for (const error of document.errors) {
       problems.push(errorAt(`${file}:${lineAt(error.pos[0])}`, `This is no YAML: ${sentence(error.message)}`, REMEDY));
     }
-    if (document.errors.length > 0 || isEmpty(document)) continue;
+    if (document.errors.length > 0 || isEmpty(document)) {
+      continue;
+    }
     const start = lineAt(document.contents?.range?.[0] ?? 0);
     const object = toManifest(document);
-    if (typeof object === "string") problems.push(errorAt(`${file}:${start}`, object, REMEDY));
-    else
+    if (typeof object === "string") {
+      problems.push(errorAt(`${file}:${start}`, object, REMEDY));
+    } else {
       documents.push({ file, line: start, object, lineOf: (field) => lineOfField(document, field, lineAt) ?? start });
+    }
   }
 }
 
@@ -94,7 +104,9 @@ function isEmpty({ contents }: Document): boolean {
 
 /** The object, or why there is none. */
 function toManifest(document: Document): Manifest | string {
-  if (!isMap(document.contents)) return "This is no Kubernetes object.";
+  if (!isMap(document.contents)) {
+    return "This is no Kubernetes object.";
+  }
   try {
     return JSON.parse(JSON.stringify(document.toJS())) as Manifest;
   } catch (error) {

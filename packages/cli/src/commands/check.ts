@@ -27,7 +27,9 @@ export function checkCommand(): Command {
         out: (text) => writeOut?.(text),
         error: (text) => writeErr?.(text),
       });
-      if (code !== 0) throw new CommandExit(code);
+      if (code !== 0) {
+        throw new CommandExit(code);
+      }
     });
 }
 

@@ -23,7 +23,9 @@ export function renderCommand(): Command {
         out: (text) => writeOut?.(text),
         error: (text) => writeErr?.(text),
       });
-      if (code !== 0) throw new CommandExit(code);
+      if (code !== 0) {
+        throw new CommandExit(code);
+      }
     });
 }
 

@@ -56,13 +56,17 @@ describe("render --diff cluster", () => {
   it("shows everything as new before the first apply", async () => {
     const { code, out } = await run({ diff: "cluster" });
     expect(code).toBe(1);
-    for (const { kind, metadata } of objects) expect(out).toContain(`${kind} ${metadata.name}`);
+    for (const { kind, metadata } of objects) {
+      expect(out).toContain(`${kind} ${metadata.name}`);
+    }
   });
 
   it("shows nothing after it", async () => {
     for (const object of objects) {
       await cluster.admin.apply(object);
-      if (object.kind === "CustomResourceDefinition") await cluster.established([object.metadata.name]);
+      if (object.kind === "CustomResourceDefinition") {
+        await cluster.established([object.metadata.name]);
+      }
     }
     const before = await versions();
     const { code } = await run({ diff: "cluster" });

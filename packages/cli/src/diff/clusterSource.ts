@@ -37,14 +37,16 @@ async function asked<T>(subject: string, ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof ClusterError) throw error;
+    if (error instanceof ClusterError) {
+      throw error;
+    }
     const message = `The cluster cannot be compared with: ${subject}: ${error instanceof Error ? error.message : String(error)}. Check KUBECONFIG and the current context.`;
     throw new ClusterError(message, { cause: error });
   }
 }
 
 /** Members of metadata that the server keeps; the dry run moves some of them. */
-const serverFields: readonly string[] = [
+const SERVER_FIELDS: readonly string[] = [
   "creationTimestamp",
   "generation",
   "managedFields",
@@ -55,7 +57,7 @@ const serverFields: readonly string[] = [
 
 function withoutServerFields(object: KubernetesObject): KubernetesObject {
   const { status: _status, ...rest } = object;
-  const metadata = Object.fromEntries(Object.entries(object.metadata).filter(([key]) => !serverFields.includes(key)));
+  const metadata = Object.fromEntries(Object.entries(object.metadata).filter(([key]) => !SERVER_FIELDS.includes(key)));
   return {
     ...rest,
     apiVersion: object.apiVersion,

@@ -30,7 +30,9 @@ export function currentCluster(): Cluster {
   const config = new KubeConfig();
   config.loadFromDefault();
   const server = config.getCurrentCluster()?.server;
-  if (server === undefined) throw new Error("there is no current context");
+  if (server === undefined) {
+    throw new Error("there is no current context");
+  }
   const resources = new Map<string, Promise<readonly Resource[]>>();
 
   async function send(method: "GET" | "PATCH", path: string, body?: KubernetesObject): Promise<AxiosResponse> {
@@ -42,8 +44,12 @@ export function currentCluster(): Cluster {
     const headers = Object.fromEntries(
       Object.entries(access.headers ?? {}).map(([name, value]) => [name, String(value)]),
     );
-    if (typeof auth === "string") headers.Authorization = `Basic ${Buffer.from(auth).toString("base64")}`;
-    if (body) headers["Content-Type"] = "application/apply-patch+yaml";
+    if (typeof auth === "string") {
+      headers.Authorization = `Basic ${Buffer.from(auth).toString("base64")}`;
+    }
+    if (body) {
+      headers["Content-Type"] = "application/apply-patch+yaml";
+    }
     try {
       return await axios.request({
         method,
@@ -67,21 +73,27 @@ export function currentCluster(): Cluster {
     const listed = resources.get(group) ?? discover(group);
     resources.set(group, listed);
     const resource = (await listed).find((one) => one.kind === kind && !one.name.includes("/"));
-    if (!resource) return undefined;
+    if (!resource) {
+      return undefined;
+    }
     const namespace = resource.namespaced ? `/namespaces/${metadata.namespace ?? "default"}` : "";
     return `${group}${namespace}/${resource.name}/${metadata.name}`;
   }
 
   async function discover(group: string): Promise<readonly Resource[]> {
     const answer = await send("GET", group);
-    if (answer.status === 404) return [];
+    if (answer.status === 404) {
+      return [];
+    }
     return (objectOf(answer) as { readonly resources: readonly Resource[] }).resources;
   }
 
   return {
     async read(object) {
       const path = await pathOf(object);
-      if (path === undefined) return undefined;
+      if (path === undefined) {
+        return undefined;
+      }
       const answer = await send("GET", path);
       return answer.status === 404 ? undefined : (objectOf(answer) as KubernetesObject);
     },
@@ -94,7 +106,9 @@ export function currentCluster(): Cluster {
 }
 
 function objectOf({ status, data }: AxiosResponse): unknown {
-  if (status < 300 && typeof data === "object") return data;
+  if (status < 300 && typeof data === "object") {
+    return data;
+  }
   const message = (data as { readonly message?: unknown } | undefined)?.message;
   throw new Error(`HTTP ${status}${typeof message === "string" ? `: ${message}` : ""}`);
 }

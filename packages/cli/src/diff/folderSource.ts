@@ -13,7 +13,9 @@ export interface FoundObjects {
 export function readFolder(folder: string): FoundObjects {
   let files: readonly string[];
   try {
-    if (!statSync(folder).isDirectory()) throw new Error("it is not a folder");
+    if (!statSync(folder).isDirectory()) {
+      throw new Error("it is not a folder");
+    }
     files = manifestsBelow(folder);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -44,9 +46,11 @@ function readManifest(file: string): FoundObjects {
       continue;
     }
     for (const value of unpack(document.toJS())) {
-      if (isObject(value)) objects.push(value);
-      else
+      if (isObject(value)) {
+        objects.push(value);
+      } else {
         problems.push(errorAt("--diff", `\`${file}\` holds something that is no Kubernetes object.`, "Take it out."));
+      }
     }
   }
   return { objects, problems };
@@ -54,16 +58,25 @@ function readManifest(file: string): FoundObjects {
 
 /** The objects in a document; empty documents hold none. */
 function unpack(value: unknown): readonly unknown[] {
-  if (value === null || value === undefined) return [];
-  if (Array.isArray(value)) return value;
-  if (typeof value === "object" && "items" in value && "kind" in value && Array.isArray(value.items))
+  if (value === null || value === undefined) {
+    return [];
+  }
+  if (Array.isArray(value)) {
+    return value;
+  }
+  if (typeof value === "object" && "items" in value && "kind" in value && Array.isArray(value.items)) {
     return value.items;
+  }
   return [value];
 }
 
 function isObject(value: unknown): value is KubernetesObject {
-  if (typeof value !== "object" || value === null) return false;
-  if (!("apiVersion" in value) || !("kind" in value) || !("metadata" in value)) return false;
+  if (typeof value !== "object" || value === null) {
+    return false;
+  }
+  if (!("apiVersion" in value) || !("kind" in value) || !("metadata" in value)) {
+    return false;
+  }
   const { apiVersion, kind, metadata } = value;
   const named = typeof metadata === "object" && metadata !== null && "name" in metadata;
   return typeof apiVersion === "string" && typeof kind === "string" && named && typeof metadata.name === "string";

@@ -1,9 +1,9 @@
 import type { FieldChange, ObjectChange } from "./objectDiff.js";
 
-const signs: Readonly<Record<ObjectChange["change"], string>> = { create: "+", update: "~", replace: "±", absent: "?" };
+const SIGNS: Readonly<Record<ObjectChange["change"], string>> = { create: "+", update: "~", replace: "±", absent: "?" };
 
 /** The longest value that is shown whole. */
-const longestValue = 120;
+const LONGEST_VALUE = 120;
 
 /** What would change, for people: an object a line, its fields below. */
 export function formatDiff(changes: readonly ObjectChange[], unchanged: number): string {
@@ -22,16 +22,20 @@ export function formatDiff(changes: readonly ObjectChange[], unchanged: number):
 function headline({ change, kind, namespace, name, previousName }: ObjectChange): string {
   const place = namespace ? ` in ${namespace}` : "";
   const previous = previousName ? ` (was ${previousName})` : "";
-  return `${signs[change]} ${kind} ${name}${place}${previous}`;
+  return `${SIGNS[change]} ${kind} ${name}${place}${previous}`;
 }
 
 function fieldLine({ path, before, after }: FieldChange): string {
-  if (before === undefined) return `    + ${path}: ${show(after)}`;
-  if (after === undefined) return `    - ${path}: ${show(before)}`;
+  if (before === undefined) {
+    return `    + ${path}: ${show(after)}`;
+  }
+  if (after === undefined) {
+    return `    - ${path}: ${show(before)}`;
+  }
   return `    ~ ${path}: ${show(before)} → ${show(after)}`;
 }
 
 function show(value: unknown): string {
   const text = JSON.stringify(value);
-  return text.length > longestValue ? `${text.slice(0, longestValue)}… (${text.length} characters)` : text;
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}… (${text.length} characters)` : text;
 }

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "@ironworks/core";
 import { describe, expect, it } from "vitest";
 import { formatDiff } from "./formatDiff.js";
-import { diffObjects, hidden } from "./objectDiff.js";
+import { diffObjects, HIDDEN } from "./objectDiff.js";
 
 function object(kind: string, name: string, content: object = {}): KubernetesObject {
   return { apiVersion: "v1", kind, metadata: { name, namespace: "site" }, ...content };
@@ -76,7 +76,7 @@ describe("diffObjects", () => {
         object("ConfigMap", "c", { data: { IRONIC_HTPASSWD: "u:old" } }),
       ],
     );
-    expect(changes.map(({ fields }) => fields[0]?.after)).toEqual([hidden, hidden]);
+    expect(changes.map(({ fields }) => fields[0]?.after)).toEqual([HIDDEN, HIDDEN]);
     expect(formatDiff(changes, 0)).not.toMatch(/bmV3|b2xk|u:new|u:old/);
   });
 });

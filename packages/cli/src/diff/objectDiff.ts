@@ -20,7 +20,7 @@ export interface ObjectChange {
 }
 
 /** What is put in the place of values that must not be shown. */
-export const hidden = "(hidden)";
+export const HIDDEN = "(hidden)";
 
 /**
  * What applying `wanted` would change where `existing` is. Objects with a content hash in their names are compared with
@@ -44,7 +44,9 @@ export function diffObjects(
   }
   for (const object of unmatched) {
     const before = [...left.values()].find((candidate) => isGenerationOf(candidate, object));
-    if (before) left.delete(objectIdentity(before));
+    if (before) {
+      left.delete(objectIdentity(before));
+    }
     changes.push(
       before
         ? {
@@ -79,12 +81,16 @@ function labelOf({ kind, metadata }: KubernetesObject) {
 }
 
 /** Letters that a content hash consists of. */
-const hashSuffix = /-[24-9b-df-hkmt]{10}$/;
+const HASH_SUFFIX = /-[24-9b-df-hkmt]{10}$/;
 
 function isGenerationOf(a: KubernetesObject, b: KubernetesObject): boolean {
-  if (a.kind !== b.kind || (a.kind !== "ConfigMap" && a.kind !== "Secret")) return false;
-  if (!hashSuffix.test(a.metadata.name) || !hashSuffix.test(b.metadata.name)) return false;
-  const bare = (object: KubernetesObject) => object.metadata.name.replace(hashSuffix, "");
+  if (a.kind !== b.kind || (a.kind !== "ConfigMap" && a.kind !== "Secret")) {
+    return false;
+  }
+  if (!HASH_SUFFIX.test(a.metadata.name) || !HASH_SUFFIX.test(b.metadata.name)) {
+    return false;
+  }
+  const bare = (object: KubernetesObject) => object.metadata.name.replace(HASH_SUFFIX, "");
   return a.metadata.namespace === b.metadata.namespace && bare(a) === bare(b);
 }
 
@@ -93,17 +99,23 @@ function diffFields(object: KubernetesObject, before: unknown, after: unknown): 
 }
 
 function isConcealed({ kind }: KubernetesObject, path: string): boolean {
-  if (kind === "Secret") return /^(data|stringData)\b/.test(path);
+  if (kind === "Secret") {
+    return /^(data|stringData)\b/.test(path);
+  }
   return kind === "ConfigMap" && /HTPASSWD$/.test(path);
 }
 
 function conceal({ path, before, after }: FieldChange): FieldChange {
-  return { path, before: before === undefined ? before : hidden, after: after === undefined ? after : hidden };
+  return { path, before: before === undefined ? before : HIDDEN, after: after === undefined ? after : HIDDEN };
 }
 
 function diffValues(before: unknown, after: unknown, path: string): readonly FieldChange[] {
-  if (Object.is(before, after)) return [];
-  if (Array.isArray(before) && Array.isArray(after)) return diffLists(before, after, path);
+  if (Object.is(before, after)) {
+    return [];
+  }
+  if (Array.isArray(before) && Array.isArray(after)) {
+    return diffLists(before, after, path);
+  }
   if (isMap(before) && isMap(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
     return keys.flatMap((key) => diffValues(before[key], after[key], join(path, key)));
@@ -122,7 +134,9 @@ function diffLists(before: readonly unknown[], after: readonly unknown[], path: 
   const fields = all.flatMap((name) =>
     diffValues(before[namesBefore.indexOf(name)], after[namesAfter.indexOf(name)], `${path}[${name}]`),
   );
-  if (fields.length > 0 || namesBefore.join("\n") === namesAfter.join("\n")) return fields;
+  if (fields.length > 0 || namesBefore.join("\n") === namesAfter.join("\n")) {
+    return fields;
+  }
   return [{ path: `${path} (order)`, before: namesBefore, after: namesAfter }];
 }
 

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { errorAt, type KubernetesObject, type Problem } from "@ironworks/core";
 import { stringify } from "yaml";
 
-export const formats = ["yaml", "json"] as const;
-export type Format = (typeof formats)[number];
+export const FORMATS = ["yaml", "json"] as const;
+export type Format = (typeof FORMATS)[number];
 
 /** YAML that readers of YAML 1.1, kubectl among them, and of 1.2 understand alike. */
 export function toYaml(object: KubernetesObject): string {
@@ -13,7 +13,9 @@ export function toYaml(object: KubernetesObject): string {
 
 /** All objects in order: one JSON array, or YAML documents. */
 export function formatObjects(objects: readonly KubernetesObject[], format: Format): string {
-  if (format === "json") return `${JSON.stringify(objects, null, 2)}\n`;
+  if (format === "json") {
+    return `${JSON.stringify(objects, null, 2)}\n`;
+  }
   return objects.map(toYaml).join("---\n");
 }
 
@@ -23,10 +25,14 @@ export function checkFolder(folder: string): readonly Problem[] {
   try {
     entries = readdirSync(folder);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") {
+      return [];
+    }
     return [errorAt("--out", `\`${folder}\` is not a folder that can be read.`, "Give an empty folder, or a new one.")];
   }
-  if (entries.length === 0) return [];
+  if (entries.length === 0) {
+    return [];
+  }
   return [
     errorAt("--out", `\`${folder}\` is not empty (${entries.length} entries).`, "Give an empty folder, or a new one."),
   ];
@@ -34,7 +40,9 @@ export function checkFolder(folder: string): readonly Problem[] {
 
 /** Kinds whose content is nobody else's business. */
 function isSecret({ kind, data }: KubernetesObject): boolean {
-  if (kind === "Secret") return true;
+  if (kind === "Secret") {
+    return true;
+  }
   return kind === "ConfigMap" && Object.keys(data ?? {}).some((key) => key.endsWith("HTPASSWD"));
 }
 

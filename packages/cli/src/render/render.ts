@@ -4,7 +4,7 @@ import { readFolder } from "../diff/folderSource.js";
 import { formatDiff } from "../diff/formatDiff.js";
 import { diffObjects, type ObjectChange } from "../diff/objectDiff.js";
 import type { Output } from "../runProgram.js";
-import { checkFolder, type Format, formatObjects, formats, secretsAmong, writeFolder } from "./output.js";
+import { checkFolder, FORMATS, type Format, formatObjects, secretsAmong, writeFolder } from "./output.js";
 import { type RenderRequest, readRequest } from "./request.js";
 
 /** Options of `ironworks render`. */
@@ -38,15 +38,21 @@ export async function render(options: RenderOptions, surroundings: RenderSurroun
     error(formatErrors(errors));
     return 2;
   }
-  for (const warning of problems) error(`warning: ${sentence(warning)}\n`);
+  for (const warning of problems) {
+    error(`warning: ${sentence(warning)}\n`);
+  }
   const objects = synthesiseUpstream(spec);
   const format = options.format as Format;
-  if (options.diff === undefined) return write(objects, format, options, surroundings);
+  if (options.diff === undefined) {
+    return write(objects, format, options, surroundings);
+  }
   try {
     const changes = existing ? diffObjects(objects, existing.objects) : await clusterChanges(objects);
     return report(objects, changes, format, surroundings);
   } catch (problem) {
-    if (!(problem instanceof ClusterError)) throw problem;
+    if (!(problem instanceof ClusterError)) {
+      throw problem;
+    }
     error(`ironworks render: ${problem.message} [${problem.code}]\n`);
     return 2;
   }
@@ -60,11 +66,11 @@ function unlessSaid(problems: readonly Problem[], { deployFlags }: RenderOptions
 function checkOutput({ format, out, diff }: RenderOptions): readonly Problem[] {
   const problems: Problem[] = [];
   const severity = "error";
-  if (!formats.some((known) => known === format)) {
+  if (!FORMATS.some((known) => known === format)) {
     problems.push({
       field: "--format",
       message: `\`${format}\` is not a format.`,
-      remedy: `Use ${formats.join(" or ")}.`,
+      remedy: `Use ${FORMATS.join(" or ")}.`,
       severity,
     });
   }
@@ -92,8 +98,11 @@ function write(
       `warning: the output holds credentials in plain text, as upstream applies them: ${names}. Keep it out of Git.\n`,
     );
   }
-  if (folder === undefined) out(formatObjects(objects, format));
-  else error(`${writeFolder(folder, objects, format).length} objects written to ${folder}\n`);
+  if (folder === undefined) {
+    out(formatObjects(objects, format));
+  } else {
+    error(`${writeFolder(folder, objects, format).length} objects written to ${folder}\n`);
+  }
   return 0;
 }
 
@@ -108,7 +117,7 @@ function report(
   return changes.length === 0 ? 0 : 1;
 }
 
-const optionOf: readonly (readonly [pattern: RegExp, option: string])[] = [
+const OPTION_OF: readonly (readonly [pattern: RegExp, option: string])[] = [
   [/^variables\./, "--env "],
   [/^settings\./, "--set "],
   [/^flags\b.*/, "--deploy-flags"],
@@ -117,7 +126,7 @@ const optionOf: readonly (readonly [pattern: RegExp, option: string])[] = [
 
 /** A problem by the option that it came in with. */
 function sentence({ field, message, remedy }: Problem): string {
-  const option = optionOf.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), field);
+  const option = OPTION_OF.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), field);
   return [`\`${option}\`: ${message}`, ...(remedy ? [`Remedy: ${remedy}`] : [])].join(" ");
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import {
+  DEPLOY_VARIABLES,
   type DeployVariable,
-  deployVariables,
   errorAt,
   findRelease,
   ironicAssembly,
@@ -9,11 +9,11 @@ import {
   type Problem,
   parseDeployFlags,
   type UpstreamSpec,
-  variablesWithoutEffect,
+  VARIABLES_WITHOUT_EFFECT,
   warningAt,
 } from "@ironworks/core";
 import { type Assignments, parseAssignments, parseEnvFile } from "./assignments.js";
-import { htpasswdLine, isPasswordHash, siblingLine, significantBytes } from "./htpasswd.js";
+import { htpasswdLine, isPasswordHash, SIGNIFICANT_BYTES, siblingLine } from "./htpasswd.js";
 
 /** Options of `ironworks render` that say what to render. */
 export interface RenderRequest {
@@ -31,7 +31,7 @@ export interface ReadRequest {
   readonly problems: readonly Problem[];
 }
 
-const variableNames = Object.keys(deployVariables) as DeployVariable[];
+const VARIABLE_NAMES = Object.keys(DEPLOY_VARIABLES) as DeployVariable[];
 
 /**
  * Reads the options. deploy.sh's variables come from `--env`, else the env file, else the environment, in which deploy.sh
@@ -46,7 +46,7 @@ export async function readRequest(
   const file = readEnvFile(request.envFile);
   const settings = parseAssignments(request.set, "--set");
   const inherited = Object.fromEntries(
-    variableNames.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]]])),
+    VARIABLE_NAMES.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]]])),
   );
   const variables = { ...inherited, ...file.values, ...given.values };
   const spec: UpstreamSpec = { release: request.release ?? "", flags, variables, settings: settings.values };
@@ -71,13 +71,17 @@ export async function readRequest(
 }
 
 function checkProfile({ profile }: RenderRequest): readonly Problem[] {
-  if (profile === "upstream") return [];
+  if (profile === "upstream") {
+    return [];
+  }
   const message = profile === undefined ? "It is missing." : `\`${profile}\` is not a profile that render knows.`;
   return [errorAt("profile", message, "Use `--profile upstream`.")];
 }
 
 function readEnvFile(file: string | undefined): Assignments {
-  if (file === undefined) return { values: {}, problems: [] };
+  if (file === undefined) {
+    return { values: {}, problems: [] };
+  }
   try {
     const open = (statSync(file).mode & 0o077) !== 0;
     const parsed = parseEnvFile(readFileSync(file, "utf8"), file);
@@ -95,11 +99,13 @@ function readEnvFile(file: string | undefined): Assignments {
 
 function checkNames(names: readonly string[], option: string): readonly Problem[] {
   return names.flatMap((name) => {
-    if (Object.hasOwn(deployVariables, name)) return [];
-    if (variablesWithoutEffect.includes(name)) {
+    if (Object.hasOwn(DEPLOY_VARIABLES, name)) {
+      return [];
+    }
+    if (VARIABLES_WITHOUT_EFFECT.includes(name)) {
       return [warningAt(`${option} ${name}`, "It changes no object.", "Leave it out.")];
     }
-    const near = nearestOf(name, variableNames);
+    const near = nearestOf(name, VARIABLE_NAMES);
     const remedy = near
       ? `Did you mean \`${near}\`? Keys of the .env files go to \`--set\`.`
       : "Keys of the .env files go to `--set`.";
@@ -122,8 +128,12 @@ function checkVisible(names: readonly string[]): readonly Problem[] {
 /** The password lines that Ironic needs and nobody gave. */
 async function passwordLines({ release, flags, variables }: UpstreamSpec): Promise<Assignments> {
   const facts = findRelease(release);
-  if (!facts || !flags.ironic || !flags.authentication) return { values: {}, problems: [] };
-  if (!ironicAssembly(facts, flags).parts.includes("credentials")) return { values: {}, problems: [] };
+  if (!facts || !flags.ironic || !flags.authentication) {
+    return { values: {}, problems: [] };
+  }
+  if (!ironicAssembly(facts, flags).parts.includes("credentials")) {
+    return { values: {}, problems: [] };
+  }
   const values: Record<string, string> = {};
   const problems: Problem[] = [];
   const fixed = variables.IRONIC_HTPASSWD;
@@ -133,7 +143,9 @@ async function passwordLines({ release, flags, variables }: UpstreamSpec): Promi
     );
   }
   const { IRONIC_USERNAME: user, IRONIC_PASSWORD: password } = variables;
-  if (!fixed && user && password) values.IRONIC_HTPASSWD = await htpasswdLine(user, password);
+  if (!fixed && user && password) {
+    values.IRONIC_HTPASSWD = await htpasswdLine(user, password);
+  }
   const { IRONIC_INSPECTOR_USERNAME: inspectorUser, IRONIC_INSPECTOR_PASSWORD: inspectorPassword } = variables;
   if (facts.inspector && !variables.INSPECTOR_HTPASSWD && inspectorUser && inspectorPassword) {
     values.INSPECTOR_HTPASSWD = fixed
@@ -150,9 +162,11 @@ async function passwordLines({ release, flags, variables }: UpstreamSpec): Promi
     );
   }
   for (const name of ["IRONIC_PASSWORD", "IRONIC_INSPECTOR_PASSWORD"] as const) {
-    if (Buffer.byteLength(variables[name] ?? "") <= significantBytes) continue;
+    if (Buffer.byteLength(variables[name] ?? "") <= SIGNIFICANT_BYTES) {
+      continue;
+    }
     problems.push(
-      warningAt(`variables.${name}`, `Only its first ${significantBytes} bytes count.`, "Choose a shorter one."),
+      warningAt(`variables.${name}`, `Only its first ${SIGNIFICANT_BYTES} bytes count.`, "Choose a shorter one."),
     );
   }
   return { values, problems };

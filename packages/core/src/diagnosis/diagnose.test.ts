@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { diagnose, FAILURES } from "./diagnose.js";
 
 const NODE = "0b2f7a66-5d0e-4c53-9d53-2f3c1a9be001";
@@ -134,19 +134,21 @@ const anyText = fc
   .map((codes) => String.fromCharCode(...codes));
 
 describe("catalogue", () => {
-  test("each row has a name of its own and says what to do", () => {
+  it("each row has a name of its own and says what to do", () => {
     expect(new Set(FAILURES.map(({ id }) => id)).size).toBe(FAILURES.length);
     for (const { id, cause, remedy } of FAILURES) {
       expect(id).toMatch(/^[a-z][a-z-]+$/);
-      for (const text of [cause, remedy]) expect(text).toMatch(/^[^.].{5,160}[^.]$/s);
+      for (const text of [cause, remedy]) {
+        expect(text).toMatch(/^[^.].{5,160}[^.]$/s);
+      }
     }
   });
 
-  test("each row has a sample, and no sample is of another row", () => {
+  it("each row has a sample, and no sample is of another row", () => {
     expect(Object.keys(SAMPLES).sort()).toEqual(FAILURES.map(({ id }) => id).sort());
   });
 
-  test.each(Object.entries(SAMPLES).flatMap(([id, texts]) => texts.map((text) => [id, text])))(
+  it.each(Object.entries(SAMPLES).flatMap(([id, texts]) => texts.map((text) => [id, text])))(
     "%s is not hidden behind an earlier row: %s",
     (id, text) => {
       expect(diagnose(text).id).toBe(id);
@@ -154,13 +156,15 @@ describe("catalogue", () => {
     },
   );
 
-  test("patterns keep no place between two texts", () => {
-    for (const { pattern } of FAILURES) expect(pattern.flags).not.toMatch(/[gy]/);
+  it("patterns keep no place between two texts", () => {
+    for (const { pattern } of FAILURES) {
+      expect(pattern.flags).not.toMatch(/[gy]/);
+    }
   });
 });
 
 describe("detail and step", () => {
-  test.each([
+  it.each([
     [
       `${POWER} Redfish connection failed for node ${NODE}: Unable to connect to https://10.9.8.7/redfish/v1/. Error: ` +
         "HTTPSConnectionPool(host='10.9.8.7', port=443): Max retries exceeded with url: /redfish/v1/ (Caused by " +
@@ -184,10 +188,12 @@ describe("detail and step", () => {
   ])("%s", (text, step, detail) => {
     const diagnosis = diagnose(text);
     expect(diagnosis.step).toBe(step);
-    if (detail !== undefined) expect(diagnosis.detail).toBe(detail);
+    if (detail !== undefined) {
+      expect(diagnosis.detail).toBe(detail);
+    }
   });
 
-  test("one short line without secrets, whatever is said", () => {
+  it("one short line without secrets, whatever is said", () => {
     fc.assert(
       fc.property(anyText, fc.constantFrom(...Object.values(SAMPLES).flat()), (noise, text) => {
         const secret = "S3cret/+value";
@@ -201,7 +207,7 @@ describe("detail and step", () => {
     );
   });
 
-  test.each(["redfish (Caused by X(", "/redfish", "redfish ", "image missing are: "])(
+  it.each(["redfish (Caused by X(", "/redfish", "redfish ", "image missing are: "])(
     "endless `%s` takes no time",
     (part) => {
       const before = process.cpuUsage();
@@ -212,7 +218,7 @@ describe("detail and step", () => {
 });
 
 describe("fallback", () => {
-  test("no text: the server discarded the reason", () => {
+  it("no text: the server discarded the reason", () => {
     expect(diagnose(null, { state: "inspect failed" })).toMatchObject({
       id: "reason-lost",
       retry: "operation",
@@ -223,7 +229,7 @@ describe("fallback", () => {
     expect(diagnose(" ", { state: "constructor" }).cause).toBe("Ironic kept no reason");
   });
 
-  test("a text that no row knows is told as it is, and nothing is repeated blindly", () => {
+  it("a text that no row knows is told as it is, and nothing is repeated blindly", () => {
     expect(diagnose("The cat is on the keyboard")).toEqual({
       id: "unknown",
       failureClass: "unknown",

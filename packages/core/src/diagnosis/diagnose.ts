@@ -43,7 +43,9 @@ export interface Diagnosis {
  */
 export function diagnose(text: string | null | undefined, context: DiagnosisContext = {}): Diagnosis {
   const said = redact((text ?? "").slice(0, LONGEST_TEXT).trim(), context.secrets ?? []);
-  if (said === "") return reasonLost(context.state);
+  if (said === "") {
+    return reasonLost(context.state);
+  }
   const step = stepOf(said);
   const row = FAILURES.find(({ pattern }) => pattern.test(said));
   const { id, failureClass, retry, cause, remedy } = row ?? UNKNOWN;

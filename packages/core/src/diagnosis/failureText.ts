@@ -24,7 +24,9 @@ export function cleanDetail(text: string): string {
     again = false;
     for (const wrapper of WRAPPERS) {
       const inside = detail.replace(wrapper, "");
-      if (inside === detail || inside === "") continue;
+      if (inside === detail || inside === "") {
+        continue;
+      }
       detail = inside;
       again = true;
     }
@@ -51,7 +53,9 @@ export function stepOf(text: string): string | undefined {
   const named =
     /\b(?:deploy|clean|service|verify) step ([\w.]+) failed/i.exec(text) ??
     /\bcompletion of step "([\w.]+)"/i.exec(text);
-  if (named) return named[1];
+  if (named) {
+    return named[1];
+  }
   const [, fields = ""] = /\b(?:failed|on) step \{([^}]*)\}/i.exec(text) ?? [];
   const step = /['"]step['"]: ['"](\w+)['"]/.exec(fields)?.[1];
   const owner = /['"]interface['"]: ['"](\w+)['"]/.exec(fields)?.[1];

@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { redact } from "./redact.js";
 
-test.each([
+it.each([
   ["login with hunter2 failed", ["hunter2"], "login with ****** failed"],
   ["x=p%40ss", ["p@ss"], "x=******"],
   ['{"a":"q\\"r"}', ['q"r'], '{"a":"******"}'],
@@ -15,7 +15,7 @@ test.each([
 });
 
 describe("by shape", () => {
-  test.each([
+  it.each([
     ["GET https://root:hunter2@bmc/redfish/v1", "GET https://******@bmc/redfish/v1"],
     ["{'ipmi_password': 'hunter2', 'x': 1}", "{'ipmi_password': ******, 'x': 1}"],
     ['"redfish_password":"hunter 2"', '"redfish_password":******'],
@@ -28,7 +28,7 @@ describe("by shape", () => {
   });
 });
 
-test("a secret is in no text, however it is written", () => {
+it("a secret is in no text, however it is written", () => {
   const secret = fc
     .string({ minLength: 3 })
     .filter((text) => !"******".includes(text.trim()) && text.trim().length > 2);

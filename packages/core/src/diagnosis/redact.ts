@@ -17,7 +17,9 @@ export function redact(text: string, secrets: readonly (string | undefined)[] = 
   for (const spelling of [...spellings].sort((a, b) => b.length - a.length)) {
     safe = spelling.length > 2 ? safe.replaceAll(spelling, MASK) : withoutWord(safe, spelling);
   }
-  for (const shape of SHAPES) safe = safe.replace(shape, `$1${MASK}`);
+  for (const shape of SHAPES) {
+    safe = safe.replace(shape, `$1${MASK}`);
+  }
   return safe;
 }
 

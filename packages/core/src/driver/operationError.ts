@@ -64,8 +64,12 @@ export function formatFailure(failure: OperationFailure): string {
 /** `42s`, `8m`, `1h05m`. */
 export function formatSeconds(seconds: number): string {
   const whole = Math.round(seconds);
-  if (whole < 120) return `${whole}s`;
+  if (whole < 120) {
+    return `${whole}s`;
+  }
   const minutes = Math.round(whole / 60);
-  if (minutes < 60) return `${minutes}m`;
+  if (minutes < 60) {
+    return `${minutes}m`;
+  }
   return `${Math.floor(minutes / 60)}h${String(minutes % 60).padStart(2, "0")}m`;
 }

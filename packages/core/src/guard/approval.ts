@@ -32,7 +32,11 @@ export function changeApproval(field: GuardedField, generation: number, value?: 
 
 /** What an approval calls an image or a custom deployment; `none` where there is neither. */
 export function installationName({ image, customDeploy }: Installation): string {
-  if (customDeploy?.method) return customDeploy.method;
-  if (!image?.url) return "none";
+  if (customDeploy?.method) {
+    return customDeploy.method;
+  }
+  if (!image?.url) {
+    return "none";
+  }
   return image.checksum ? `${image.url}#${image.checksum}` : image.url;
 }

@@ -36,13 +36,15 @@ export interface GuardOptions {
  */
 export function guardObjects(options: GuardOptions = {}): readonly KubernetesObject[] {
   const exempt = options.exempt ?? [];
-  const policies = [hostPolicy(exempt), containerPolicy(exempt), namespaceMarkPolicy];
-  if (options.createWithImage === "refuse") policies.push(installPolicy(exempt));
+  const policies = [hostPolicy(exempt), containerPolicy(exempt), NAMESPACE_MARK_POLICY];
+  if (options.createWithImage === "refuse") {
+    policies.push(installPolicy(exempt));
+  }
   return policies.flatMap(admissionPolicy);
 }
 
 /** Says so where a host goes into a namespace that is not marked, as its deletion would not be refused. */
-const namespaceMarkPolicy: PolicySpec = {
+const NAMESPACE_MARK_POLICY: PolicySpec = {
   name: "ironworks-host-namespaces",
   resources: [{ group: "metal3.io", resource: "baremetalhosts", operations: ["CREATE"] }],
   conditions: {},

@@ -33,7 +33,7 @@ interface FieldRule {
   readonly consequence: string;
 }
 
-const fields: readonly FieldRule[] = [
+const FIELDS: readonly FieldRule[] = [
   {
     field: "image",
     harmless: "variables.oldInstallation == variables.newInstallation",
@@ -86,12 +86,12 @@ export function hostPolicy(exempt: readonly string[]): PolicySpec {
       host: "'host ' + oldObject.metadata.name",
       annotate: `' annotate --overwrite bmh ' + oldObject.metadata.name + " '${APPROVE_ANNOTATION}="`,
     },
-    rules: [deleteRule, ...fields.map(fieldRule), statusRule],
+    rules: [DELETE_RULE, ...FIELDS.map(fieldRule), STATUS_RULE],
     action: "Deny",
   };
 }
 
-const deleteRule: PolicyRule = {
+const DELETE_RULE: PolicyRule = {
   expression: "!variables.deletes || variables.detached || ('delete:' + oldObject.metadata.uid) in variables.approvals",
   message: sentence(
     "'Deleting'",
@@ -101,7 +101,7 @@ const deleteRule: PolicyRule = {
 };
 
 /** Before the status is restored, the annotation is all that says that the host is installed. */
-const statusRule: PolicyRule = {
+const STATUS_RULE: PolicyRule = {
   expression: `variables.deletes || ${OLD_STATE} != '' || ${annotation("object", STATUS_ANNOTATION)} == ${OLD_STATUS_ANNOTATION} || ('status@' + variables.generation) in variables.approvals`,
   message: sentence(
     "'Changing the annotation that says what is installed on'",
@@ -130,7 +130,9 @@ function quotable(expression: string): string {
 
 /** A condition that lets these users' writes pass unseen. */
 export function notExempt(users: readonly string[]): Readonly<Record<string, string>> {
-  if (users.length === 0) return {};
+  if (users.length === 0) {
+    return {};
+  }
   return { "not-exempt": `!(request.userInfo.username in [${users.map(text).join(", ")}])` };
 }
 

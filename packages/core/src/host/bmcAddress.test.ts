@@ -1,22 +1,26 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type BmcAddress, bmcPort, formatBmcAddress, IPMI_PRIVILEGE_LEVELS, parseBmcAddress } from "./bmcAddress.js";
 import { BMC_SCHEMES, bmcDriver, type IpmiScheme, type RedfishScheme } from "./bmcDrivers.js";
 
 function parsed(text: string): BmcAddress {
   const result = parseBmcAddress(text);
-  if (!result.ok) throw new Error(`${text}: ${result.error.message}`);
+  if (!result.ok) {
+    throw new Error(`${text}: ${result.error.message}`);
+  }
   return result.value;
 }
 
 function refused(text: string): string {
   const result = parseBmcAddress(text);
-  if (result.ok) throw new Error(`${text} was accepted as ${formatBmcAddress(result.value)}`);
+  if (result.ok) {
+    throw new Error(`${text} was accepted as ${formatBmcAddress(result.value)}`);
+  }
   return `${result.error.message} ${result.error.remedy}`;
 }
 
 describe("accepted", () => {
-  test.each<[string, BmcAddress]>([
+  it.each<[string, BmcAddress]>([
     ["10.9.8.7", { family: "ipmi", scheme: "ipmi", host: "10.9.8.7" }],
     ["bmc-a.rack3.example", { family: "ipmi", scheme: "ipmi", host: "bmc-a.rack3.example" }],
     ["10.9.8.7:6230", { family: "ipmi", scheme: "ipmi", host: "10.9.8.7", port: 6230 }],
@@ -66,7 +70,7 @@ describe("accepted", () => {
     expect(parsed(text)).toEqual(address);
   });
 
-  test.each(BMC_SCHEMES)("the scheme %s", (scheme) => {
+  it.each(BMC_SCHEMES)("the scheme %s", (scheme) => {
     expect(parsed(`${scheme}://bmc`).scheme).toBe(scheme);
     const transports = bmcDriver(scheme).family === "redfish";
     expect(parseBmcAddress(`${scheme}+http://bmc`).ok).toBe(transports);
@@ -75,7 +79,7 @@ describe("accepted", () => {
 });
 
 describe("refused, with what to do", () => {
-  test.each<[string, RegExp]>([
+  it.each<[string, RegExp]>([
     ["", /is empty/],
     ["redfish://", /no host/],
     ["ipmi:", /no host/],
@@ -118,7 +122,7 @@ describe("refused, with what to do", () => {
     expect(refused(text)).toMatch(words);
   });
 
-  test("credentials are refused and never repeated", () => {
+  it("credentials are refused and never repeated", () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...BMC_SCHEMES),
@@ -132,7 +136,9 @@ describe("refused, with what to do", () => {
             `${scheme}://bmc?password=${secret}`,
           ]) {
             const result = parseBmcAddress(text);
-            if (!result.ok) expect(JSON.stringify(result.error)).not.toContain("S3cret");
+            if (!result.ok) {
+              expect(JSON.stringify(result.error)).not.toContain("S3cret");
+            }
             expect(result.ok).toBe(false);
           }
         },
@@ -187,7 +193,7 @@ const written = fc.oneof(
 );
 
 describe("properties", () => {
-  test("an address that was read, written and read again is the same, and its text is stable", () => {
+  it("an address that was read, written and read again is the same, and its text is stable", () => {
     fc.assert(
       fc.property(written, (text) => {
         const address = parsed(text);
@@ -199,7 +205,7 @@ describe("properties", () => {
     );
   });
 
-  test("no text makes it throw", () => {
+  it("no text makes it throw", () => {
     fc.assert(
       fc.property(fc.oneof(anyText, fc.webUrl()), (text) => {
         expect(typeof parseBmcAddress(text).ok).toBe("boolean");

@@ -51,25 +51,37 @@ const LOOKS_LIKE_HOST_AND_PORT = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[^\]]*\])(?::|\/
  * @example parseBmcAddress("redfish-virtualmedia://10.0.1.2/redfish/v1/Systems/1")
  */
 export function parseBmcAddress(text: string): Result<BmcAddress, Fault> {
-  if (text === "") return fault("is empty.", `write one of ${exampleAddresses()}`);
+  if (text === "") {
+    return fault("is empty.", `write one of ${exampleAddresses()}`);
+  }
   if (text.includes("@")) {
     return fault(
       "holds a user name or password, which would be stored and shown in plain text.",
       "take everything up to the `@` out and set `bmc.username` and `bmc.password`",
     );
   }
-  if (hasSpaceOrControl(text)) return fault("holds white space or a control character.", "remove it");
-  if (text.includes("#")) return fault("holds a `#` fragment, which no BMC address has.", "remove it");
+  if (hasSpaceOrControl(text)) {
+    return fault("holds white space or a control character.", "remove it");
+  }
+  if (text.includes("#")) {
+    return fault("holds a `#` fragment, which no BMC address has.", "remove it");
+  }
 
   const split = splitScheme(text);
-  if (!split.ok) return split;
+  if (!split.ok) {
+    return split;
+  }
   const { scheme, transport, rest } = split.value;
   const parts = /^([^/?]*)([^?]*)(?:\?(.*))?$/.exec(rest);
   const [, authority = "", path = "", query] = parts ?? [];
   const endpoint = parseAuthority(authority);
-  if (!endpoint.ok) return endpoint;
+  if (!endpoint.ok) {
+    return endpoint;
+  }
 
-  if (scheme === "ipmi" || scheme === "libvirt") return ipmiAddress(scheme, endpoint.value, path, query);
+  if (scheme === "ipmi" || scheme === "libvirt") {
+    return ipmiAddress(scheme, endpoint.value, path, query);
+  }
   return redfishAddress(scheme, transport, endpoint.value, path, query);
 }
 
@@ -103,7 +115,9 @@ function redfishAddress(
   path: string,
   query: string | undefined,
 ): Result<BmcAddress, Fault> {
-  if (query !== undefined) return fault("has a query, which Redfish addresses do not know.", "remove it");
+  if (query !== undefined) {
+    return fault("has a query, which Redfish addresses do not know.", "remove it");
+  }
   const systemId = systemIdOf(path);
   return success({ family: "redfish", scheme, transport, ...endpoint, ...(systemId && { systemId }) });
 }
@@ -121,17 +135,25 @@ interface SplitScheme {
 }
 
 function splitScheme(text: string): Result<SplitScheme, Fault> {
-  if (LOOKS_LIKE_HOST_AND_PORT.test(text)) return success({ scheme: "ipmi", transport: "https", rest: text });
+  if (LOOKS_LIKE_HOST_AND_PORT.test(text)) {
+    return success({ scheme: "ipmi", transport: "https", rest: text });
+  }
   const match = /^([A-Za-z][A-Za-z0-9+.-]*):(.*)$/.exec(text);
-  if (!match && !text.includes(":")) return success({ scheme: "ipmi", transport: "https", rest: text });
+  if (!match && !text.includes(":")) {
+    return success({ scheme: "ipmi", transport: "https", rest: text });
+  }
   if (/^[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*$/.test(text)) {
     return fault("is an IPv6 address without brackets.", "write it as `ipmi://[…]` or `redfish://[…]`");
   }
   const [, written = "", after = ""] = match ?? [];
-  if (!match) return fault("has no scheme before its `:`.", `write one of ${exampleAddresses()}`);
+  if (!match) {
+    return fault("has no scheme before its `:`.", `write one of ${exampleAddresses()}`);
+  }
   const [scheme = "", transport, ...more] = written.toLowerCase().split("+");
   const known = BMC_SCHEMES.find((name) => name === scheme);
-  if (!known || more.length > 0) return unknownScheme(written.toLowerCase(), scheme, after);
+  if (!known || more.length > 0) {
+    return unknownScheme(written.toLowerCase(), scheme, after);
+  }
   if (transport !== undefined && (bmcDriver(known).family === "ipmi" || !/^https?$/.test(transport))) {
     const plain = bmcDriver(known).family === "ipmi";
     return fault(
@@ -153,7 +175,9 @@ function unknownScheme(written: string, scheme: string, after: string): Result<n
     return fault("is a host name with a port but no scheme.", "put the scheme before it: `ipmi://…` or `redfish://…`");
   }
   const other = Object.hasOwn(OTHER_SCHEMES, scheme) ? OTHER_SCHEMES[scheme] : undefined;
-  if (other !== undefined) return fault(`has the scheme \`${scheme}\`, which is not one for BMCs.`, other);
+  if (other !== undefined) {
+    return fault(`has the scheme \`${scheme}\`, which is not one for BMCs.`, other);
+  }
   const nearest = nearestOf(scheme, BMC_SCHEMES);
   const suggestion = nearest ? `did you mean \`${nearest}\`? ` : "";
   return fault(`has the unknown scheme \`${written}\`.`, `${suggestion}known schemes: ${BMC_SCHEMES.join(", ")}`);
@@ -169,8 +193,12 @@ function parseAuthority(authority: string): Result<Endpoint, Fault> {
   }
   const [, hostText = "", portText] = match;
   const host = parseHostName(hostText);
-  if (!host.ok) return host;
-  if (portText === undefined) return success({ host: host.value });
+  if (!host.ok) {
+    return host;
+  }
+  if (portText === undefined) {
+    return success({ host: host.value });
+  }
   const port = Number(portText);
   if (!/^\d{1,5}$/.test(portText) || port < 1 || port > 65_535) {
     return fault("has a port that is not a number from 1 to 65535.", "correct it, or leave it and its `:` out");
@@ -197,7 +225,9 @@ export function bracketed(host: string): string {
 
 /** The port that is used: the written one or the scheme's default. */
 export function bmcPort(address: BmcAddress): number {
-  if (address.port !== undefined) return address.port;
+  if (address.port !== undefined) {
+    return address.port;
+  }
   const { plain, tls } = bmcDriver(address.scheme).defaultPorts;
   return address.family === "redfish" && address.transport === "https" ? (tls ?? plain) : plain;
 }

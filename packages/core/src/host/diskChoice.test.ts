@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { RootDisk } from "../machine/machineSpec.js";
 import { chooseRootDisk, type DiskChoice } from "./diskChoice.js";
 import type { Disk, Hardware } from "./hardware.js";
@@ -34,18 +34,22 @@ const unseen = hardware(
 
 function chosen(choice: DiskChoice): RootDisk {
   const result = chooseRootDisk(choice);
-  if (!result.ok) throw new Error(result.error.message);
+  if (!result.ok) {
+    throw new Error(result.error.message);
+  }
   return result.value;
 }
 
 function refused(choice: DiskChoice): string {
   const result = chooseRootDisk(choice);
-  if (result.ok) throw new Error(`chose ${result.value.name}`);
+  if (result.ok) {
+    throw new Error(`chose ${result.value.name}`);
+  }
   return `${result.error.message}\n${result.error.remedy}`;
 }
 
 describe("by hints", () => {
-  test("exactly one, pinned", () => {
+  it("exactly one, pinned", () => {
     expect(chosen({ hardware: seen, rootDeviceHints: { minSizeGigabytes: 150 } })).toEqual({
       name: "/dev/sdb",
       serial: "WD-B2",
@@ -58,11 +62,11 @@ describe("by hints", () => {
     });
   });
 
-  test("the only disk needs none", () => {
+  it("the only disk needs none", () => {
     expect(chosen({ hardware: hardware([sda]) }).serial).toBe("WD-A1");
   });
 
-  test("none or several stop and list the disks", () => {
+  it("none or several stop and list the disks", () => {
     expect(refused({ hardware: seen, rootDeviceHints: { serialNumber: "ZZ" } })).toMatch(
       /0 of its 3 disks match.*\n.*sda.*out: serial `WD-A1` is not `s== ZZ`\n.*sdb.*\n.*vda.*has no serial/,
     );
@@ -75,7 +79,7 @@ describe("by hints", () => {
     expect(refused({ hardware: undefined })).toMatch(/not been inspected/);
   });
 
-  test("a hint on a field that the inventory leaves out stops", () => {
+  it("a hint on a field that the inventory leaves out stops", () => {
     const big = { hardware: hardware([sda, sdb], { omitted: ["vendor", "byPath"] }) };
     expect(refused({ ...big, rootDeviceHints: { vendor: "s!= ATA" } })).toMatch(/cannot choose by `vendor`/);
     expect(refused({ ...big, rootDeviceHints: { deviceName: "/dev/disk/by-path/x" } })).toMatch(/`deviceName`/);
@@ -86,7 +90,7 @@ describe("by hints", () => {
 describe("by a disk of the program", () => {
   const rootDisk: RootDisk = { name: "/dev/sdq", serial: "wd-a1", wwn: "0x5000a1", sizeGiB: 100 };
 
-  test("found again under whatever name it has now", () => {
+  it("found again under whatever name it has now", () => {
     expect(chosen({ hardware: seen, rootDisk })).toEqual({
       name: "/dev/sda",
       serial: "WD-A1",
@@ -95,7 +99,7 @@ describe("by a disk of the program", () => {
     });
   });
 
-  test("gone, half right or doubled: stops", () => {
+  it("gone, half right or doubled: stops", () => {
     expect(refused({ hardware: seen, rootDisk: { ...rootDisk, serial: "WD-OLD" } })).toMatch(
       /no longer has its root disk sdq \(serial WD-OLD, 100 GiB\):\n.*sda/,
     );
@@ -104,17 +108,17 @@ describe("by a disk of the program", () => {
     expect(refused({ hardware: twins, rootDisk })).toMatch(/2 disks that answer/);
   });
 
-  test("a kernel name is no identity", () => {
+  it("a kernel name is no identity", () => {
     expect(refused({ hardware: seen, rootDisk: { name: "/dev/sda", sizeGiB: 100 } })).toMatch(/kernel names move/);
   });
 
-  test("together with hints it is one too many", () => {
+  it("together with hints it is one too many", () => {
     expect(refused({ hardware: seen, rootDisk, rootDeviceHints: {} })).toMatch(/both/);
   });
 });
 
 describe("after out-of-band inspection", () => {
-  test("an exact serial or WWN goes to the agent", () => {
+  it("an exact serial or WWN goes to the agent", () => {
     expect(chosen({ hardware: unseen, rootDeviceHints: { serialNumber: "WD-A1" } })).toEqual({
       name: "disk with serial WD-A1",
       serial: "WD-A1",
@@ -127,7 +131,7 @@ describe("after out-of-band inspection", () => {
     expect(chosen({ hardware: unseen, rootDisk })).toEqual(rootDisk);
   });
 
-  test.each([
+  it.each([
     [undefined],
     [{}],
     [{ minSizeGigabytes: 150 }],
@@ -144,12 +148,12 @@ describe("after out-of-band inspection", () => {
     expect(refused({ hardware: single, rootDeviceHints })).toMatch(/inspected through its BMC/);
   });
 
-  test("a disk without serial and WWN is refused", () => {
+  it("a disk without serial and WWN is refused", () => {
     const rootDisk: RootDisk = { name: "/dev/vda", byPath: "/dev/disk/by-path/virtio-1", sizeGiB: 50 };
     expect(refused({ hardware: unseen, rootDisk })).toMatch(/without a serial or WWN/);
   });
 
-  test("a BMC that does know serials is held to them", () => {
+  it("a BMC that does know serials is held to them", () => {
     const known = { ...seen, source: "redfish" as const };
     expect(chosen({ hardware: known, rootDeviceHints: { serialNumber: "WD-B2" } }).name).toBe("/dev/sdb");
     expect(refused({ hardware: known, rootDeviceHints: { serialNumber: "ZZ" } })).toMatch(/0 of its 3/);
@@ -157,7 +161,7 @@ describe("after out-of-band inspection", () => {
   });
 });
 
-test("same disk", () => {
+it("same disk", () => {
   const disk: RootDisk = { name: "/dev/sda", serial: "A", wwn: "0x1", sizeGiB: 1 };
   expect(isSameRootDisk(disk, { ...disk, name: "/dev/sdz", serial: "a", sizeGiB: 2 })).toBe(true);
   expect(isSameRootDisk(disk, { name: "/dev/sda", wwn: "0x1", sizeGiB: 1 })).toBe(true);
@@ -186,11 +190,13 @@ describe("properties", () => {
     { requiredKeys: [] },
   );
 
-  test("Ironic finds exactly the chosen disk by what is sent, whatever the order of disks", () => {
+  it("Ironic finds exactly the chosen disk by what is sent, whatever the order of disks", () => {
     fc.assert(
       fc.property(storage, hints, (disks, rootDeviceHints) => {
         const result = chooseRootDisk({ hardware: hardware(disks), rootDeviceHints });
-        if (!result.ok) return;
+        if (!result.ok) {
+          return;
+        }
         const device = rootDeviceFor(result.value);
         for (const order of [disks, disks.toReversed()]) {
           const found = explainRootDevice(device, order).filter(({ matches }) => matches);
@@ -201,11 +207,13 @@ describe("properties", () => {
     );
   });
 
-  test("an out-of-band inventory never gets more than what was written", () => {
+  it("an out-of-band inventory never gets more than what was written", () => {
     fc.assert(
       fc.property(hints, (rootDeviceHints) => {
         const result = chooseRootDisk({ hardware: unseen, rootDeviceHints });
-        if (result.ok) expect(rootDeviceHints).toEqual({ serialNumber: result.value.serial });
+        if (result.ok) {
+          expect(rootDeviceHints).toEqual({ serialNumber: result.value.serial });
+        }
       }),
     );
   });

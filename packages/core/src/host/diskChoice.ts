@@ -35,7 +35,9 @@ export function chooseRootDisk(choice: DiskChoice): Result<RootDisk, Fault> {
   if (hardware === undefined) {
     return fault("has not been inspected, so no disk can be chosen.", "inspect the host first");
   }
-  if (rootDisk !== undefined) return findAgain(rootDisk, hardware);
+  if (rootDisk !== undefined) {
+    return findAgain(rootDisk, hardware);
+  }
   const hints = rootDeviceHints ?? {};
   const omitted = omittedHint(hints, hardware);
   if (omitted !== undefined) {
@@ -48,11 +50,15 @@ export function chooseRootDisk(choice: DiskChoice): Result<RootDisk, Fault> {
 }
 
 function chooseByHints(hints: RootDeviceHints, disks: readonly Disk[]): Result<RootDisk, Fault> {
-  if (disks.length === 0) return fault("has no disk in its inventory.", "check the disks and inspect again");
+  if (disks.length === 0) {
+    return fault("has no disk in its inventory.", "check the disks and inspect again");
+  }
   const explained = explainHints(hints, disks);
   const matching = explained.filter(({ matches }) => matches);
   const [only] = matching;
-  if (only !== undefined && matching.length === 1) return pinDisk(only.disk, disks);
+  if (only !== undefined && matching.length === 1) {
+    return pinDisk(only.disk, disks);
+  }
   const wanted = Object.keys(ironicRootDevice(hints)).length === 0 ? "is not told which disk to use; " : "";
   return fault(
     `${wanted}${matching.length} of its ${disks.length} disks match, and exactly one must:\n${tableOf(explained)}`,
@@ -76,10 +82,14 @@ function findAgain(rootDisk: RootDisk, hardware: Hardware): Result<RootDisk, Fau
       "choose it with `disks.only({ … })` after inspection by the deploy ramdisk; kernel names move between boots",
     );
   }
-  if (hardware.source === "redfish" && !hardware.storage.some(isIdentified)) return success(rootDisk);
+  if (hardware.source === "redfish" && !hardware.storage.some(isIdentified)) {
+    return success(rootDisk);
+  }
   const same = explainRootDevice(device, hardware.storage).flatMap(({ disk, matches }) => (matches ? [disk] : []));
   const [only] = same;
-  if (only !== undefined && same.length === 1) return pinDisk(only, hardware.storage);
+  if (only !== undefined && same.length === 1) {
+    return pinDisk(only, hardware.storage);
+  }
   return fault(
     `${same.length === 0 ? "no longer has" : `has ${same.length} disks that answer to`} its root disk ` +
       `${describeRootDisk(rootDisk)}:\n${formatDisks(hardware.storage.map((disk) => ({ disk })))}`,
@@ -101,7 +111,9 @@ function chooseUnseen(hints: RootDeviceHints, hardware: Hardware): Result<RootDi
       'give `rootDeviceHints` with nothing but an exact `serialNumber` or `wwn`, or inspect with `inspectionMode: "agent"`',
     );
   }
-  if (hardware.storage.some(isIdentified)) return chooseByHints(hints, hardware.storage);
+  if (hardware.storage.some(isIdentified)) {
+    return chooseByHints(hints, hardware.storage);
+  }
   const name = serial === undefined ? `disk with WWN ${wwn}` : `disk with serial ${serial}`;
   return success({
     name,
@@ -113,9 +125,13 @@ function chooseUnseen(hints: RootDeviceHints, hardware: Hardware): Result<RootDi
 
 /** The value of an equal-to hint. */
 function explicitValue(hint: string | undefined): string | undefined {
-  if (hint === undefined) return undefined;
+  if (hint === undefined) {
+    return undefined;
+  }
   const operator = parseHintExpression(hint)?.operator;
-  if (operator !== "" && operator !== "s==") return undefined;
+  if (operator !== "" && operator !== "s==") {
+    return undefined;
+  }
   return hint.trim().replace(/^s==/i, "").trim() || undefined;
 }
 
@@ -137,8 +153,12 @@ const HINTED_FIELDS: Readonly<Record<DiskField, keyof RootDeviceHints | undefine
 function omittedHint(hints: RootDeviceHints, hardware: Hardware): string | undefined {
   for (const field of hardware.omitted ?? []) {
     const hint = HINTED_FIELDS[field];
-    if (hint === undefined || hints[hint] === undefined) continue;
-    if (hint !== "deviceName" || hints.deviceName?.startsWith("/dev/disk/")) return hint;
+    if (hint === undefined || hints[hint] === undefined) {
+      continue;
+    }
+    if (hint !== "deviceName" || hints.deviceName?.startsWith("/dev/disk/")) {
+      return hint;
+    }
   }
   return undefined;
 }

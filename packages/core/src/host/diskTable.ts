@@ -33,7 +33,11 @@ export function formatGiB(bytes: number): string {
 }
 
 function identityOf(disk: Disk): string {
-  if (disk.serial !== undefined) return `serial ${disk.serial}`;
-  if (disk.wwn !== undefined) return `wwn ${disk.wwn}`;
+  if (disk.serial !== undefined) {
+    return `serial ${disk.serial}`;
+  }
+  if (disk.wwn !== undefined) {
+    return `wwn ${disk.wwn}`;
+  }
   return disk.byPath ?? "no serial, no WWN";
 }

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { DiskChoiceError, type DiskQuery, Disks } from "./disks.js";
 import type { Disk } from "./hardware.js";
 
@@ -21,14 +21,16 @@ function message(choose: () => unknown): string {
   try {
     choose();
   } catch (error) {
-    if (error instanceof DiskChoiceError) return error.message;
+    if (error instanceof DiskChoiceError) {
+      return error.message;
+    }
     throw error;
   }
   throw new Error("it chose");
 }
 
 describe("where", () => {
-  test.each<[DiskQuery, string[]]>([
+  it.each<[DiskQuery, string[]]>([
     [{}, ["nvme0n1", "sda", "sdb", "sdc"]],
     [{ type: "HDD" }, ["sda", "sdb"]],
     [{ minSizeGiB: 447.125 }, ["nvme0n1", "sda", "sdb"]],
@@ -47,7 +49,7 @@ describe("where", () => {
     expect(disks.where(query).all.map(({ name }) => name)).toEqual(names.map((name) => `/dev/${name}`));
   });
 
-  test("can be repeated", () => {
+  it("can be repeated", () => {
     const left = disks.where({ type: "HDD" }).where({ hctl: "0:0:0:0" });
     expect(left.all.map(({ name }) => name)).toEqual(["/dev/sda"]);
     expect(disks.all).toHaveLength(4);
@@ -55,7 +57,7 @@ describe("where", () => {
 });
 
 describe("one disk", () => {
-  test("is pinned by serial and WWN", () => {
+  it("is pinned by serial and WWN", () => {
     expect(disks.only({ hctl: "0:0:0:0" })).toEqual({
       name: "/dev/sda",
       serial: "WD-A1",
@@ -67,7 +69,7 @@ describe("one disk", () => {
     expect(disks.largest({ type: "SSD" }).serial).toBe("SA-2");
   });
 
-  test("is pinned by its path where it has nothing else, or shares it", () => {
+  it("is pinned by its path where it has nothing else, or shares it", () => {
     const twins = Disks.of({
       storage: [
         disk("sda", 100, { serial: "SAME", byPath: "/dev/disk/by-path/pci-1" }),
@@ -79,7 +81,7 @@ describe("one disk", () => {
     expect(twins.largest()).toEqual({ name: "/dev/vda", byPath: "/dev/disk/by-path/pci-3", sizeGiB: 300 });
   });
 
-  test("that nothing tells from the others is refused", () => {
+  it("that nothing tells from the others is refused", () => {
     const twins = Disks.of({ storage: [disk("sda", 100, { serial: "SAME" }), disk("sdb", 200, { serial: "same" })] });
     expect(message(() => twins.smallest())).toMatch(/nothing tells from the others:\n.*sda.*chosen\n.*sdb/);
     expect(message(() => Disks.of({ storage: [disk("vda", 1)] }).only())).toMatch(/nothing tells/);
@@ -87,7 +89,7 @@ describe("one disk", () => {
 });
 
 describe("not exactly one", () => {
-  test("lists every disk and why it is in or out", () => {
+  it("lists every disk and why it is in or out", () => {
     expect(message(() => disks.only({ type: "HDD", minSizeGiB: 300 }))).toBe(
       [
         "Of the host's disks 2 disks are left, and exactly one must be:",
@@ -100,7 +102,7 @@ describe("not exactly one", () => {
     );
   });
 
-  test.each<[string, () => unknown, RegExp]>([
+  it.each<[string, () => unknown, RegExp]>([
     ["none", () => disks.only({ serial: "ZZ" }), /no disk is left/],
     ["a tie", () => disks.largest(), /several disks are the largest, with 1863.0 GiB/],
     ["an empty inventory", () => Disks.of({ storage: [] }).smallest(), /lists no disk/],
@@ -113,14 +115,14 @@ describe("not exactly one", () => {
     expect(message(choose)).toMatch(words);
   });
 
-  test("a field that a big inventory leaves out cannot be asked for", () => {
+  it("a field that a big inventory leaves out cannot be asked for", () => {
     const big = Disks.of({ storage, omitted: ["model", "rotational"] });
     expect(message(() => big.only({ model: "Fast" }))).toMatch(/`model` cannot be asked for/);
     expect(big.only({ rotational: true, serial: "WD-A1" }).serial).toBe("WD-A1");
   });
 });
 
-test("a choice is a disk that meets the criteria, and the only one", () => {
+it("a choice is a disk that meets the criteria, and the only one", () => {
   const type = fc.constantFrom("HDD", "SSD", "NVME");
   const some = fc.array(
     fc.record({ type, sizeGiB: fc.integer({ min: 1, max: 4 }), serial: fc.constantFrom("A", "B", "C") }),
@@ -135,8 +137,11 @@ test("a choice is a disk that meets the criteria, and the only one", () => {
       const [only] = meeting;
       const alone = all.filter((one) => one.serial === only?.serial).length === 1;
       const choose = () => Disks.of({ storage: all }).only({ type: wanted, minSizeGiB });
-      if (meeting.length === 1 && alone) expect(choose().name).toBe(only?.name);
-      else expect(choose).toThrow(DiskChoiceError);
+      if (meeting.length === 1 && alone) {
+        expect(choose().name).toBe(only?.name);
+      } else {
+        expect(choose).toThrow(DiskChoiceError);
+      }
     }),
   );
 });

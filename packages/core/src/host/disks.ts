@@ -42,10 +42,13 @@ interface Candidate {
  * @example rootDisk: (disks) => disks.where({ type: "SSD" }).smallest()
  */
 export class Disks {
-  private constructor(
-    private readonly candidates: readonly Candidate[],
-    private readonly omitted: readonly DiskField[],
-  ) {}
+  readonly #candidates: readonly Candidate[];
+  readonly #omitted: readonly DiskField[];
+
+  private constructor(candidates: readonly Candidate[], omitted: readonly DiskField[]) {
+    this.#candidates = candidates;
+    this.#omitted = omitted;
+  }
 
   static of(hardware: Pick<Hardware, "storage" | "omitted">): Disks {
     return new Disks(
@@ -56,59 +59,67 @@ export class Disks {
 
   /** Those that are still in. */
   get all(): readonly Disk[] {
-    return this.candidates.filter(({ reasons }) => reasons.length === 0).map(({ disk }) => disk);
+    return this.#candidates.filter(({ reasons }) => reasons.length === 0).map(({ disk }) => disk);
   }
 
   /** The disks that also meet these criteria. */
   where(query: DiskQuery): Disks {
-    const criteria = this.criteriaOf(query);
-    const candidates = this.candidates.map(({ disk, reasons }) => ({
+    const criteria = this.#criteriaOf(query);
+    const candidates = this.#candidates.map(({ disk, reasons }) => ({
       disk,
       reasons: [...reasons, ...criteria.flatMap((criterion) => criterion(disk) ?? [])],
     }));
-    return new Disks(candidates, this.omitted);
+    return new Disks(candidates, this.#omitted);
   }
 
   /** The one disk that meets these criteria. */
   only(query: DiskQuery = {}): RootDisk {
     const left = this.where(query);
     const [disk, ...more] = left.all;
-    if (disk === undefined) throw left.error("no disk is left, and exactly one must be");
-    if (more.length > 0) throw left.error(`${more.length + 1} disks are left, and exactly one must be`);
-    return left.pin(disk);
+    if (disk === undefined) {
+      throw left.#error("no disk is left, and exactly one must be");
+    }
+    if (more.length > 0) {
+      throw left.#error(`${more.length + 1} disks are left, and exactly one must be`);
+    }
+    return left.#pin(disk);
   }
 
   /** The one smallest disk. Two of the same size are an error. */
   smallest(query: DiskQuery = {}): RootDisk {
-    return this.extreme(query, "smallest", (a, b) => a.sizeBytes - b.sizeBytes);
+    return this.#extreme(query, "smallest", (a, b) => a.sizeBytes - b.sizeBytes);
   }
 
   /** The one largest disk. Two of the same size are an error. */
   largest(query: DiskQuery = {}): RootDisk {
-    return this.extreme(query, "largest", (a, b) => b.sizeBytes - a.sizeBytes);
+    return this.#extreme(query, "largest", (a, b) => b.sizeBytes - a.sizeBytes);
   }
 
-  private extreme(query: DiskQuery, word: string, order: (a: Disk, b: Disk) => number): RootDisk {
+  #extreme(query: DiskQuery, word: string, order: (a: Disk, b: Disk) => number): RootDisk {
     const left = this.where(query);
     const [disk, next] = left.all.toSorted(order);
-    if (disk === undefined) throw left.error("no disk is left, and exactly one must be");
-    if (next !== undefined && next.sizeBytes === disk.sizeBytes) {
-      throw left.error(`several disks are the ${word}, with ${formatGiB(disk.sizeBytes)}`);
+    if (disk === undefined) {
+      throw left.#error("no disk is left, and exactly one must be");
     }
-    return left.pin(disk);
+    if (next !== undefined && next.sizeBytes === disk.sizeBytes) {
+      throw left.#error(`several disks are the ${word}, with ${formatGiB(disk.sizeBytes)}`);
+    }
+    return left.#pin(disk);
   }
 
-  private pin(disk: Disk): RootDisk {
+  #pin(disk: Disk): RootDisk {
     const pinned = pinDisk(
       disk,
-      this.candidates.map((candidate) => candidate.disk),
+      this.#candidates.map((candidate) => candidate.disk),
     );
-    if (!pinned.ok) throw new DiskChoiceError(`The host ${pinned.error.message}\n${pinned.error.remedy}.`);
+    if (!pinned.ok) {
+      throw new DiskChoiceError(`The host ${pinned.error.message}\n${pinned.error.remedy}.`);
+    }
     return pinned.value;
   }
 
-  private error(message: string): DiskChoiceError {
-    const rows = this.candidates.map(({ disk, reasons }) => ({
+  #error(message: string): DiskChoiceError {
+    const rows = this.#candidates.map(({ disk, reasons }) => ({
       disk,
       remark: reasons.length === 0 ? "in" : `out: ${reasons.join("; ")}`,
     }));
@@ -118,13 +129,19 @@ export class Disks {
     );
   }
 
-  private criteriaOf(query: DiskQuery): readonly Criterion[] {
+  #criteriaOf(query: DiskQuery): readonly Criterion[] {
     return Object.entries(query).flatMap(([key, wanted]) => {
-      if (wanted === undefined) return [];
+      if (wanted === undefined) {
+        return [];
+      }
       const known = Object.hasOwn(CRITERIA, key) ? CRITERIA[key as keyof DiskQuery] : undefined;
-      if (!known) throw unknownCriterion(key);
-      if (!known.accepts(wanted)) throw new DiskChoiceError(`\`${key}\` must be ${known.kind}.`);
-      const field = this.omitted.find((name) => name === key);
+      if (!known) {
+        throw unknownCriterion(key);
+      }
+      if (!known.accepts(wanted)) {
+        throw new DiskChoiceError(`\`${key}\` must be ${known.kind}.`);
+      }
+      const field = this.#omitted.find((name) => name === key);
       if (field && field !== "rotational") {
         throw new DiskChoiceError(
           `\`${key}\` cannot be asked for: this host has many disks, and its inventory leaves \`${key}\` out. ` +
@@ -163,7 +180,9 @@ const CRITERIA: Readonly<Record<keyof DiskQuery, Kind>> = {
     accepts: (wanted) => typeof wanted === "boolean",
     mismatch: (disk, wanted) => {
       const rotational = isRotational(disk);
-      if (rotational === wanted) return undefined;
+      if (rotational === wanted) {
+        return undefined;
+      }
       return rotational === undefined ? "rotational is unknown" : `is ${rotational ? "" : "not "}rotational`;
     },
   },
@@ -188,7 +207,9 @@ function text(
     accepts: (wanted) => typeof wanted === "string" && wanted.trim() !== "",
     mismatch: (disk, wanted) => {
       const value = disk[field];
-      if (value === undefined) return `has no ${field}`;
+      if (value === undefined) {
+        return `has no ${field}`;
+      }
       const same = holds(value.trim().toLowerCase(), String(wanted).trim().toLowerCase());
       return same ? undefined : `${field} is ${value}`;
     },

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { IpaImageSpec } from "../image/ipaImage.js";
 import { type BmcAddress, parseBmcAddress } from "./bmcAddress.js";
 import { BMC_SCHEMES } from "./bmcDrivers.js";
@@ -15,7 +15,9 @@ const kernel: IpaImageSpec = {
 
 function parsed(text: string): BmcAddress {
   const address = parseBmcAddress(text);
-  if (!address.ok) throw new Error(address.error.message);
+  if (!address.ok) {
+    throw new Error(address.error.message);
+  }
   return address.value;
 }
 
@@ -24,7 +26,7 @@ function info(address: string, bmc: Partial<BmcSpec> = {}, ramdisk?: IpaImageSpe
 }
 
 describe("driver_info", () => {
-  test("redfish, with everything", () => {
+  it("redfish, with everything", () => {
     expect(
       info(
         "redfish-virtualmedia+http://bmc:8000/redfish/v1/Systems/1",
@@ -41,7 +43,7 @@ describe("driver_info", () => {
     });
   });
 
-  test("redfish without a system id or a port leaves both to the server", () => {
+  it("redfish without a system id or a port leaves both to the server", () => {
     expect(info("redfish://[2001:db8::7]/redfish/v1", {}, kernel)).toEqual({
       redfish_address: "https://[2001:db8::7]",
       deploy_kernel: "http://images.example/ipa.kernel",
@@ -49,7 +51,7 @@ describe("driver_info", () => {
     });
   });
 
-  test("ipmi, where a certificate has no meaning", () => {
+  it("ipmi, where a certificate has no meaning", () => {
     expect(
       info("libvirt://10.9.8.7:6233", { username: "a", password: "b", disableCertificateVerification: true }),
     ).toEqual({
@@ -66,18 +68,20 @@ describe("driver_info", () => {
     });
   });
 
-  test("writes no key that an update would not know", () => {
+  it("writes no key that an update would not know", () => {
     const bmc = { username: "a", password: "b", disableCertificateVerification: true };
     for (const scheme of BMC_SCHEMES) {
       for (const ramdisk of [iso, kernel]) {
-        for (const key of Object.keys(info(`${scheme}://bmc`, bmc, ramdisk))) expect(DRIVER_INFO_KEYS).toContain(key);
+        for (const key of Object.keys(info(`${scheme}://bmc`, bmc, ramdisk))) {
+          expect(DRIVER_INFO_KEYS).toContain(key);
+        }
       }
     }
   });
 });
 
 describe("interfaces", () => {
-  test.each<[string, "agent" | "fast", Record<string, string>]>([
+  it.each<[string, "agent" | "fast", Record<string, string>]>([
     ["ipmi", "fast", { driver: "ipmi", boot_interface: "ipxe", raid_interface: "no-raid", inspect_interface: "agent" }],
     [
       "redfish-virtualmedia",
@@ -121,7 +125,7 @@ describe("interfaces", () => {
   });
 });
 
-test("properties", () => {
+it("properties", () => {
   expect(nodePropertiesFor({})).toEqual({ capabilities: "boot_mode:uefi", cpu_arch: "x86_64" });
   expect(nodePropertiesFor({ bootMode: "UEFISecureBoot", architecture: "aarch64" })).toEqual({
     capabilities: "boot_mode:uefi,secure_boot:true",

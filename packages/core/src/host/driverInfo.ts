@@ -39,8 +39,12 @@ function bmcInfo(address: BmcAddress, bmc: HostSpec["bmc"]): DriverInfo {
 }
 
 function ramdiskInfo(ramdisk: IpaImageSpec | undefined): DriverInfo {
-  if (!ramdisk) return {};
-  if (ramdisk.media === "iso") return { deploy_iso: ramdisk.iso };
+  if (!ramdisk) {
+    return {};
+  }
+  if (ramdisk.media === "iso") {
+    return { deploy_iso: ramdisk.iso };
+  }
   return { deploy_kernel: ramdisk.kernel, deploy_ramdisk: ramdisk.initramfs };
 }
 
@@ -74,7 +78,9 @@ export function nodeInterfacesFor(
   const inspect = spec.inspectionMode === "fast" ? (outOfBandInspect ?? "agent") : "agent";
   const fields: Record<string, string> = { driver, inspect_interface: inspect };
   for (const [name, value] of Object.entries(interfaces)) {
-    if (value !== undefined) fields[`${name}_interface`] = value;
+    if (value !== undefined) {
+      fields[`${name}_interface`] = value;
+    }
   }
   return fields;
 }

@@ -1,15 +1,17 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { HINT_OPERATORS, matchesText, parseHintExpression, TEXT_OPERATORS } from "./hintExpression.js";
 
 function matches(attribute: string | undefined, expression: string): boolean {
   const hint = parseHintExpression(expression);
-  if (!hint) throw new Error(`\`${expression}\` cannot be read`);
+  if (!hint) {
+    throw new Error(`\`${expression}\` cannot be read`);
+  }
   return matchesText(attribute, hint);
 }
 
 describe("matching", () => {
-  test.each<[string | undefined, string, boolean]>([
+  it.each<[string | undefined, string, boolean]>([
     ["WD-A1", "s== wd-a1", true],
     ["WD-A1", "S==WD-A1", true],
     ["WD-A1", "WD-A1", true],
@@ -47,11 +49,11 @@ describe("matching", () => {
   });
 });
 
-test.each(["", "  ", "s==", "<in> ", "<or>", "s== <in> a"])("`%s` cannot be read", (expression) => {
+it.each(["", "  ", "s==", "<in> ", "<or>", "s== <in> a"])("`%s` cannot be read", (expression) => {
   expect(parseHintExpression(expression)).toBeUndefined();
 });
 
-test("operators that work on text", () => {
+it("operators that work on text", () => {
   expect(TEXT_OPERATORS).toEqual(["<or>", "<in>", "s==", "s!=", "s<=", "s<", "s>=", "s>"]);
 });
 
@@ -63,7 +65,7 @@ const anyText = fc
 const word = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9 ._:/()-]{0,20}$/);
 
 describe("properties", () => {
-  test("equal-to is met by the value itself, in any case, and unequal-to is its opposite", () => {
+  it("equal-to is met by the value itself, in any case, and unequal-to is its opposite", () => {
     fc.assert(
       fc.property(word, word, (value, other) => {
         expect(matches(value.toUpperCase(), `s== ${value.toLowerCase()}`)).toBe(true);
@@ -72,21 +74,25 @@ describe("properties", () => {
     );
   });
 
-  test("a part is contained, and one of several alternatives is enough", () => {
+  it("a part is contained, and one of several alternatives is enough", () => {
     fc.assert(
       fc.property(word, fc.nat(), fc.nat(), fc.array(word, { maxLength: 4 }), (value, from, length, others) => {
         const part = value.slice(from % value.length).slice(0, 1 + (length % value.length));
-        if (part.trim() !== "") expect(matches(value, `<in> ${part}`)).toBe(true);
+        if (part.trim() !== "") {
+          expect(matches(value, `<in> ${part}`)).toBe(true);
+        }
         expect(matches(value, `<or> ${[...others, value].join(" <or> ")}`)).toBe(true);
       }),
     );
   });
 
-  test("no text makes it throw", () => {
+  it("no text makes it throw", () => {
     fc.assert(
       fc.property(anyText, fc.constantFrom("", ...HINT_OPERATORS), anyText, (attribute, operator, text) => {
         const hint = parseHintExpression(`${operator} ${text}`);
-        if (hint) expect(typeof matchesText(attribute, hint)).toBe("boolean");
+        if (hint) {
+          expect(typeof matchesText(attribute, hint)).toBe("boolean");
+        }
       }),
     );
   });

@@ -67,11 +67,17 @@ export function leadingOperator(text: string): HintOperator | undefined {
 /** Reads an expression; undefined where Ironic would refuse it: nothing in it, or an operator without a value. */
 export function parseHintExpression(text: string): HintExpression | undefined {
   const expression = text.trim().toLowerCase();
-  if (expression === "") return undefined;
+  if (expression === "") {
+    return undefined;
+  }
   const operator = leadingOperator(expression);
-  if (operator === undefined) return { operator: "", values: [urlEncode(expression)] };
+  if (operator === undefined) {
+    return { operator: "", values: [urlEncode(expression)] };
+  }
   const operand = expression.slice(operator.length).trim();
-  if (operand === "" || leadingOperator(operand) !== undefined) return undefined;
+  if (operand === "" || leadingOperator(operand) !== undefined) {
+    return undefined;
+  }
   const values = expression.split(operator).filter((value) => value !== "");
   return { operator, values: values.map((value) => urlEncode(value.trim())) };
 }
@@ -79,7 +85,9 @@ export function parseHintExpression(text: string): HintExpression | undefined {
 /** Does a disk's attribute satisfy a hint? An operator that text cannot satisfy is never satisfied. */
 export function matchesText(attribute: string | undefined, hint: HintExpression): boolean {
   const value = parseHintExpression(attribute ?? "none");
-  if (!value) return false;
+  if (!value) {
+    return false;
+  }
   const normal = value.operator === "" ? (value.values[0] ?? "") : `${value.operator} ${value.values.join(" ")}`;
   return TEXT_COMPARISONS.get(hint.operator)?.(normal, hint.values) ?? false;
 }

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Hardware } from "./hardware.js";
 import { INVENTORY_BUDGET_BYTES, parseInventory } from "./inventory.js";
 
@@ -73,7 +73,7 @@ const small = {
   },
 };
 
-test("an agent's inventory", () => {
+it("an agent's inventory", () => {
   expect(parseInventory(small, "agent")).toEqual({
     source: "agent",
     cpu: { architecture: "x86_64", count: 64, model: "Acme 9000", clockMHz: 2400 },
@@ -135,7 +135,7 @@ test("an agent's inventory", () => {
   });
 });
 
-test("a BMC's inventory knows names and sizes", () => {
+it("a BMC's inventory knows names and sizes", () => {
   const hardware = parseInventory(
     {
       inventory: {
@@ -157,7 +157,7 @@ test("a BMC's inventory knows names and sizes", () => {
   });
 });
 
-test("one entry a NIC, though listed once for each address family", () => {
+it("one entry a NIC, though listed once for each address family", () => {
   const nic = { name: "eno1", mac_address: "52:54:00:0a:00:01" };
   const interfaces = [
     { ...nic, ipv4_address: "192.0.2.21" },
@@ -210,7 +210,7 @@ describe("size", () => {
     };
   }
 
-  test("12 disks and 4 NICs stay within the budget, and say what is left out", () => {
+  it("12 disks and 4 NICs stay within the budget, and say what is left out", () => {
     const all = parseInventory(server(), "agent", { budgetBytes: Number.POSITIVE_INFINITY });
     const hardware = parseInventory(server(), "agent");
     expect(size(all)).toBeGreaterThan(INVENTORY_BUDGET_BYTES);
@@ -220,17 +220,20 @@ describe("size", () => {
       all.storage.map(({ serial, wwn, sizeBytes }) => [serial, wwn, sizeBytes]),
     );
     expect(hardware.omitted).toContain("byPath");
-    for (const disk of hardware.storage)
-      for (const field of hardware.omitted ?? []) expect(disk).not.toHaveProperty(field);
+    for (const disk of hardware.storage) {
+      for (const field of hardware.omitted ?? []) {
+        expect(disk).not.toHaveProperty(field);
+      }
+    }
   });
 
-  test("a path that alone tells disks apart is not left out", () => {
+  it("a path that alone tells disks apart is not left out", () => {
     const hardware = parseInventory(server({ serial: null, wwn: "" }), "agent");
     expect(hardware.storage.every((disk) => disk.byPath)).toBe(true);
     expect(hardware.omitted).not.toContain("byPath");
   });
 
-  test("an ordinary host loses nothing", () => {
+  it("an ordinary host loses nothing", () => {
     expect(size(parseInventory(small, "agent"))).toBeLessThan(1_500);
     expect(parseInventory(small, "agent")).not.toHaveProperty("omitted");
   });
@@ -263,7 +266,7 @@ describe("hostile input", () => {
     ),
   }));
 
-  test("never throws, and the result is plain JSON", () => {
+  it("never throws, and the result is plain JSON", () => {
     fc.assert(
       fc.property(tree, fc.constantFrom("agent" as const, "redfish" as const), (inventory, source) => {
         const hardware = parseInventory(inventory, source);
@@ -272,7 +275,7 @@ describe("hostile input", () => {
     );
   });
 
-  test.each([undefined, null, "", [], 7, { inventory: [] }, { inventory: { disks: { length: 9 } } }])("%j", (value) => {
+  it.each([undefined, null, "", [], 7, { inventory: [] }, { inventory: { disks: { length: 9 } } }])("%j", (value) => {
     expect(parseInventory(value, "agent")).toEqual({
       source: "agent",
       cpu: { architecture: "unknown", count: 0 },
@@ -283,7 +286,7 @@ describe("hostile input", () => {
     });
   });
 
-  test("numbers that are none, text with control characters, and endless text", () => {
+  it("numbers that are none, text with control characters, and endless text", () => {
     const disks = [
       { name: "/dev/sda\n\u001b[31m", size: "NaN", serial: "x".repeat(1000), model: "a\tb" },
       { name: "", size: 1 },

@@ -61,7 +61,9 @@ function vendorOf(vendor: unknown): SystemVendor {
 
 function diskOf(disk: unknown): Disk | undefined {
   const name = textOf(fieldOf(disk, "name"));
-  if (name === undefined) return undefined;
+  if (name === undefined) {
+    return undefined;
+  }
   const sizeBytes = Math.floor(numberOf(fieldOf(disk, "size")) ?? 0);
   const wwn = textOf(fieldOf(disk, "wwn"));
   const wwnWithExtension = textOf(fieldOf(disk, "wwn_with_extension"));
@@ -88,8 +90,12 @@ function diskTypeOf(
   transport: string | undefined,
   rotational: boolean | undefined,
 ): DiskType | undefined {
-  if (name.startsWith("/dev/nvme") || transport === "nvme") return "NVME";
-  if (rotational === undefined) return undefined;
+  if (name.startsWith("/dev/nvme") || transport === "nvme") {
+    return "NVME";
+  }
+  if (rotational === undefined) {
+    return undefined;
+  }
   return rotational ? "HDD" : "SSD";
 }
 
@@ -98,7 +104,9 @@ function nicsOf(facts: unknown, plugins: unknown): readonly Nic[] {
   const nics = new Map<string, Nic>();
   for (const item of itemsOf(fieldOf(facts, "interfaces"))) {
     const mac = canonicalMac(textOf(fieldOf(item, "mac_address")) ?? "");
-    if (mac === undefined) continue;
+    if (mac === undefined) {
+      continue;
+    }
     const name = textOf(fieldOf(item, "name")) ?? mac;
     const enabled = booleanOf(fieldOf(fieldOf(fieldOf(plugins, "all_interfaces"), name), "pxe_enabled"));
     const known = nics.get(`${name} ${mac}`);
@@ -150,7 +158,9 @@ const OMITTABLE: readonly DiskField[] = [
 ];
 
 function withinBudget(hardware: Hardware, budget: number): Hardware {
-  if (fits(hardware, budget)) return hardware;
+  if (fits(hardware, budget)) {
+    return hardware;
+  }
   let small: Hardware = {
     ...hardware,
     nics: hardware.nics.map(smallNic),
@@ -158,8 +168,12 @@ function withinBudget(hardware: Hardware, budget: number): Hardware {
   };
   const omitted: DiskField[] = [];
   for (const field of OMITTABLE) {
-    if (fits(small, budget)) break;
-    if (!mayOmit(field, small.storage)) continue;
+    if (fits(small, budget)) {
+      break;
+    }
+    if (!mayOmit(field, small.storage)) {
+      continue;
+    }
     omitted.push(field);
     small = { ...small, storage: small.storage.map(({ [field]: _, ...disk }) => disk as Disk), omitted: [...omitted] };
   }
@@ -184,7 +198,9 @@ function withoutDerivable(disk: Disk): Disk {
 
 /** The path is all that tells a disk without serial and WWN from others. */
 function mayOmit(field: DiskField, disks: readonly Disk[]): boolean {
-  if (field === "byPath" && disks.some((disk) => disk.serial === undefined && disk.wwn === undefined)) return false;
+  if (field === "byPath" && disks.some((disk) => disk.serial === undefined && disk.wwn === undefined)) {
+    return false;
+  }
   return disks.some((disk) => disk[field] !== undefined);
 }
 

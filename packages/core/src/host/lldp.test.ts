@@ -1,12 +1,12 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { lldpFromParsed, lldpFromTlvs } from "./lldp.js";
 
 function text(value: string): string {
   return Buffer.from(value).toString("hex");
 }
 
-test("parsed by Ironic", () => {
+it("parsed by Ironic", () => {
   expect(
     lldpFromParsed({
       switch_chassis_id: "02:aa:bb:cc:dd:01",
@@ -20,7 +20,7 @@ test("parsed by Ironic", () => {
   expect(lldpFromParsed(null)).toBeUndefined();
 });
 
-test("raw TLVs", () => {
+it("raw TLVs", () => {
   expect(
     lldpFromTlvs([
       [1, "0402aabbccdd01"],
@@ -34,7 +34,7 @@ test("raw TLVs", () => {
   ).toEqual({ switchId: "02:aa:bb:cc:dd:01", switchName: "leaf-3", portId: "swp17", vlan: 40 });
 });
 
-test.each([
+it.each([
   [[[1, "05010a090807"]], { switchId: "10.9.8.7" }],
   [[[1, "050220010db8000000000000000000000007"]], { switchId: "2001:db8::7" }],
   [[[1, `07${text("chassis")}`]], { switchId: "chassis" }],
@@ -51,13 +51,15 @@ test.each([
   expect(lldpFromTlvs(tlvs)).toEqual(lldp);
 });
 
-test("no TLV makes it throw", () => {
+it("no TLV makes it throw", () => {
   const hex = fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes).toString("hex"));
   const tlv = fc.tuple(fc.constantFrom(1, 2, 5, 127), fc.oneof(hex, fc.string(), fc.anything()));
   fc.assert(
     fc.property(fc.array(tlv), (tlvs) => {
       const lldp = lldpFromTlvs(tlvs);
-      if (lldp) expect(Object.values(lldp)).not.toContain(undefined);
+      if (lldp) {
+        expect(Object.values(lldp)).not.toContain(undefined);
+      }
     }),
   );
 });

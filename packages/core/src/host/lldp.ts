@@ -17,11 +17,16 @@ export function lldpFromTlvs(tlvs: unknown): Lldp | undefined {
   for (const tlv of itemsOf(tlvs)) {
     const [type, hex] = itemsOf(tlv);
     const value = bytesOf(hex);
-    if (type === 1) found.switchId ??= identifier(value, CHASSIS_ID);
-    else if (type === 2) found.portId ??= identifier(value, PORT_ID);
-    else if (type === 5) found.switchName ??= textOf(value.toString("utf8"));
-    else if (type === 127 && value.subarray(0, 4).equals(PORT_VLAN_ID)) {
-      if (value.length >= 6) found.vlan ??= vlanOf(value.readUInt16BE(4));
+    if (type === 1) {
+      found.switchId ??= identifier(value, CHASSIS_ID);
+    } else if (type === 2) {
+      found.portId ??= identifier(value, PORT_ID);
+    } else if (type === 5) {
+      found.switchName ??= textOf(value.toString("utf8"));
+    } else if (type === 127 && value.subarray(0, 4).equals(PORT_VLAN_ID)) {
+      if (value.length >= 6) {
+        found.vlan ??= vlanOf(value.readUInt16BE(4));
+      }
     }
   }
   return orAbsent(found);
@@ -43,15 +48,23 @@ const PORT_ID: Subtypes = { mac: 3, networkAddress: 4 };
 function identifier(value: Buffer, subtypes: Subtypes): string | undefined {
   const [subtype] = value;
   const rest = value.subarray(1);
-  if (subtype === subtypes.mac && rest.length === 6) return rest.toString("hex").match(/../g)?.join(":");
-  if (subtype === subtypes.networkAddress) return networkAddress(rest);
+  if (subtype === subtypes.mac && rest.length === 6) {
+    return rest.toString("hex").match(/../g)?.join(":");
+  }
+  if (subtype === subtypes.networkAddress) {
+    return networkAddress(rest);
+  }
   return textOf(rest.toString("utf8"));
 }
 
 function networkAddress(value: Buffer): string | undefined {
   const [family, ...bytes] = value;
-  if (family === 1 && bytes.length === 4) return bytes.join(".");
-  if (family !== 2 || bytes.length !== 16) return undefined;
+  if (family === 1 && bytes.length === 4) {
+    return bytes.join(".");
+  }
+  if (family !== 2 || bytes.length !== 16) {
+    return undefined;
+  }
   const groups = Buffer.from(bytes).toString("hex").match(/.{4}/g) ?? [];
   return new URL(`http://[${groups.join(":")}]/`).hostname.slice(1, -1);
 }

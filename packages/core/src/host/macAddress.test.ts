@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { canonicalMac, parseMacAddress } from "./macAddress.js";
 
-test.each([
+it.each([
   ["52:54:00:AB:cd:ef", "52:54:00:ab:cd:ef"],
   ["52-54-00-ab-cd-ef", "52:54:00:ab:cd:ef"],
   ["5254.00ab.cdef", "52:54:00:ab:cd:ef"],
@@ -11,7 +11,7 @@ test.each([
   expect(canonicalMac(text)).toBe(mac);
 });
 
-test.each([
+it.each([
   "",
   "52:54:00:ab:cd",
   "52:54:00:ab:cd:ef:01",
@@ -25,13 +25,13 @@ test.each([
   expect(result.ok ? result.value : result.error.message).toBe("is not a MAC address.");
 });
 
-test("addresses that no NIC has", () => {
+it("addresses that no NIC has", () => {
   expect(parseMacAddress("ff:ff:ff:ff:ff:ff")).toMatchObject({ ok: false, error: { message: /multicast/ } });
   expect(parseMacAddress("01:00:5e:00:00:01")).toMatchObject({ ok: false, error: { message: /multicast/ } });
   expect(parseMacAddress("00:00:00:00:00:00")).toMatchObject({ ok: false, error: { message: /nobody/ } });
 });
 
-test("every spelling of six bytes has one form", () => {
+it("every spelling of six bytes has one form", () => {
   const bytes = fc.uint8Array({ minLength: 6, maxLength: 6 }).map((array) => {
     array[0] = (array[0] ?? 0) & 0xfe;
     array[5] = 7;

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Disk } from "./hardware.js";
 import { explainHints, explainRootDevice, ironicRootDevice, type RootDeviceHints } from "./rootDeviceHints.js";
 
@@ -29,7 +29,7 @@ const data: Disk = {
 };
 
 describe("to Ironic", () => {
-  test.each<[RootDeviceHints, Record<string, string>]>([
+  it.each<[RootDeviceHints, Record<string, string>]>([
     [{}, {}],
     [{ deviceName: "/dev/sda" }, { name: "s== /dev/sda" }],
     [{ deviceName: "/dev/disk/by-path/pci-1" }, { by_path: "s== /dev/disk/by-path/pci-1" }],
@@ -63,7 +63,7 @@ function chosen(hints: RootDeviceHints): string[] {
 }
 
 describe("choice", () => {
-  test.each<[RootDeviceHints, string[]]>([
+  it.each<[RootDeviceHints, string[]]>([
     [{}, [boot.name, data.name]],
     [{ serialNumber: "nv-0007" }, [boot.name]],
     [{ wwn: "0X5000C500A0B0C0D0" }, [data.name]],
@@ -84,7 +84,7 @@ describe("choice", () => {
     expect(chosen(hints)).toEqual(names);
   });
 
-  test.each<[string, string[]]>([
+  it.each<[string, string[]]>([
     ["1863", [data.name]],
     ["== 1863", [data.name]],
     ["= 400", [boot.name, data.name]],
@@ -102,7 +102,7 @@ describe("choice", () => {
   });
 });
 
-test("each disk says why it does not match", () => {
+it("each disk says why it does not match", () => {
   const hints = { serialNumber: "XX", minSizeGigabytes: 500, rotational: true, vendor: "ATA" };
   expect(explainHints(hints, [boot, data]).map(({ reasons }) => reasons)).toEqual([
     ["has no vendor", "serial `NV-0007` is not `s== XX`", "size 447.1 GiB is not `>= 500`", "is not rotational"],
@@ -113,7 +113,7 @@ test("each disk says why it does not match", () => {
   expect(explainHints({ serialNumber: "s==" }, [boot])[0]?.reasons).toEqual(["serial `s==` cannot be read"]);
 });
 
-test("a disk is found by its own serial, and another hint can only narrow", () => {
+it("a disk is found by its own serial, and another hint can only narrow", () => {
   const serial = fc.stringMatching(/^[A-Z0-9][A-Z0-9_ -]{0,18}[A-Z0-9]$/);
   fc.assert(
     fc.property(fc.uniqueArray(serial, { minLength: 1, maxLength: 6 }), fc.nat(), fc.nat(2000), (serials, at, size) => {
@@ -122,7 +122,11 @@ test("a disk is found by its own serial, and another hint can only narrow", () =
       const bySerial = explainHints({ serialNumber: wanted }, disks).filter(({ matches }) => matches);
       expect(bySerial.map(({ disk }) => disk.serial)).toEqual([wanted]);
       const narrower = explainHints({ serialNumber: wanted, minSizeGigabytes: size }, disks);
-      for (const { matches, disk } of narrower) if (matches) expect(disk.serial).toBe(wanted);
+      for (const { matches, disk } of narrower) {
+        if (matches) {
+          expect(disk.serial).toBe(wanted);
+        }
+      }
     }),
   );
 });

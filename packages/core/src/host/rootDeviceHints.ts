@@ -74,10 +74,16 @@ export function ironicRootDevice(hints: RootDeviceHints): IronicRootDevice {
     (typeof TEXT_HINTS)[TextHint],
   ][]) {
     const text = hints[name];
-    if (text !== undefined) device[ironic] = leadingOperator(text) === undefined ? `${operator} ${text}` : text.trim();
+    if (text !== undefined) {
+      device[ironic] = leadingOperator(text) === undefined ? `${operator} ${text}` : text.trim();
+    }
   }
-  if (hints.minSizeGigabytes) device.size = `>= ${hints.minSizeGigabytes}`;
-  if (hints.rotational !== undefined) device.rotational = String(hints.rotational);
+  if (hints.minSizeGigabytes) {
+    device.size = `>= ${hints.minSizeGigabytes}`;
+  }
+  if (hints.rotational !== undefined) {
+    device.rotational = String(hints.rotational);
+  }
   return device;
 }
 
@@ -108,12 +114,20 @@ const ATTRIBUTES: Readonly<Record<Exclude<IronicHint, "size" | "rotational">, (d
 };
 
 function mismatch(disk: Disk, hint: IronicHint, expression: string): string | undefined {
-  if (hint === "size") return sizeMismatch(disk, expression);
-  if (hint === "rotational") return rotationalMismatch(disk, expression);
+  if (hint === "size") {
+    return sizeMismatch(disk, expression);
+  }
+  if (hint === "rotational") {
+    return rotationalMismatch(disk, expression);
+  }
   const attribute = ATTRIBUTES[hint](disk);
   const parsed = parseHintExpression(expression);
-  if (parsed && matchesText(attribute, parsed)) return undefined;
-  if (!parsed) return `${hint} \`${expression}\` cannot be read`;
+  if (parsed && matchesText(attribute, parsed)) {
+    return undefined;
+  }
+  if (!parsed) {
+    return `${hint} \`${expression}\` cannot be read`;
+  }
   return attribute === undefined ? `has no ${hint}` : `${hint} \`${attribute}\` is not \`${expression}\``;
 }
 
@@ -133,21 +147,31 @@ function sizeMismatch(disk: Disk, expression: string): string | undefined {
   const parsed = parseHintExpression(expression);
   const wanted = Number(parsed?.values[0]);
   const compare = SIZE_COMPARISONS.get(parsed?.operator ?? "");
-  if (!compare || !Number.isInteger(wanted) || wanted <= 0) return `size \`${expression}\` cannot be read`;
+  if (!compare || !Number.isInteger(wanted) || wanted <= 0) {
+    return `size \`${expression}\` cannot be read`;
+  }
   const gib = disk.sizeBytes / BYTES_PER_GIB;
-  if (compare(gib, wanted)) return undefined;
+  if (compare(gib, wanted)) {
+    return undefined;
+  }
   return `size ${Math.floor(gib * 10) / 10} GiB is not \`${expression}\``;
 }
 
 function rotationalMismatch(disk: Disk, expression: string): string | undefined {
   const rotational = isRotational(disk);
-  if (rotational === undefined) return "rotational is unknown";
-  if (String(rotational) === expression) return undefined;
+  if (rotational === undefined) {
+    return "rotational is unknown";
+  }
+  if (String(rotational) === expression) {
+    return undefined;
+  }
   return rotational ? "is rotational" : "is not rotational";
 }
 
 /** Whether a disk spins; its type tells where the inventory left the flag out. */
 export function isRotational(disk: Disk): boolean | undefined {
-  if (disk.rotational !== undefined) return disk.rotational;
+  if (disk.rotational !== undefined) {
+    return disk.rotational;
+  }
   return disk.type === undefined ? undefined : disk.type === "HDD";
 }

@@ -12,7 +12,9 @@ import { compact } from "./untrusted.js";
 export function pinDisk(disk: Disk, disks: readonly Disk[]): Result<RootDisk, Fault> {
   const identity: RootDisk = compact({ name: disk.name, serial: disk.serial, wwn: disk.wwn, sizeGiB: disk.sizeGiB });
   for (const pinned of [identity, compact({ ...identity, byPath: disk.byPath })]) {
-    if (namesOnly(pinned, disk, disks)) return success(pinned);
+    if (namesOnly(pinned, disk, disks)) {
+      return success(pinned);
+    }
   }
   return failure({
     message: `has a disk that nothing tells from the others:\n${formatDisks(
@@ -25,7 +27,9 @@ export function pinDisk(disk: Disk, disks: readonly Disk[]): Result<RootDisk, Fa
 
 function namesOnly(pinned: RootDisk, disk: Disk, disks: readonly Disk[]): boolean {
   const device = rootDeviceFor(pinned);
-  if (Object.keys(device).length === 0) return false;
+  if (Object.keys(device).length === 0) {
+    return false;
+  }
   const matching = explainRootDevice(device, disks).filter(({ matches }) => matches);
   return matching.length === 1 && matching[0]?.disk === disk;
 }

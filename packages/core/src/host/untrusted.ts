@@ -23,7 +23,9 @@ export function itemsOf(value: unknown): readonly unknown[] {
 /** Text of one line without outer white space and control characters; absent when empty or absurdly long. */
 export function textOf(value: unknown): string | undefined {
   const source = Array.isArray(value) ? value.find((item) => typeof item === "string" && item.trim() !== "") : value;
-  if (typeof source !== "string") return undefined;
+  if (typeof source !== "string") {
+    return undefined;
+  }
   const text = source.replace(/\p{Cc}+/gu, " ").trim();
   return text === "" || text.length > LONGEST_TEXT ? undefined : text;
 }
@@ -36,8 +38,12 @@ export function numberOf(value: unknown): number | undefined {
 
 /** A boolean, also from the words for it. */
 export function booleanOf(value: unknown): boolean | undefined {
-  if (typeof value === "boolean") return value;
-  if (value === "true" || value === "True") return true;
+  if (typeof value === "boolean") {
+    return value;
+  }
+  if (value === "true" || value === "True") {
+    return true;
+  }
   return value === "false" || value === "False" ? false : undefined;
 }
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { explainHints, type RootDeviceHints } from "./rootDeviceHints.js";
 import { validateRootDeviceHints } from "./validateHints.js";
 
@@ -9,7 +9,7 @@ function said(hints: unknown, unknown?: readonly string[]): string {
     .join("\n");
 }
 
-test.each<RootDeviceHints | undefined>([
+it.each<RootDeviceHints | undefined>([
   undefined,
   { serialNumber: "WD-A1" },
   { serialNumber: "<or> A <or> B" },
@@ -23,7 +23,7 @@ test.each<RootDeviceHints | undefined>([
 });
 
 describe("wrong, and how", () => {
-  test.each<[unknown, RegExp]>([
+  it.each<[unknown, RegExp]>([
     ["sda", /error rootDeviceHints is not an object/],
     [[], /is not an object/],
     [null, /is not an object/],
@@ -56,24 +56,26 @@ describe("wrong, and how", () => {
     expect(said(hints)).toMatch(words);
   });
 
-  test("everything at once", () => {
+  it("everything at once", () => {
     expect(said({ serialNumber: "", rotational: 1, hctl: "x", colour: "red" }).split("\n")).toHaveLength(4);
   });
 });
 
-test("what is not known yet is not judged", () => {
+it("what is not known yet is not judged", () => {
   expect(said({ serialNumber: 7 }, ["rootDeviceHints.serialNumber"])).toBe("");
   expect(said("x", ["rootDeviceHints"])).toBe("");
 });
 
-test("hints without an error are met by some disk", () => {
+it("hints without an error are met by some disk", () => {
   const word = fc.stringMatching(/^[A-Za-z0-9]{1,8}$/);
   const operator = fc.constantFrom("", "s== ", "<in> ", "<or> ", "s>= ", "s<= ");
   const text = fc.tuple(operator, word).map(([op, value]) => ({ hint: `${op}${value}`, value }));
   fc.assert(
     fc.property(text, text, fc.integer({ min: 0, max: 5000 }), (serial, model, minSizeGigabytes) => {
       const hints: RootDeviceHints = { serialNumber: serial.hint, model: model.hint, minSizeGigabytes };
-      if (said(hints) !== "") return;
+      if (said(hints) !== "") {
+        return;
+      }
       const disk = {
         name: "/dev/sda",
         sizeGiB: 6000,
@@ -86,7 +88,7 @@ test("hints without an error are met by some disk", () => {
   );
 });
 
-test("nothing makes it throw", () => {
+it("nothing makes it throw", () => {
   fc.assert(
     fc.property(fc.anything(), fc.anything(), fc.anything(), (hints, serialNumber, deviceName) => {
       validateRootDeviceHints(hints);

@@ -22,38 +22,55 @@ export function validateRootDeviceHints(
   field = "rootDeviceHints",
   options: ValidationOptions = {},
 ): readonly Problem[] {
-  if (hints === undefined || isUnknown(field, options)) return [];
+  if (hints === undefined || isUnknown(field, options)) {
+    return [];
+  }
   if (!isRecord(hints)) {
     return [errorAt(field, "is not an object.", 'write e.g. `{ serialNumber: "…" }`')];
   }
   const problems: Problem[] = [...checkNames(hints, field, NAMES)];
   for (const name of NAMES) {
     const at = `${field}.${name}`;
-    if (hints[name] === undefined || isUnknown(at, options)) continue;
+    if (hints[name] === undefined || isUnknown(at, options)) {
+      continue;
+    }
     problems.push(...validateHint(name, hints[name], at));
   }
-  if (problems.length === 0) problems.push(...validateTogether(hints, field, options));
+  if (problems.length === 0) {
+    problems.push(...validateTogether(hints, field, options));
+  }
   return problems;
 }
 
 function validateHint(name: keyof RootDeviceHints, value: unknown, field: string): readonly Problem[] {
-  if (name === "rotational") return checkBoolean(value, field);
-  if (name === "minSizeGigabytes") return validateSize(value, field);
-  if (typeof value !== "string") return [errorAt(field, "is not text.", "write it in quotes")];
-  if (value.trim() === "") return [errorAt(field, "is empty, which Ironic refuses.", "remove it, or write a value")];
+  if (name === "rotational") {
+    return checkBoolean(value, field);
+  }
+  if (name === "minSizeGigabytes") {
+    return validateSize(value, field);
+  }
+  if (typeof value !== "string") {
+    return [errorAt(field, "is not text.", "write it in quotes")];
+  }
+  if (value.trim() === "") {
+    return [errorAt(field, "is empty, which Ironic refuses.", "remove it, or write a value")];
+  }
   return name === "deviceName" ? validateDeviceName(value, field) : validateText(name, value, field);
 }
 
 function validateSize(value: unknown, field: string): readonly Problem[] {
-  if (typeof value === "number" && Number.isInteger(value) && value >= 0) return [];
+  if (typeof value === "number" && Number.isInteger(value) && value >= 0) {
+    return [];
+  }
   return [errorAt(field, "is not a whole number of GiB.", "write e.g. `400`, without quotes and unit")];
 }
 
 const BY_PATH = "/dev/disk/by-path/";
 
 function validateDeviceName(value: string, field: string): readonly Problem[] {
-  if (value.startsWith(BY_PATH) && value.length > BY_PATH.length && !value.slice(BY_PATH.length).includes("/"))
+  if (value.startsWith(BY_PATH) && value.length > BY_PATH.length && !value.slice(BY_PATH.length).includes("/")) {
     return [];
+  }
   if (/^\/dev\/[^/\s]+$/.test(value)) {
     return [
       warningAt(
@@ -76,7 +93,9 @@ function validateDeviceName(value: string, field: string): readonly Problem[] {
 function validateText(name: keyof typeof TEXT_HINTS, value: string, field: string): readonly Problem[] {
   const operator = leadingOperator(value);
   const parsed = parseHintExpression(value);
-  if (!parsed) return [errorAt(field, `has nothing that Ironic could compare after \`${operator}\`.`, "write a value")];
+  if (!parsed) {
+    return [errorAt(field, `has nothing that Ironic could compare after \`${operator}\`.`, "write a value")];
+  }
   if (operator !== undefined && !TEXT_OPERATORS.includes(operator)) {
     return [
       errorAt(

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Problem } from "../problem.js";
 import { BMC_SCHEMES, bmcDriver } from "./bmcDrivers.js";
 import type { HostSpec } from "./hostSpec.js";
@@ -22,7 +22,7 @@ function withAddress(address: unknown, more: object = {}): unknown {
   return { ...host, bmc: { ...bmc, address }, ...more };
 }
 
-test.each<[string, unknown]>([
+it.each<[string, unknown]>([
   ["the least", { bmc }],
   [
     "the most",
@@ -45,7 +45,7 @@ test.each<[string, unknown]>([
 });
 
 describe("wrong, and how", () => {
-  test.each<[unknown, RegExp]>([
+  it.each<[unknown, RegExp]>([
     [undefined, /spec is not an object/],
     [{}, /bmc is missing/],
     [{ bmc: "10.9.8.7" }, /bmc is not an object/],
@@ -87,12 +87,12 @@ describe("wrong, and how", () => {
     expect(said(spec)).toMatch(words);
   });
 
-  test.each(BMC_SCHEMES)("a MAC is missed where %s boots over the network", (scheme) => {
+  it.each(BMC_SCHEMES)("a MAC is missed where %s boots over the network", (scheme) => {
     const message = said({ bmc: { ...bmc, address: `${scheme}://10.9.8.7` } });
     expect(message.includes("bootMACAddress is missing")).toBe(bmcDriver(scheme).boots === "network");
   });
 
-  test("everything at once, each with its field", () => {
+  it("everything at once, each with its field", () => {
     const spec = {
       bmc: { address: "x://y" },
       bootMACAddress: "z",
@@ -111,7 +111,7 @@ describe("wrong, and how", () => {
     ]);
   });
 
-  test("no message repeats a credential", () => {
+  it("no message repeats a credential", () => {
     fc.assert(
       fc.property(fc.string(), fc.constantFrom("", "\n", " "), (text, end) => {
         const secret = `S3cret${text}${end}`;
@@ -121,7 +121,7 @@ describe("wrong, and how", () => {
     );
   });
 
-  test("nothing makes it throw", () => {
+  it("nothing makes it throw", () => {
     fc.assert(
       fc.property(fc.anything(), fc.dictionary(fc.constantFrom("bmc", "bootMode", "online"), fc.anything()), (a, b) => {
         validateHost(a);
@@ -133,7 +133,7 @@ describe("wrong, and how", () => {
 });
 
 describe("what is not known yet", () => {
-  test.each<[unknown, string[]]>([
+  it.each<[unknown, string[]]>([
     [{}, ["bmc"]],
     [{ bmc: { ...bmc, address: undefined } }, ["bmc.address"]],
     [{ bmc: { address: bmc.address } }, ["bmc.username", "bmc.password"]],
@@ -151,7 +151,7 @@ describe("between hosts", () => {
     return { resource, spec: { bmc: { ...bmc, address }, bootMACAddress } };
   }
 
-  test("two on one BMC, however it is written", () => {
+  it("two on one BMC, however it is written", () => {
     expect(
       lines(
         validateHosts([
@@ -166,7 +166,7 @@ describe("between hosts", () => {
     ]);
   });
 
-  test("one MAC twice", () => {
+  it("one MAC twice", () => {
     const problems = validateHosts([
       named("node-0", "10.9.8.7", "52:54:00:0A:00:01"),
       named("node-1", "10.9.8.8", "52-54-00-0a-00-01"),
@@ -178,7 +178,7 @@ describe("between hosts", () => {
     ]);
   });
 
-  test("what is missing or unreadable is nobody's double", () => {
+  it("what is missing or unreadable is nobody's double", () => {
     expect(
       validateHosts([
         named("a", "x://y", "z"),
@@ -189,13 +189,15 @@ describe("between hosts", () => {
     ).toEqual([]);
   });
 
-  test("any number of hosts on different BMCs is right", () => {
+  it("any number of hosts on different BMCs is right", () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.ipV4(), { maxLength: 30 }), (addresses) => {
         const hosts = addresses.map((address, index) => named(`node-${index}`, `ipmi://${address}`));
         expect(validateHosts(hosts)).toEqual([]);
         const [first] = hosts;
-        if (first) expect(validateHosts([...hosts, { ...first, resource: "twin" }])).toHaveLength(2);
+        if (first) {
+          expect(validateHosts([...hosts, { ...first, resource: "twin" }])).toHaveLength(2);
+        }
       }),
     );
   });

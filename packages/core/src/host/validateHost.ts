@@ -25,7 +25,9 @@ const ARCHITECTURES = ["x86_64", "aarch64", "ppc64le"] as const;
  * taken as a program in JavaScript may have written it.
  */
 export function validateHost(spec: unknown, options: ValidationOptions = {}): readonly Problem[] {
-  if (!isRecord(spec)) return [errorAt("spec", "is not an object.")];
+  if (!isRecord(spec)) {
+    return [errorAt("spec", "is not an object.")];
+  }
   const address = addressOf(spec, options);
   return [
     ...validateBmc(spec.bmc, options),
@@ -54,7 +56,9 @@ function addressOf(spec: Readonly<Record<string, unknown>>, options: ValidationO
 }
 
 function validateBmc(bmc: unknown, options: ValidationOptions): readonly Problem[] {
-  if (isUnknown("bmc", options)) return [];
+  if (isUnknown("bmc", options)) {
+    return [];
+  }
   if (!isRecord(bmc)) {
     return [
       errorAt(
@@ -76,7 +80,9 @@ function validateAddress(address: unknown): readonly Problem[] {
   if (address === undefined) {
     return [errorAt("bmc.address", "is missing.", "write e.g. `redfish://10.0.1.2/redfish/v1/Systems/1`")];
   }
-  if (typeof address !== "string") return [errorAt("bmc.address", "is not text.", "write the address in quotes")];
+  if (typeof address !== "string") {
+    return [errorAt("bmc.address", "is not text.", "write the address in quotes")];
+  }
   const parsed = parseBmcAddress(address);
   return parsed.ok ? [] : [errorAt("bmc.address", parsed.error.message, parsed.error.remedy)];
 }
@@ -85,21 +91,31 @@ function validateCredential(value: unknown, field: string, what: string): readon
   if (value === undefined || value === "") {
     return [errorAt(field, "is missing.", `give the ${what} of the BMC's account, from a secret`)];
   }
-  if (typeof value !== "string") return [errorAt(field, "is not text.", "write it in quotes")];
+  if (typeof value !== "string") {
+    return [errorAt(field, "is not text.", "write it in quotes")];
+  }
   if (/[\p{Cc}]/u.test(value)) {
     return [errorAt(field, "holds a line break or another control character.", "remove it; files often end in one")];
   }
-  if (value !== value.trim()) return [warningAt(field, "begins or ends with white space.")];
+  if (value !== value.trim()) {
+    return [warningAt(field, "begins or ends with white space.")];
+  }
   return [];
 }
 
 function validateVerification(bmc: Readonly<Record<string, unknown>>): readonly Problem[] {
   const field = "bmc.disableCertificateVerification";
   const value = bmc.disableCertificateVerification;
-  if (typeof value !== "boolean") return checkBoolean(value, field);
+  if (typeof value !== "boolean") {
+    return checkBoolean(value, field);
+  }
   const parsed = typeof bmc.address === "string" ? parseBmcAddress(bmc.address) : undefined;
-  if (!value || !parsed?.ok) return [];
-  if (parsed.value.family === "redfish" && parsed.value.transport === "https") return [];
+  if (!value || !parsed?.ok) {
+    return [];
+  }
+  if (parsed.value.family === "redfish" && parsed.value.transport === "https") {
+    return [];
+  }
   return [warningAt(field, "has no effect: this BMC is not reached over TLS.", "remove it")];
 }
 
@@ -109,23 +125,31 @@ function validateMac(
   options: ValidationOptions,
 ): readonly Problem[] {
   const field = "bootMACAddress";
-  if (isUnknown(field, options)) return [];
+  if (isUnknown(field, options)) {
+    return [];
+  }
   const mac = spec.bootMACAddress;
   if (mac === undefined || mac === "") {
-    if (!address || !bmcDriver(address.scheme).needsBootMAC) return [];
+    if (!address || !bmcDriver(address.scheme).needsBootMAC) {
+      return [];
+    }
     const message = `is missing; a host with \`${address.scheme}://\` boots over the network and is told by its MAC.`;
     return [
       errorAt(field, message, "write the MAC of the NIC that boots the ramdisk, or use an address with virtual media"),
     ];
   }
-  if (typeof mac !== "string") return [errorAt(field, "is not text.", "write it in quotes")];
+  if (typeof mac !== "string") {
+    return [errorAt(field, "is not text.", "write it in quotes")];
+  }
   const parsed = parseMacAddress(mac);
   return parsed.ok ? [] : [errorAt(field, parsed.error.message, parsed.error.remedy)];
 }
 
 function validateBootMode(bootMode: unknown, address: BmcAddress | undefined): readonly Problem[] {
   const problems = checkEnum(bootMode, "bootMode", BOOT_MODES);
-  if (problems.length > 0 || !address) return problems;
+  if (problems.length > 0 || !address) {
+    return problems;
+  }
   const driver = bmcDriver(address.scheme);
   if (bootMode === "UEFISecureBoot" && !driver.secureBoot) {
     return [
@@ -148,16 +172,22 @@ function validateInspection(
   options: ValidationOptions,
 ): readonly Problem[] {
   const problems = checkEnum(spec.inspectionMode, "inspectionMode", INSPECTION_MODES);
-  if (problems.length > 0 || spec.inspectionMode !== "fast") return problems;
+  if (problems.length > 0 || spec.inspectionMode !== "fast") {
+    return problems;
+  }
   if (address && bmcDriver(address.scheme).outOfBandInspect === undefined) {
     const message = `is fast, and \`${address.scheme}://\` cannot tell the hardware.`;
     return [errorAt("inspectionMode", message, "use `agent`, or a redfish address")];
   }
   const hints = spec.rootDeviceHints;
-  if (!isRecord(hints) || isUnknown("rootDeviceHints", options)) return [];
+  if (!isRecord(hints) || isUnknown("rootDeviceHints", options)) {
+    return [];
+  }
   const given = Object.keys(hints).filter((name) => hints[name] !== undefined);
   const exact = given.every((name) => (name === "serialNumber" || name === "wwn") && isExact(hints[name]));
-  if (given.length === 0 || exact) return [];
+  if (given.length === 0 || exact) {
+    return [];
+  }
   return [
     errorAt(
       "rootDeviceHints",
@@ -168,13 +198,17 @@ function validateInspection(
 }
 
 function isExact(hint: unknown): boolean {
-  if (typeof hint !== "string") return true;
+  if (typeof hint !== "string") {
+    return true;
+  }
   const operator = leadingOperator(hint);
   return operator === undefined || operator === "s==";
 }
 
 function validateArchitecture(architecture: unknown): readonly Problem[] {
-  if (architecture === undefined || ARCHITECTURES.some((name) => name === architecture)) return [];
+  if (architecture === undefined || ARCHITECTURES.some((name) => name === architecture)) {
+    return [];
+  }
   const field = "architecture";
   if (typeof architecture !== "string" || !/^[a-z0-9_]+$/.test(architecture)) {
     return [errorAt(field, "is not the name of a CPU architecture.", `write one of ${ARCHITECTURES.join(", ")}`)];
@@ -215,10 +249,14 @@ function sharedBy(
   const byKey = new Map<string, NamedHost[]>();
   for (const host of hosts) {
     const key = keyOf(host.spec);
-    if (key !== undefined) byKey.set(key, [...(byKey.get(key) ?? []), host]);
+    if (key !== undefined) {
+      byKey.set(key, [...(byKey.get(key) ?? []), host]);
+    }
   }
   return [...byKey].flatMap(([key, group]) => {
-    if (group.length < 2) return [];
+    if (group.length < 2) {
+      return [];
+    }
     return group.map(({ resource }, index) => {
       const others = group.flatMap((other, at) => (at === index ? [] : [`\`${other.resource}\``]));
       return { resource, ...errorAt(field, `${message} ${others.join(", ")} too (${key}).`, remedy) };

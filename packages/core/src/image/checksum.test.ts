@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { CHECKSUM_DIGITS, type ChecksumAlgorithm, formatChecksum, readChecksum, validateChecksum } from "./checksum.js";
 
 const sha256 = "0123456789abcdef".repeat(4);
@@ -11,7 +11,7 @@ function said(checksum: unknown): string {
 }
 
 describe("wrong, and how", () => {
-  test.each<[unknown, RegExp]>([
+  it.each<[unknown, RegExp]>([
     [undefined, /error: is missing/],
     ["", /error: is missing/],
     [null, /error: is missing/],
@@ -34,7 +34,7 @@ describe("wrong, and how", () => {
   });
 });
 
-test("right ones in any case have one form", () => {
+it("right ones in any case have one form", () => {
   const algorithm = fc.constantFrom<ChecksumAlgorithm>("sha256", "sha512");
   fc.assert(
     fc.property(algorithm, fc.uint8Array({ minLength: 64, maxLength: 64 }), (name, bytes) => {
@@ -47,7 +47,7 @@ test("right ones in any case have one form", () => {
   );
 });
 
-test("one digit more or less is never right", () => {
+it("one digit more or less is never right", () => {
   fc.assert(
     fc.property(fc.constantFrom("sha256", "sha512", "md5"), fc.stringMatching(/^[0-9a-f]{0,140}$/), (name, value) => {
       const right = value.length === CHECKSUM_DIGITS[name as ChecksumAlgorithm];

@@ -33,19 +33,27 @@ export function readChecksum(text: string): Checksum {
 
 /** What is wrong with a checksum; exact enough to mend it. */
 export function validateChecksum(checksum: unknown, field: string): readonly Problem[] {
-  if (checksum === undefined || checksum === null || checksum === "") return [missing(field)];
+  if (checksum === undefined || checksum === null || checksum === "") {
+    return [missing(field)];
+  }
   const { algorithm, value }: { algorithm?: unknown; value?: unknown } =
     typeof checksum === "string" ? readChecksum(checksum) : checksum;
   if (typeof algorithm !== "string" || typeof value !== "string") {
     return [errorAt(field, "is not a checksum.", EXAMPLE)];
   }
-  if (algorithm === "" && value === "") return [missing(field)];
+  if (algorithm === "" && value === "") {
+    return [missing(field)];
+  }
   if (/^https?$/.test(algorithm)) {
     return [errorAt(field, "is a URL; the checksum must be known before anything is written.", EXAMPLE)];
   }
   const known = ALGORITHMS.find((name) => name === algorithm);
-  if (!known) return [unknownAlgorithm(algorithm, value, field)];
-  if (value === "") return [errorAt(field, `has nothing after \`${known}:\`.`, EXAMPLE)];
+  if (!known) {
+    return [unknownAlgorithm(algorithm, value, field)];
+  }
+  if (value === "") {
+    return [errorAt(field, `has nothing after \`${known}:\`.`, EXAMPLE)];
+  }
   const stray = /[^0-9a-f]/i.exec(value);
   if (stray) {
     return [errorAt(field, `holds a character at position ${stray.index + 1} that is not hexadecimal.`, EXAMPLE)];
@@ -56,7 +64,9 @@ export function validateChecksum(checksum: unknown, field: string): readonly Pro
     const remedy = fitting ? `${value.length} digits are those of \`${fitting}:\`` : "copy the whole checksum";
     return [errorAt(field, `has ${value.length} digits, and ${known} has ${digits}.`, remedy)];
   }
-  if (known !== "md5") return [];
+  if (known !== "md5") {
+    return [];
+  }
   return [
     warningAt(
       field,

@@ -11,14 +11,20 @@ export function validateImageUrl(
   schemes: readonly ("http" | "https" | "file")[],
 ): readonly Problem[] {
   const wanted = schemes.map((scheme) => `\`${scheme}://…\``).join(" or ");
-  if (url === undefined || url === "") return [errorAt(field, "is missing.", `write the image's address: ${wanted}`)];
-  if (typeof url !== "string") return [errorAt(field, "is not text.", `write the image's address: ${wanted}`)];
+  if (url === undefined || url === "") {
+    return [errorAt(field, "is missing.", `write the image's address: ${wanted}`)];
+  }
+  if (typeof url !== "string") {
+    return [errorAt(field, "is not text.", `write the image's address: ${wanted}`)];
+  }
   if (/[\s\p{Cc}]/u.test(url)) {
     return [errorAt(field, "holds white space or a control character.", "write spaces as `%20`")];
   }
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(url)?.[1]?.toLowerCase();
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (parsed && (parsed.username !== "" || parsed.password !== "")) return [secretAt(field, "a user name or password")];
+  if (parsed && (parsed.username !== "" || parsed.password !== "")) {
+    return [secretAt(field, "a user name or password")];
+  }
   if (parsed && [...parsed.searchParams.keys()].some((key) => SECRET_KEYS.test(key))) {
     return [secretAt(field, "a signature, key or token")];
   }
@@ -27,9 +33,15 @@ export function validateImageUrl(
       scheme === undefined || !parsed ? "is not a URL." : `has the scheme \`${scheme}\`, which does not work here.`;
     return [errorAt(field, other, `write ${wanted}`)];
   }
-  if (scheme !== "file" && parsed.hostname === "") return [errorAt(field, "has no host.", `write ${wanted}`)];
-  if (/^\/*$/.test(parsed.pathname)) return [errorAt(field, "names no file.", "add the path of the image")];
-  if (parsed.hash !== "") return [errorAt(field, "holds a `#` fragment, which no server receives.", "remove it")];
+  if (scheme !== "file" && parsed.hostname === "") {
+    return [errorAt(field, "has no host.", `write ${wanted}`)];
+  }
+  if (/^\/*$/.test(parsed.pathname)) {
+    return [errorAt(field, "names no file.", "add the path of the image")];
+  }
+  if (parsed.hash !== "") {
+    return [errorAt(field, "holds a `#` fragment, which no server receives.", "remove it")];
+  }
   return [];
 }
 

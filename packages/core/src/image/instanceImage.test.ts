@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, expectTypeOf, test } from "vitest";
+import { describe, expect, expectTypeOf, it } from "vitest";
 import { ValidationError } from "../error.js";
 import type { ImageFormat } from "./instanceImage.js";
 import { IMAGE_INFO_KEYS, InstanceImage, instanceInfoFor, validateInstanceImage } from "./instanceImage.js";
@@ -15,7 +15,7 @@ function said(image: unknown): string {
     .join("\n");
 }
 
-test("an image of a URL is plain frozen data", () => {
+it("an image of a URL is plain frozen data", () => {
   const image = InstanceImage.url(debian, { checksum: checksum.toUpperCase() });
   expect(image).toEqual({
     kind: "instance-image",
@@ -27,7 +27,7 @@ test("an image of a URL is plain frozen data", () => {
   expect(said(image)).toBe("");
 });
 
-test.each<[string, ImageFormat | undefined]>([
+it.each<[string, ImageFormat | undefined]>([
   ["https://images.example/a.QCOW2?x=1", "qcow2"],
   ["https://images.example/a.raw", "raw"],
   ["https://images.example/a.img", undefined],
@@ -40,7 +40,7 @@ test.each<[string, ImageFormat | undefined]>([
 });
 
 describe("wrong, and how", () => {
-  test.each<[unknown, RegExp]>([
+  it.each<[unknown, RegExp]>([
     [undefined, /image is not an instance image/],
     ["https://images.example/a.raw", /is not an instance image/],
     [IpaImage.iso("http://images.example/ipa.iso"), /is a deploy ramdisk/],
@@ -65,11 +65,11 @@ describe("wrong, and how", () => {
     expect(said(image)).toMatch(words);
   });
 
-  test("everything at once", () => {
+  it("everything at once", () => {
     expect(said(InstanceImage.url("images/a", { checksum: "sha1:00" })).split("\n")).toHaveLength(3);
   });
 
-  test("secrets in the URL are refused and not repeated", () => {
+  it("secrets in the URL are refused and not repeated", () => {
     for (const url of [
       "https://user:S3cret@images.example/a.raw",
       "https://S3cret@images.example/a.raw",
@@ -83,7 +83,7 @@ describe("wrong, and how", () => {
     }
   });
 
-  test("nothing makes it throw", () => {
+  it("nothing makes it throw", () => {
     fc.assert(
       fc.property(fc.anything(), fc.webUrl(), fc.string(), (anything, url, text) => {
         validateInstanceImage(anything);
@@ -95,7 +95,7 @@ describe("wrong, and how", () => {
 });
 
 describe("instance_info", () => {
-  test("of sha256 and of md5", () => {
+  it("of sha256 and of md5", () => {
     expect(instanceInfoFor(InstanceImage.url(debian, { checksum }))).toEqual({
       image_source: debian,
       image_disk_format: "qcow2",
@@ -109,19 +109,19 @@ describe("instance_info", () => {
     });
   });
 
-  test("has only keys that a reinstall replaces", () => {
+  it("has only keys that a reinstall replaces", () => {
     for (const text of [checksum, `md5:${"a".repeat(32)}`]) {
       const keys = Object.keys(instanceInfoFor(InstanceImage.url(debian, { checksum: text })));
       expect(IMAGE_INFO_KEYS).toEqual(expect.arrayContaining(keys));
     }
   });
 
-  test("is not made of an image that must not be written", () => {
+  it("is not made of an image that must not be written", () => {
     expect(() => instanceInfoFor(InstanceImage.url(debian, { checksum: "sha256:00" }))).toThrow(ValidationError);
   });
 });
 
-test("instance images and ramdisks cannot be swapped", () => {
+it("instance images and ramdisks cannot be swapped", () => {
   const instance = InstanceImage.url(debian, { checksum });
   const ramdisk = IpaImage.iso("http://images.example/ipa.iso");
   expectTypeOf(instance).not.toExtend<IpaImage>();

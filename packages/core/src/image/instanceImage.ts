@@ -51,7 +51,9 @@ export const InstanceImage: InstanceImages = Object.freeze({
 const FORMATS: readonly ImageFormat[] = ["raw", "qcow2"];
 
 function formatOfFile(fileName: string): ImageFormat | undefined {
-  if (/\.qcow2?$/.test(fileName)) return "qcow2";
+  if (/\.qcow2?$/.test(fileName)) {
+    return "qcow2";
+  }
   return /\.raw$/.test(fileName) ? "raw" : undefined;
 }
 
@@ -97,7 +99,9 @@ function validateFile(fileName: string, format: unknown, field: string): readonl
     return [errorAt(`${field}.format`, "is not a format that is supported.", `write one of ${FORMATS.join(", ")}`)];
   }
   const told = formatOfFile(fileName);
-  if (told === undefined || told === known) return [];
+  if (told === undefined || told === known) {
+    return [];
+  }
   return [
     warningAt(
       `${field}.format`,
@@ -110,7 +114,9 @@ function validateFile(fileName: string, format: unknown, field: string): readonl
 /** Ironic's `instance_info` of an image. Throws a `ValidationError` for an image that must not be written. */
 export function instanceInfoFor(image: InstanceImageSpec): Readonly<Record<string, string>> {
   const errors = errorsAmong(validateInstanceImage(image));
-  if (errors.length > 0) throw new ValidationError(errors);
+  if (errors.length > 0) {
+    throw new ValidationError(errors);
+  }
   const { algorithm, value } = image.checksum;
   return {
     image_source: image.url,

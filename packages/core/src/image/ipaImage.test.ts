@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { InstanceImage } from "./instanceImage.js";
 import { IpaImage, validateIpaImage, validateRamdisk } from "./ipaImage.js";
 
@@ -15,7 +15,7 @@ function said(image: unknown): string {
     .join("\n");
 }
 
-test("plain frozen data", () => {
+it("plain frozen data", () => {
   expect(iso).toEqual({ kind: "ipa-image", media: "iso", iso: "http://images.example/ipa.iso" });
   expect(parts).toEqual({
     kind: "ipa-image",
@@ -27,7 +27,7 @@ test("plain frozen data", () => {
   expect(said(iso) + said(parts)).toBe("");
 });
 
-test.each<[unknown, RegExp]>([
+it.each<[unknown, RegExp]>([
   [undefined, /ramdisk is not a deploy ramdisk/],
   [{ kind: "ipa-image", media: "floppy" }, /is not a deploy ramdisk/],
   [InstanceImage.url("http://images.example/a.raw", { checksum: "" }), /is an instance image/],
@@ -44,7 +44,7 @@ test.each<[unknown, RegExp]>([
   expect(said(image)).not.toContain("S3cret");
 });
 
-test("nothing makes it throw", () => {
+it("nothing makes it throw", () => {
   fc.assert(
     fc.property(fc.anything(), fc.constantFrom("iso", "kernel-initramfs"), (anything, media) => {
       validateIpaImage(anything);
@@ -53,7 +53,7 @@ test("nothing makes it throw", () => {
   );
 });
 
-test("an ISO does not come over the network", () => {
+it("an ISO does not come over the network", () => {
   expect(validateRamdisk("redfish-virtualmedia", iso)).toEqual([]);
   expect(validateRamdisk("redfish-uefihttp", iso)).toEqual([]);
   expect(validateRamdisk("redfish", parts)).toEqual([]);

@@ -70,7 +70,9 @@ export function validateIpaImage(image: unknown, field = "ramdisk"): readonly Pr
     ...validateImageUrl(spec.kernel, `${field}.kernel`, SCHEMES),
     ...validateImageUrl(spec.initramfs, `${field}.initramfs`, SCHEMES),
   ];
-  if (problems.length > 0) return problems;
+  if (problems.length > 0) {
+    return problems;
+  }
   if (spec.kernel === spec.initramfs) {
     return [errorAt(`${field}.initramfs`, "is the same file as the kernel.", "name the two files of the ramdisk")];
   }
@@ -94,7 +96,9 @@ function wrongFile(url: unknown, field: string, expected: RegExp, kind: string):
 
 /** Can a BMC of this scheme boot the ramdisk? An ISO cannot come over PXE. */
 export function validateRamdisk(scheme: BmcScheme, image: IpaImageSpec, field = "ramdisk"): readonly Problem[] {
-  if (image.media !== "iso" || bmcDriver(scheme).boots !== "network") return [];
+  if (image.media !== "iso" || bmcDriver(scheme).boots !== "network") {
+    return [];
+  }
   return [
     errorAt(
       field,

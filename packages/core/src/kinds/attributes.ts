@@ -5,8 +5,14 @@ import type { Attributes, Versioned } from "./definition.js";
 export function attributesAt(definition: Versioned, release: AnyRelease): Attributes {
   const earlier = definition.was?.find((form) => isWithin(release, undefined, form.until));
   const merged: Record<string, unknown> = { ...definition, ...earlier };
-  for (const [name, value] of Object.entries(merged)) if (value === null && name !== "default") delete merged[name];
-  for (const name of ["doc", "was", "until", "since", "unit", "fields"]) delete merged[name];
+  for (const [name, value] of Object.entries(merged)) {
+    if (value === null && name !== "default") {
+      delete merged[name];
+    }
+  }
+  for (const name of ["doc", "was", "until", "since", "unit", "fields"]) {
+    delete merged[name];
+  }
   return merged;
 }
 
@@ -17,8 +23,12 @@ export type TypeExpression =
 
 /** Takes one layer off a type expression. */
 export function parseType(expression: string): TypeExpression {
-  if (expression.endsWith("[]")) return { shape: "list", of: expression.slice(0, -2) };
-  if (expression.startsWith("map<") && expression.endsWith(">")) return { shape: "map", of: expression.slice(4, -1) };
+  if (expression.endsWith("[]")) {
+    return { shape: "list", of: expression.slice(0, -2) };
+  }
+  if (expression.startsWith("map<") && expression.endsWith(">")) {
+    return { shape: "map", of: expression.slice(4, -1) };
+  }
   return { shape: "single", of: expression };
 }
 

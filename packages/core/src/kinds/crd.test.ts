@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { AnyRelease } from "../releases/release.js";
 import { crd, UnknownKindError } from "./crd.js";
-import { kindDefinition, kindNames, kindsOf, operatorOf } from "./kindTables.js";
+import { KIND_NAMES, kindDefinition, kindsOf, operatorOf } from "./kindTables.js";
 import type { StructuralSchema } from "./structuralSchema.js";
 
-function newest(kind: (typeof kindNames)[number]): AnyRelease {
+function newest(kind: (typeof KIND_NAMES)[number]): AnyRelease {
   return operatorOf(kindDefinition(kind)) === "baremetal-operator" ? "v0.14.0-rc.0" : "irso-v0.11.0";
 }
 
@@ -18,10 +18,12 @@ function undescribed(schema: StructuralSchema, path: string): string[] {
 }
 
 describe("crd", () => {
-  it.each(kindNames)("describes every field of %s, for kubectl explain", (kind) => {
+  it.each(KIND_NAMES)("describes every field of %s, for kubectl explain", (kind) => {
     const version = crd(kind, newest(kind)).spec.versions[0];
     expect(version && undescribed(version.schema.openAPIV3Schema, "")).toEqual([]);
-    for (const column of version?.additionalPrinterColumns ?? []) expect(column.description).toBeTruthy();
+    for (const column of version?.additionalPrinterColumns ?? []) {
+      expect(column.description).toBeTruthy();
+    }
   });
 
   it("says meaning, unit, limits and default", () => {
@@ -54,7 +56,9 @@ describe("crd", () => {
     const first = crd("BareMetalHost", "v0.14.0-rc.0");
     const seen = new Set<object>();
     const visit = (value: unknown): void => {
-      if (typeof value !== "object" || value === null) return;
+      if (typeof value !== "object" || value === null) {
+        return;
+      }
       expect(seen.has(value)).toBe(false);
       seen.add(value);
       Object.values(value).forEach(visit);

@@ -81,7 +81,9 @@ const LAST_STATUS: AnyRelease = "v0.1.1";
  * const definition = crd("BareMetalHost", "v0.13.2");
  */
 export function crd(kind: KindName, release: AnyRelease, options: CrdOptions = {}): CustomResourceDefinition {
-  if (!hasKind(release, kind)) throw new UnknownKindError(missingKind(kind, release));
+  if (!hasKind(release, kind)) {
+    throw new UnknownKindError(missingKind(kind, release));
+  }
   const definition = kindDefinition(kind);
   const operator = operatorOf(definition);
   const namespace = options.namespace ?? `${operator}-system`;

@@ -167,8 +167,12 @@ const DIGESTS: Partial<Record<AnyRelease, Partial<Record<KindName, string>>>> = 
 };
 
 function canonical(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(canonical);
-  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) {
+    return value.map(canonical);
+  }
+  if (typeof value !== "object" || value === null) {
+    return value;
+  }
   const members = Object.entries(value)
     .filter(([name, content]) => name !== "description" || typeof content !== "string")
     .sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatChecks } from "./formats.js";
+import { FORMAT_CHECKS } from "./formats.js";
 
 const CASES: Readonly<Record<string, { readonly yes: readonly string[]; readonly no: readonly string[] }>> = {
   "date-time": {
@@ -57,6 +57,6 @@ const CASES: Readonly<Record<string, { readonly yes: readonly string[]; readonly
 };
 
 describe.each(Object.entries(CASES))("%s", (format, { yes, no }) => {
-  it.each(yes)("accepts %j", (value) => expect(formatChecks[format]?.(value)).toBe(true));
-  it.each(no)("refuses %j", (value) => expect(formatChecks[format]?.(value)).toBe(false));
+  it.each(yes)("accepts %j", (value) => expect(FORMAT_CHECKS[format]?.(value)).toBe(true));
+  it.each(no)("refuses %j", (value) => expect(FORMAT_CHECKS[format]?.(value)).toBe(false));
 });

@@ -6,7 +6,7 @@ export * from "./generated/index.gen.js";
 export type { KindName, KindObjects, Metal3KindName } from "./generated/registry.gen.js";
 export * from "./kindProblem.js";
 export { kindSchema } from "./kindSchema.js";
-export { hasKind, isKindName, kindDefinition, kindNames, kindsOf, type Operator, operatorOf } from "./kindTables.js";
+export { hasKind, isKindName, KIND_NAMES, kindDefinition, kindsOf, type Operator, operatorOf } from "./kindTables.js";
 export * from "./object.js";
 export { withDefaults } from "./storedForm.js";
 export * from "./structuralSchema.js";

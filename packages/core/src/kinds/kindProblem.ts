@@ -42,12 +42,16 @@ export function kindProblem(rule: KindRule, field: string, message: string, reme
 
 /** The layer of the API server that refuses an object with these problems: it decodes strictly before it checks values. */
 export function refusedBy(problems: readonly KindProblem[]): "strict" | "schema" | undefined {
-  if (problems.some((problem) => problem.by === "strict")) return "strict";
+  if (problems.some((problem) => problem.by === "strict")) {
+    return "strict";
+  }
   return problems.length > 0 ? "schema" : undefined;
 }
 
 /** The path of a member, in the form that the API server prints. */
 export function memberPath(path: string, member: string | number): string {
-  if (typeof member === "number") return `${path}[${member}]`;
+  if (typeof member === "number") {
+    return `${path}[${member}]`;
+  }
   return path === "" ? member : `${path}.${member}`;
 }

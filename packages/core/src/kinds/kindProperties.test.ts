@@ -25,8 +25,12 @@ function text(schema: StructuralSchema): fc.Arbitrary<string> {
       .date({ min: new Date("1970-01-01"), max: new Date("2100-01-01"), noInvalidDate: true })
       .map((date) => date.toISOString());
   }
-  if (schema.format === "uri") return fc.webUrl();
-  if (schema.pattern !== undefined) return fc.stringMatching(new RegExp(schema.pattern, "u")).filter(fits);
+  if (schema.format === "uri") {
+    return fc.webUrl();
+  }
+  if (schema.pattern !== undefined) {
+    return fc.stringMatching(new RegExp(schema.pattern, "u")).filter(fits);
+  }
   return fc.string({
     minLength: schema.minLength ?? 0,
     maxLength: Math.min(schema.maxLength ?? 20, 20),
@@ -35,8 +39,12 @@ function text(schema: StructuralSchema): fc.Arbitrary<string> {
 }
 
 function arbitrary(schema: StructuralSchema, depth: number): fc.Arbitrary<unknown> {
-  if (schema.enum) return fc.constantFrom(...schema.enum);
-  if (schema["x-kubernetes-int-or-string"]) return fc.oneof(fc.integer(), text(schema));
+  if (schema.enum) {
+    return fc.constantFrom(...schema.enum);
+  }
+  if (schema["x-kubernetes-int-or-string"]) {
+    return fc.oneof(fc.integer(), text(schema));
+  }
   switch (schema.type) {
     case "object":
       return record(schema, depth);
@@ -45,7 +53,9 @@ function arbitrary(schema: StructuralSchema, depth: number): fc.Arbitrary<unknow
       const minLength = schema.minItems ?? 0;
       const keys = schema["x-kubernetes-list-map-keys"];
       const maxLength = Math.min(schema.maxItems ?? minLength + 2, minLength + 2);
-      if (!keys) return fc.array(item, { minLength, maxLength });
+      if (!keys) {
+        return fc.array(item, { minLength, maxLength });
+      }
       const keyOf = (value: unknown): string =>
         JSON.stringify(keys.map((key) => (value as Value)[key] ?? schema.items?.properties?.[key]?.default));
       return fc.uniqueArray(item, { minLength, maxLength, selector: keyOf });
@@ -88,21 +98,35 @@ function mutations(
 ): Mutation[] {
   const found: Mutation[] = [];
   const add = (rule: KindRule, where: string, apply: () => void): number => found.push({ rule, field: where, apply });
-  if (schema.enum && schema.type === "string") add("value-enum", field, () => put("no such value"));
-  if (schema.minimum !== undefined) add("value-minimum", field, () => put((schema.minimum ?? 0) - 1));
-  if (schema.maximum !== undefined) add("value-maximum", field, () => put((schema.maximum ?? 0) + 1));
-  if (schema.maxLength !== undefined)
+  if (schema.enum && schema.type === "string") {
+    add("value-enum", field, () => put("no such value"));
+  }
+  if (schema.minimum !== undefined) {
+    add("value-minimum", field, () => put((schema.minimum ?? 0) - 1));
+  }
+  if (schema.maximum !== undefined) {
+    add("value-maximum", field, () => put((schema.maximum ?? 0) + 1));
+  }
+  if (schema.maxLength !== undefined) {
     add("value-max-length", field, () => put("x".repeat((schema.maxLength ?? 0) + 1)));
-  if (schema.minLength !== undefined) add("value-min-length", field, () => put(""));
-  if (schema.format === "date-time" || schema.format === "uri") add("value-format", field, () => put("not so"));
+  }
+  if (schema.minLength !== undefined) {
+    add("value-min-length", field, () => put(""));
+  }
+  if (schema.format === "date-time" || schema.format === "uri") {
+    add("value-format", field, () => put("not so"));
+  }
   if (schema.type !== undefined || schema["x-kubernetes-int-or-string"]) {
     add("value-type", field, () => put(schema.type === "boolean" ? [] : true));
   }
   if (Array.isArray(value)) {
     const most = schema.maxItems;
-    if (most !== undefined)
+    if (most !== undefined) {
       add("value-max-items", field, () => put(Array.from({ length: most + 1 }, () => ({ level: "1" }))));
-    if (schema.minItems) add("value-min-items", field, () => put([]));
+    }
+    if (schema.minItems) {
+      add("value-min-items", field, () => put([]));
+    }
     if (schema["x-kubernetes-list-map-keys"] && value.length > 0) {
       add("value-duplicate", `${field}[${value.length}]`, () => value.push(structuredClone(value[0])));
     }
@@ -119,8 +143,9 @@ function mutations(
       });
     }
     for (const name of schema.required ?? []) {
-      if (schema.properties?.[name]?.default === undefined)
+      if (schema.properties?.[name]?.default === undefined) {
         add("field-required", `${field}.${name}`, () => delete owner[name]);
+      }
     }
     for (const [name, member] of Object.entries(owner)) {
       const below = schema.properties?.[name] ?? schema.additionalProperties ?? {};
@@ -166,7 +191,9 @@ describe.each(pairs)("%s: %s", (release, kind) => {
         const rules = [...new Set(possible.map(({ rule }) => rule))];
         const ofRule = possible.filter(({ rule }) => rule === rules[whichRule % rules.length]);
         const mutation = ofRule[which % ofRule.length];
-        if (!mutation) throw new Error("nothing to break");
+        if (!mutation) {
+          throw new Error("nothing to break");
+        }
         mutation.apply();
         const problems = validateKind(copy, release, { status: true });
         expect(problems.map(({ rule, field }) => `${rule} ${field}`)).toContain(`${mutation.rule} ${mutation.field}`);

@@ -6,12 +6,12 @@ import { type KindName, kindTables, sharedTables } from "./generated/registry.ge
 export type Operator = "baremetal-operator" | "ironic-standalone-operator";
 
 /** Names of all kinds, by alphabet whatever the case. */
-export const kindNames: readonly KindName[] = (Object.keys(kindTables) as KindName[]).sort((a, b) =>
+export const KIND_NAMES: readonly KindName[] = (Object.keys(kindTables) as KindName[]).sort((a, b) =>
   a.toLowerCase() < b.toLowerCase() ? -1 : 1,
 );
 
-const definitions = new Map<KindName, KindDefinition>();
-const sharedTypes: (Readonly<Record<string, TypeDefinition>> | undefined)[] = [];
+const DEFINITIONS = new Map<KindName, KindDefinition>();
+const SHARED_TYPES: (Readonly<Record<string, TypeDefinition>> | undefined)[] = [];
 
 /** Whether a text is the name of a kind of ours. */
 export function isKindName(text: unknown): text is KindName {
@@ -20,10 +20,10 @@ export function isKindName(text: unknown): text is KindName {
 
 /** What the schema files say of a kind. Parsed at the first call. */
 export function kindDefinition(kind: KindName): KindDefinition {
-  let definition = definitions.get(kind);
+  let definition = DEFINITIONS.get(kind);
   if (!definition) {
     definition = JSON.parse(kindTables[kind]) as KindDefinition;
-    definitions.set(kind, definition);
+    DEFINITIONS.set(kind, definition);
   }
   return definition;
 }
@@ -31,11 +31,15 @@ export function kindDefinition(kind: KindName): KindDefinition {
 /** A type by the name that a kind's fields use: its own, or a shared one. */
 export function typeDefinition(kind: KindDefinition, name: string): TypeDefinition {
   const own = kind.types[name];
-  if (own) return own;
+  if (own) {
+    return own;
+  }
   for (const [index, table] of sharedTables.entries()) {
-    sharedTypes[index] ??= JSON.parse(table) as Readonly<Record<string, TypeDefinition>>;
-    const shared = sharedTypes[index][name];
-    if (shared) return shared;
+    SHARED_TYPES[index] ??= JSON.parse(table) as Readonly<Record<string, TypeDefinition>>;
+    const shared = SHARED_TYPES[index][name];
+    if (shared) {
+      return shared;
+    }
   }
   throw new Error(`${kind.kind} has no type ${name}`);
 }
@@ -54,5 +58,5 @@ export function hasKind(release: AnyRelease, kind: KindName): boolean {
 
 /** The kinds that a release serves, by alphabet. */
 export function kindsOf(release: AnyRelease): readonly KindName[] {
-  return kindNames.filter((kind) => hasKind(release, kind));
+  return KIND_NAMES.filter((kind) => hasKind(release, kind));
 }

@@ -13,7 +13,7 @@ import type {
   KindObjects,
   Metal3Image,
 } from "./index.js";
-import { kindNames, validateKind } from "./index.js";
+import { KIND_NAMES, validateKind } from "./index.js";
 
 describe("types by release", () => {
   it("have the fields of their release and no later ones", () => {
@@ -100,6 +100,6 @@ describe("types by release", () => {
   it("are listed by kind", () => {
     expectTypeOf<keyof KindObjects>().toEqualTypeOf<KindName>();
     expectTypeOf<KindObjects["BareMetalHost"]["kind"]>().toEqualTypeOf<"BareMetalHost">();
-    expect(kindNames).toHaveLength(14);
+    expect(KIND_NAMES).toHaveLength(14);
   });
 });

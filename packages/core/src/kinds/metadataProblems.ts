@@ -41,8 +41,12 @@ function nameProblems(metadata: Readonly<Record<string, unknown>>): KindProblem[
 
 function labelProblems(labels: unknown): KindProblem[] {
   return texts(labels, "metadata.labels", "metadata-labels", (name, value) => {
-    if (!isQualifiedName(name)) return `\`${name}\` is no name of a label`;
-    if (value.length > 63 || (value !== "" && !QUALIFIED.test(value))) return `\`${value}\` is no value of a label`;
+    if (!isQualifiedName(name)) {
+      return `\`${name}\` is no name of a label`;
+    }
+    if (value.length > 63 || (value !== "" && !QUALIFIED.test(value))) {
+      return `\`${value}\` is no value of a label`;
+    }
     return undefined;
   });
 }
@@ -67,8 +71,12 @@ function texts(
   rule: "metadata-labels" | "metadata-annotations",
   fault: (name: string, value: string) => string | undefined,
 ): KindProblem[] {
-  if (map === undefined || map === null) return [];
-  if (!isObject(map)) return [kindProblem(rule, path, "must map names to texts")];
+  if (map === undefined || map === null) {
+    return [];
+  }
+  if (!isObject(map)) {
+    return [kindProblem(rule, path, "must map names to texts")];
+  }
   return Object.entries(map).flatMap(([name, value]) => {
     const message = typeof value === "string" ? fault(name, value) : `\`${name}\` must be a string; put it in quotes`;
     return message === undefined ? [] : [kindProblem(rule, path, message)];
@@ -79,7 +87,9 @@ function isQualifiedName(text: string): boolean {
   const parts = text.split("/");
   const name = parts.pop() ?? "";
   const prefix = parts[0];
-  if (parts.length > 1 || name.length > 63 || !QUALIFIED.test(name)) return false;
+  if (parts.length > 1 || name.length > 63 || !QUALIFIED.test(name)) {
+    return false;
+  }
   return prefix === undefined || (prefix.length <= 253 && SUBDOMAIN.test(prefix));
 }
 

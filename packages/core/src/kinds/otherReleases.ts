@@ -1,10 +1,10 @@
 import {
   type AnyRelease,
   compareReleases,
-  ironicOperatorLines,
+  IRONIC_OPERATOR_LINES,
   isWithin,
   lineOf,
-  releaseLines,
+  RELEASE_LINES,
 } from "../releases/release.js";
 import type { FieldDefinition } from "./definition.js";
 import type { KindName } from "./generated/registry.gen.js";
@@ -15,8 +15,9 @@ import { kindDefinition, operatorOf } from "./kindTables.js";
 export function missingKind(kind: KindName, release: AnyRelease): string {
   const definition = kindDefinition(kind);
   const operator = operatorOf(definition);
-  if (operator !== operatorOf(release))
+  if (operator !== operatorOf(release)) {
     return `${kind} is a kind of ${operator}; ${release} is a release of another operator`;
+  }
   return needs(kind, definition.since, release);
 }
 
@@ -26,8 +27,12 @@ export function fieldOfOtherRelease(
   field: FieldDefinition | undefined,
   release: AnyRelease,
 ): string | undefined {
-  if (!field) return undefined;
-  if (field.since !== undefined && !isWithin(release, field.since, undefined)) return needs(name, field.since, release);
+  if (!field) {
+    return undefined;
+  }
+  if (field.since !== undefined && !isWithin(release, field.since, undefined)) {
+    return needs(name, field.since, release);
+  }
   if (field.until !== undefined && !isWithin(release, undefined, field.until)) {
     return `${name} ended with ${lineOf(field.until)}; this stack is ${release}`;
   }
@@ -43,12 +48,15 @@ export function valueOfLaterRelease(
 ): string | undefined {
   for (const versioned of origin.versioned) {
     const now = versioned.enum;
-    if (!now?.some((allowed) => allowed === value)) continue;
+    if (!now?.some((allowed) => allowed === value)) {
+      continue;
+    }
     const earlier = versioned.was ?? [];
     const lacking = earlier.filter((form) => form.enum && !form.enum.some((allowed) => allowed === value));
     const last = lacking.sort((a, b) => compareReleases(a.until, b.until)).at(-1);
-    if (last && isWithin(release, undefined, last.until))
+    if (last && isWithin(release, undefined, last.until)) {
       return needs(`${name} "${value}"`, after(last.until), release);
+    }
   }
   return undefined;
 }
@@ -59,9 +67,12 @@ function needs(what: string, since: AnyRelease, release: AnyRelease): string {
 
 /** The release that comes after the last one with an earlier form: the next patch, or the next line. */
 function after(until: AnyRelease): AnyRelease {
-  const lines: readonly AnyRelease[] = operatorOf(until) === "baremetal-operator" ? releaseLines : ironicOperatorLines;
+  const lines: readonly AnyRelease[] =
+    operatorOf(until) === "baremetal-operator" ? RELEASE_LINES : IRONIC_OPERATOR_LINES;
   const line = lineOf(until);
-  if (until === line) return lines[lines.indexOf(line) + 1] ?? line;
+  if (until === line) {
+    return lines[lines.indexOf(line) + 1] ?? line;
+  }
   const patch = Number(until.slice(line.length + 1).split("-")[0]);
   return `${line}.${patch + 1}` as AnyRelease;
 }

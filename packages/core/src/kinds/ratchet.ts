@@ -21,12 +21,16 @@ export function withoutToleratedProblems(
 
 /** The value that a problem is about: the object that lacks a field, the list that repeats an item, or the value itself. */
 function owner({ rule, field }: KindProblem): string {
-  if (rule === "field-required") return field.slice(0, Math.max(field.lastIndexOf("."), 0));
+  if (rule === "field-required") {
+    return field.slice(0, Math.max(field.lastIndexOf("."), 0));
+  }
   return rule === "value-duplicate" ? field.slice(0, field.lastIndexOf("[")) : field;
 }
 
 function isBelow(path: string, unchanged: ReadonlySet<string>): boolean {
-  if (unchanged.has(path) || unchanged.has("")) return true;
+  if (unchanged.has(path) || unchanged.has("")) {
+    return true;
+  }
   const cut = Math.max(path.lastIndexOf("."), path.lastIndexOf("["));
   return cut > 0 && isBelow(path.slice(0, cut), unchanged);
 }
@@ -38,12 +42,16 @@ function compare(
   path: string,
   unchanged: Set<string>,
 ): void {
-  if (old === undefined) return;
+  if (old === undefined) {
+    return;
+  }
   if (equalJson(value, old)) {
     unchanged.add(path);
   } else if (Array.isArray(value) && Array.isArray(old)) {
     const keys = schema?.["x-kubernetes-list-map-keys"];
-    if (!keys) return;
+    if (!keys) {
+      return;
+    }
     for (const [index, item] of value.entries()) {
       const before = old.find(
         (other) => isObject(item) && isObject(other) && keys.every((key) => equalJson(item[key], other[key])),

@@ -37,11 +37,15 @@ export function unknownFields(
   const metadata = object.metadata;
   if (isObject(metadata)) {
     for (const name of Object.keys(metadata)) {
-      if (!METADATA.has(name)) problems.push(unknown(memberPath("metadata", name), name, [...METADATA]));
+      if (!METADATA.has(name)) {
+        problems.push(unknown(memberPath("metadata", name), name, [...METADATA]));
+      }
     }
   }
   for (const [name, value] of Object.entries(object)) {
-    if (name === "apiVersion" || name === "kind" || name === "metadata") continue;
+    if (name === "apiVersion" || name === "kind" || name === "metadata") {
+      continue;
+    }
     member(name, value, schema, "", release, problems);
   }
   return problems;
@@ -55,9 +59,13 @@ function walk(
   problems: KindProblem[],
 ): void {
   if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) walk(item, schema?.items, memberPath(path, index), release, problems);
+    for (const [index, item] of value.entries()) {
+      walk(item, schema?.items, memberPath(path, index), release, problems);
+    }
   } else if (isObject(value)) {
-    for (const [name, content] of Object.entries(value)) member(name, content, schema, path, release, problems);
+    for (const [name, content] of Object.entries(value)) {
+      member(name, content, schema, path, release, problems);
+    }
   }
 }
 
@@ -79,9 +87,11 @@ function member(
   const fields = schema && schemaOrigin(schema)?.object?.fields;
   const elsewhere =
     fields && Object.hasOwn(fields, name) ? fieldOfOtherRelease(name, fields[name], release) : undefined;
-  if (elsewhere)
+  if (elsewhere) {
     problems.push(kindProblem("field-release", here, elsewhere, "Remove it, or use a release that has it."));
-  else problems.push(unknown(here, name, Object.keys(properties ?? {})));
+  } else {
+    problems.push(unknown(here, name, Object.keys(properties ?? {})));
+  }
 }
 
 function unknown(path: string, name: string, known: readonly string[]): KindProblem {

@@ -2,7 +2,7 @@ import type { AnyRelease } from "../releases/release.js";
 import { nearestOf } from "../text.js";
 import { type KindProblem, kindProblem } from "./kindProblem.js";
 import { kindSchema } from "./kindSchema.js";
-import { hasKind, isKindName, kindDefinition, kindNames } from "./kindTables.js";
+import { hasKind, isKindName, KIND_NAMES, kindDefinition } from "./kindTables.js";
 import { metadataProblems } from "./metadataProblems.js";
 import { missingKind } from "./otherReleases.js";
 import { withoutToleratedProblems } from "./ratchet.js";
@@ -29,8 +29,12 @@ export interface ValidateOptions {
  */
 export function validateKind(object: unknown, release: AnyRelease, options: ValidateOptions = {}): KindProblem[] {
   const kind = isObject(object) ? object.kind : undefined;
-  if (!isObject(object) || !isKindName(kind)) return [unknownKind(kind)];
-  if (!hasKind(release, kind)) return [kindProblem("kind-release", "kind", missingKind(kind, release))];
+  if (!isObject(object) || !isKindName(kind)) {
+    return [unknownKind(kind)];
+  }
+  if (!hasKind(release, kind)) {
+    return [kindProblem("kind-release", "kind", missingKind(kind, release))];
+  }
   const definition = kindDefinition(kind);
   const apiVersion = `${definition.group}/${definition.version}`;
   if (object.apiVersion !== apiVersion) {
@@ -58,8 +62,10 @@ export function validateKind(object: unknown, release: AnyRelease, options: Vali
 }
 
 function unknownKind(kind: unknown): KindProblem {
-  if (kind === undefined) return kindProblem("kind-unknown", "kind", "is missing", "Give `apiVersion` and `kind`.");
-  const nearest = nearestOf(String(kind), kindNames);
-  const remedy = nearest === undefined ? `Kinds are ${kindNames.join(", ")}.` : `Did you mean \`${nearest}\`?`;
+  if (kind === undefined) {
+    return kindProblem("kind-unknown", "kind", "is missing", "Give `apiVersion` and `kind`.");
+  }
+  const nearest = nearestOf(String(kind), KIND_NAMES);
+  const remedy = nearest === undefined ? `Kinds are ${KIND_NAMES.join(", ")}.` : `Did you mean \`${nearest}\`?`;
   return kindProblem("kind-unknown", "kind", `\`${kind}\` is no kind of Metal3`, remedy);
 }

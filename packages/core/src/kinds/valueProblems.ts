@@ -1,9 +1,9 @@
 import type { AnyRelease } from "../releases/release.js";
 import { nearestOf } from "../text.js";
-import { type CelEvaluator, celRules } from "./celRules.js";
+import { CEL_RULES, type CelEvaluator } from "./celRules.js";
 import type { Json } from "./definition.js";
 import { equalJson } from "./equalJson.js";
-import { formatChecks, formatWords } from "./formats.js";
+import { FORMAT_CHECKS, FORMAT_WORDS } from "./formats.js";
 import { type KindProblem, type KindRule, kindProblem, memberPath } from "./kindProblem.js";
 import { schemaOrigin } from "./kindSchema.js";
 import { valueOfLaterRelease } from "./otherReleases.js";
@@ -31,50 +31,69 @@ export function valueProblems(
 }
 
 class Checker {
-  constructor(
-    private readonly context: ValueContext,
-    private readonly problems: KindProblem[],
-  ) {}
+  readonly #context: ValueContext;
+  readonly #problems: KindProblem[];
 
-  check(value: unknown, schema: StructuralSchema, path: string): void {
-    if (value === null && schema.nullable) return;
-    if (isUncheckedList(value, schema)) return;
-    if (!hasType(value, schema)) {
-      this.add("value-type", path, `must be ${typeWords(schema)}, not ${typeOf(value)}`);
-      if (schema.enum) this.notInEnum(value, schema, path);
-      return;
-    }
-    this.scalar(value, schema, path);
-    if (Array.isArray(value)) this.list(value, schema, path);
-    else if (isObject(value)) this.object(value, schema, path);
-    this.cel(value, schema, path);
+  constructor(context: ValueContext, problems: KindProblem[]) {
+    this.#context = context;
+    this.#problems = problems;
   }
 
-  private object(value: Readonly<Record<string, unknown>>, schema: StructuralSchema, path: string): void {
+  check(value: unknown, schema: StructuralSchema, path: string): void {
+    if (value === null && schema.nullable) {
+      return;
+    }
+    if (isUncheckedList(value, schema)) {
+      return;
+    }
+    if (!hasType(value, schema)) {
+      this.#add("value-type", path, `must be ${typeWords(schema)}, not ${typeOf(value)}`);
+      if (schema.enum) {
+        this.#notInEnum(value, schema, path);
+      }
+      return;
+    }
+    this.#scalar(value, schema, path);
+    if (Array.isArray(value)) {
+      this.#list(value, schema, path);
+    } else if (isObject(value)) {
+      this.#object(value, schema, path);
+    }
+    this.#cel(value, schema, path);
+  }
+
+  #object(value: Readonly<Record<string, unknown>>, schema: StructuralSchema, path: string): void {
     for (const name of schema.required ?? []) {
       if (value[name] === undefined && schema.properties?.[name]?.default === undefined) {
-        this.add("field-required", memberPath(path, name), "is required");
+        this.#add("field-required", memberPath(path, name), "is required");
       }
     }
     for (const [name, content] of Object.entries(value)) {
       const own = schema.properties && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
       const member = own ?? schema.additionalProperties;
-      if (member && content !== undefined) this.check(content, member, memberPath(path, name));
+      if (member && content !== undefined) {
+        this.check(content, member, memberPath(path, name));
+      }
     }
   }
 
-  private list(value: readonly unknown[], schema: StructuralSchema, path: string): void {
-    this.limit("value-min-items", path, value.length, schema.minItems, "at least", "items");
-    this.limit("value-max-items", path, value.length, schema.maxItems, "at most", "items");
-    for (const [index, item] of value.entries())
-      if (schema.items) this.check(item, schema.items, memberPath(path, index));
+  #list(value: readonly unknown[], schema: StructuralSchema, path: string): void {
+    this.#limit("value-min-items", path, value.length, schema.minItems, "at least", "items");
+    this.#limit("value-max-items", path, value.length, schema.maxItems, "at most", "items");
+    for (const [index, item] of value.entries()) {
+      if (schema.items) {
+        this.check(item, schema.items, memberPath(path, index));
+      }
+    }
     const keyOf = listKey(schema);
-    if (!keyOf) return;
+    if (!keyOf) {
+      return;
+    }
     const seen: unknown[] = [];
     for (const [index, item] of value.entries()) {
       const key = keyOf(item);
       if (seen.some((other) => equalJson(other, key))) {
-        this.add(
+        this.#add(
           "value-duplicate",
           memberPath(path, index),
           `repeats an earlier entry: ${JSON.stringify(key)}`,
@@ -85,78 +104,81 @@ class Checker {
     }
   }
 
-  private scalar(value: unknown, schema: StructuralSchema, path: string): void {
-    if (schema.enum && !schema.enum.some((allowed) => allowed === value)) this.notInEnum(value, schema, path);
+  #scalar(value: unknown, schema: StructuralSchema, path: string): void {
+    if (schema.enum && !schema.enum.some((allowed) => allowed === value)) {
+      this.#notInEnum(value, schema, path);
+    }
     if (typeof value === "string") {
       const length = [...value].length;
-      this.limit("value-min-length", path, length, schema.minLength, "at least", "characters");
-      this.limit("value-max-length", path, length, schema.maxLength, "at most", "characters");
+      this.#limit("value-min-length", path, length, schema.minLength, "at least", "characters");
+      this.#limit("value-max-length", path, length, schema.maxLength, "at most", "characters");
       if (schema.pattern !== undefined && !new RegExp(schema.pattern, "u").test(value)) {
-        this.add("value-pattern", path, `\`${value}\` does not match the pattern ${schema.pattern}`);
+        this.#add("value-pattern", path, `\`${value}\` does not match the pattern ${schema.pattern}`);
       }
     }
     if (typeof value === "number") {
       if (schema.minimum !== undefined && value < schema.minimum) {
-        this.add("value-minimum", path, `must be ${schema.minimum} or more, not ${value}`);
+        this.#add("value-minimum", path, `must be ${schema.minimum} or more, not ${value}`);
       }
       if (schema.maximum !== undefined && value > schema.maximum) {
-        this.add("value-maximum", path, `must be ${schema.maximum} or less, not ${value}`);
+        this.#add("value-maximum", path, `must be ${schema.maximum} or less, not ${value}`);
       }
     }
     const format = schema.format;
-    if (format !== undefined && typeof value === "string" && formatChecks[format]?.(value) === false) {
-      this.add("value-format", path, `must be ${formatWords[format] ?? format}, not \`${value}\``);
+    if (format !== undefined && typeof value === "string" && FORMAT_CHECKS[format]?.(value) === false) {
+      this.#add("value-format", path, `must be ${FORMAT_WORDS[format] ?? format}, not \`${value}\``);
     }
   }
 
-  private notInEnum(value: unknown, schema: StructuralSchema, path: string): void {
+  #notInEnum(value: unknown, schema: StructuralSchema, path: string): void {
     const allowed = (schema.enum ?? []).map((entry) => (entry === "" ? '""' : String(entry)));
     const origin = schemaOrigin(schema);
-    const { release } = this.context;
+    const { release } = this.#context;
     const name = path.slice(Math.max(path.lastIndexOf(".") + 1, 0));
     const later = origin && release ? valueOfLaterRelease(name, value, origin, release) : undefined;
     if (later) {
-      this.add("value-release", path, later, `Use one of ${allowed.join(", ")}, or a release that has it.`);
+      this.#add("value-release", path, later, `Use one of ${allowed.join(", ")}, or a release that has it.`);
       return;
     }
     const nearest = typeof value === "string" ? nearestOf(value, allowed) : undefined;
     const hint = nearest === undefined ? undefined : `Did you mean \`${nearest}\`?`;
     const shown = typeof value === "string" ? value : JSON.stringify(value);
-    this.add("value-enum", path, `must be one of ${allowed.join(", ")}, not \`${shown}\``, hint);
+    this.#add("value-enum", path, `must be one of ${allowed.join(", ")}, not \`${shown}\``, hint);
   }
 
-  private cel(value: unknown, schema: StructuralSchema, path: string): void {
+  #cel(value: unknown, schema: StructuralSchema, path: string): void {
     for (const { rule, message } of schema["x-kubernetes-validations"] ?? []) {
-      const evaluate = (this.context.rules ?? celRules).get(rule);
-      if (!evaluate) throw new Error(`The CEL rule \`${rule}\` has no evaluator`);
-      if (!evaluate(value as Json, undefined)) this.add("value-cel", path, message ?? `breaks the rule ${rule}`);
+      const evaluate = (this.#context.rules ?? CEL_RULES).get(rule);
+      if (!evaluate) {
+        throw new Error(`The CEL rule \`${rule}\` has no evaluator`);
+      }
+      if (!evaluate(value as Json, undefined)) {
+        this.#add("value-cel", path, message ?? `breaks the rule ${rule}`);
+      }
     }
   }
 
-  private limit(
-    rule: KindRule,
-    path: string,
-    count: number,
-    limit: number | undefined,
-    words: string,
-    unit: string,
-  ): void {
-    if (limit === undefined || (words === "at least" ? count >= limit : count <= limit)) return;
-    this.add(rule, path, `must have ${words} ${limit} ${unit}, not ${count}`);
+  #limit(rule: KindRule, path: string, count: number, limit: number | undefined, words: string, unit: string): void {
+    if (limit === undefined || (words === "at least" ? count >= limit : count <= limit)) {
+      return;
+    }
+    this.#add(rule, path, `must have ${words} ${limit} ${unit}, not ${count}`);
   }
 
-  private add(rule: KindRule, path: string, message: string, remedy?: string): void {
-    this.problems.push(kindProblem(rule, path, message, remedy));
+  #add(rule: KindRule, path: string, message: string, remedy?: string): void {
+    this.#problems.push(kindProblem(rule, path, message, remedy));
   }
 }
 
 /** In the place of a text with a format the server takes any list, unlike in that of any other text. */
 export function isUncheckedList(value: unknown, schema: StructuralSchema): boolean {
-  return schema.type === "string" && formatChecks[schema.format ?? ""] !== undefined && Array.isArray(value);
+  return schema.type === "string" && FORMAT_CHECKS[schema.format ?? ""] !== undefined && Array.isArray(value);
 }
 
 function hasType(value: unknown, schema: StructuralSchema): boolean {
-  if (schema["x-kubernetes-int-or-string"]) return typeof value === "string" || isInteger(value);
+  if (schema["x-kubernetes-int-or-string"]) {
+    return typeof value === "string" || isInteger(value);
+  }
   switch (schema.type) {
     case "object":
       return isObject(value);
@@ -177,24 +199,38 @@ function isInteger(value: unknown): boolean {
 }
 
 function typeWords(schema: StructuralSchema): string {
-  if (schema["x-kubernetes-int-or-string"]) return "an integer or a string";
+  if (schema["x-kubernetes-int-or-string"]) {
+    return "an integer or a string";
+  }
   const type = schema.type ?? "value";
   return /^[aio]/.test(type) ? `an ${type}` : `a ${type}`;
 }
 
 function typeOf(value: unknown): string {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "an array";
-  if (typeof value === "object") return "an object";
-  if (isInteger(value)) return "an integer";
+  if (value === null) {
+    return "null";
+  }
+  if (Array.isArray(value)) {
+    return "an array";
+  }
+  if (typeof value === "object") {
+    return "an object";
+  }
+  if (isInteger(value)) {
+    return "an integer";
+  }
   return `a ${typeof value}`;
 }
 
 /** What must differ between the items of a list, for sets and maps. */
 function listKey(schema: StructuralSchema): ((item: unknown) => unknown) | undefined {
-  if (schema["x-kubernetes-list-type"] === "set") return (item) => item;
+  if (schema["x-kubernetes-list-type"] === "set") {
+    return (item) => item;
+  }
   const keys = schema["x-kubernetes-list-map-keys"];
-  if (!keys) return undefined;
+  if (!keys) {
+    return undefined;
+  }
   return (item) => {
     const defaults = schema.items?.properties;
     return isObject(item) ? keys.map((key) => item[key] ?? defaults?.[key]?.default ?? null) : item;

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { InstalledMachine } from "../driver/driver.js";
 import { InstanceImage } from "../image/instanceImage.js";
 import {
@@ -45,7 +45,7 @@ function plan(
   return planMachineChange(now, changed, resolved, { host: "rack3-u17" });
 }
 
-test("what is installed is recorded by identity, without secrets", () => {
+it("what is installed is recorded by identity, without secrets", () => {
   expect(installed).toEqual({
     imageChecksum: `sha256:${"a".repeat(64)}`,
     rootDisk: disk,
@@ -61,7 +61,7 @@ test("what is installed is recorded by identity, without secrets", () => {
 });
 
 describe("no change", () => {
-  test.each<[string, Partial<MachineSpec>]>([
+  it.each<[string, Partial<MachineSpec>]>([
     ["the same", {}],
     ["another URL of the same image", { image: image("a", "https://mirror.example/os.qcow2") }],
     ["keys in another order", { networkData: { links: [] } }],
@@ -71,7 +71,7 @@ describe("no change", () => {
     expect(plan([], more)).toEqual({ kind: "no-change" });
   });
 
-  test("a disk that has another name now, or is not known yet", () => {
+  it("a disk that has another name now, or is not known yet", () => {
     expect(planMachineChange(installed, spec, { ...disk, name: "/dev/nvme3n1" }).kind).toBe("no-change");
     expect(planMachineChange(installed, spec, undefined).kind).toBe("no-change");
     expect(
@@ -79,7 +79,7 @@ describe("no change", () => {
     ).toBe("no-change");
   });
 
-  test("values that are not known yet", () => {
+  it("values that are not known yet", () => {
     const { userData: _, networkData: __, metaData: ___, ...rest } = spec;
     expect(
       planMachineChange(installed, rest, disk, { unknown: ["userData", "networkData", "metaData", "rebuild"] }),
@@ -89,7 +89,7 @@ describe("no change", () => {
   });
 });
 
-test("nothing installed is a first install, whatever changed since it failed", () => {
+it("nothing installed is a first install, whatever changed since it failed", () => {
   expect(planMachineChange(undefined, spec, disk)).toEqual({ kind: "first-install" });
   expect(planMachineChange(undefined, spec, undefined, { unknown: ["image", "rootDisk"] })).toEqual({
     kind: "first-install",
@@ -97,7 +97,7 @@ test("nothing installed is a first install, whatever changed since it failed", (
 });
 
 describe("refused", () => {
-  test.each(REINSTALL_FIELDS.filter((field) => field !== "rebuild"))("%s", (field) => {
+  it.each(REINSTALL_FIELDS.filter((field) => field !== "rebuild"))("%s", (field) => {
     expect(plan([field])).toMatchObject({ kind: "refused", fields: [field] });
     expect(plan([field], { reinstall: { allow: false } })).toMatchObject({ kind: "refused", fields: [field] });
     const others = REINSTALL_FIELDS.filter((other) => other !== field);
@@ -105,7 +105,7 @@ describe("refused", () => {
     expect(plan([field], { reinstall: { allow: true, triggers: [] } })).toMatchObject({ kind: "refused" });
   });
 
-  test("names host, field, disk and every way out", () => {
+  it("names host, field, disk and every way out", () => {
     expect(plan(["userData"])).toEqual({
       kind: "refused",
       fields: ["userData"],
@@ -120,7 +120,7 @@ describe("refused", () => {
     expect(plan(["image"])).toMatchObject({ remedy: expect.not.stringContaining("pending") });
   });
 
-  test("another disk puts both at stake, and a token does not allow it", () => {
+  it("another disk puts both at stake, and a token does not allow it", () => {
     expect(plan(["rootDisk"])).toMatchObject({
       disks: [disk, otherDisk],
       message: expect.stringMatching(
@@ -131,18 +131,18 @@ describe("refused", () => {
     expect(plan(["rootDisk", "rebuild"])).toMatchObject({ kind: "refused", fields: ["rootDisk"] });
   });
 
-  test("user data taken away is a change", () => {
+  it("user data taken away is a change", () => {
     expect(plan([], { userData: undefined })).toMatchObject({ kind: "refused", fields: ["userData"] });
   });
 
-  test("what may not wait, though the rest does", () => {
+  it("what may not wait, though the rest does", () => {
     expect(plan(["image", "userData"], { whenInstalled: "pending" })).toMatchObject({
       kind: "refused",
       fields: ["image"],
     });
   });
 
-  test("an image that is not known yet", () => {
+  it("an image that is not known yet", () => {
     const unknown = { unknown: ["image" as const], host: "rack3-u17" };
     expect(planMachineChange(installed, spec, disk, unknown)).toMatchObject({
       kind: "refused",
@@ -158,12 +158,12 @@ describe("refused", () => {
 });
 
 describe("reinstall", () => {
-  test.each(REINSTALL_FIELDS)("%s, where it is allowed", (field) => {
+  it.each(REINSTALL_FIELDS)("%s, where it is allowed", (field) => {
     expect(plan([field], { reinstall: { allow: true } })).toMatchObject({ kind: "reinstall", fields: [field] });
     expect(plan([field], { reinstall: { allow: true, triggers: [field] } })).toMatchObject({ kind: "reinstall" });
   });
 
-  test("names what is erased", () => {
+  it("names what is erased", () => {
     expect(plan(["image"], { reinstall: { allow: true } })).toEqual({
       kind: "reinstall",
       fields: ["image"],
@@ -173,7 +173,7 @@ describe("reinstall", () => {
     expect(plan(["rootDisk"], { reinstall: { allow: true } })).toMatchObject({ disks: [disk, otherDisk] });
   });
 
-  test("a new token allows what came with it", () => {
+  it("a new token allows what came with it", () => {
     expect(plan(["rebuild", "image", "userData"])).toMatchObject({
       kind: "reinstall",
       fields: ["image", "userData", "rebuild"],
@@ -186,19 +186,21 @@ describe("reinstall", () => {
 });
 
 describe("pending", () => {
-  test.each(REINSTALL_FIELDS)("%s waits only where it may", (field) => {
+  it.each(REINSTALL_FIELDS)("%s waits only where it may", (field) => {
     const waits = MACHINE_FIELDS[field].mayWait === true;
     const planned = plan([field], { whenInstalled: "pending" });
     expect(planned.kind).toBe(waits ? "pending" : field === "rebuild" ? "reinstall" : "refused");
-    if (planned.kind === "pending") expect(planned.message).toContain(`\`${field}\` changed and will be applied`);
+    if (planned.kind === "pending") {
+      expect(planned.message).toContain(`\`${field}\` changed and will be applied`);
+    }
   });
 
-  test("waits even where a reinstall would be allowed", () => {
+  it("waits even where a reinstall would be allowed", () => {
     expect(plan(["userData"], { whenInstalled: "pending", reinstall: { allow: true } }).kind).toBe("pending");
   });
 });
 
-test("in place, told from the spec of last time", () => {
+it("in place, told from the spec of last time", () => {
   const now: MachineSpec = {
     ...spec,
     image: image("a", "https://mirror.example/os.qcow2"),
@@ -224,11 +226,13 @@ describe("properties", () => {
   );
   const whenInstalled = fc.constantFrom("refuse" as const, "pending" as const, undefined);
 
-  test("a disk is written only where each pressing change is allowed, by name or by a token", () => {
+  it("a disk is written only where each pressing change is allowed, by name or by a token", () => {
     fc.assert(
       fc.property(fields, policy, whenInstalled, (changed, reinstall, when) => {
         const planned = plan(changed, { reinstall, whenInstalled: when });
-        if (planned.kind !== "reinstall") return;
+        if (planned.kind !== "reinstall") {
+          return;
+        }
         const allowed = reinstall?.allow ? (reinstall.triggers ?? REINSTALL_FIELDS) : [];
         const token = changed.includes("rebuild");
         for (const field of changed) {
@@ -241,11 +245,13 @@ describe("properties", () => {
     );
   });
 
-  test("after what was planned is done, the same spec is no change", () => {
+  it("after what was planned is done, the same spec is no change", () => {
     fc.assert(
       fc.property(fields, policy, whenInstalled, (changed, reinstall, when) => {
         const planned = plan(changed, { reinstall, whenInstalled: when });
-        if (planned.kind !== "reinstall") return;
+        if (planned.kind !== "reinstall") {
+          return;
+        }
         const done = Object.assign({}, spec, ...changed.map((field) => CHANGES[field].spec), {
           reinstall,
         }) as MachineSpec;
@@ -255,7 +261,7 @@ describe("properties", () => {
     );
   });
 
-  test("every change of what an install applies is said: none is silently lost", () => {
+  it("every change of what an install applies is said: none is silently lost", () => {
     fc.assert(
       fc.property(
         fields.filter((some) => some.length > 0),

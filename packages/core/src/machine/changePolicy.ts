@@ -87,7 +87,9 @@ export function planMachineChange(
   resolvedDisk: RootDisk | undefined,
   options: ChangeOptions = {},
 ): MachinePlan {
-  if (installed === undefined) return { kind: "first-install" };
+  if (installed === undefined) {
+    return { kind: "first-install" };
+  }
   const disk = options.unknown?.includes("rootDisk") ? undefined : (resolvedDisk ?? spec.rootDisk);
   const change: Change = { installed, spec, disk, host: options.host ?? "?", unknown: options.unknown ?? [] };
   const changed = changedFields(change);
@@ -95,9 +97,15 @@ export function planMachineChange(
   const pressing = changed.filter((field) => !waiting.includes(field));
 
   const refused = pressing.filter((field) => !isAllowed(field, change, pressing));
-  if (refused.length > 0) return refusal(change, refused);
-  if (change.unknown.includes("image") && !isAllowed("image", change, pressing)) return unknownImage(change);
-  if (pressing.length > 0) return reinstall(change, changed);
+  if (refused.length > 0) {
+    return refusal(change, refused);
+  }
+  if (change.unknown.includes("image") && !isAllowed("image", change, pressing)) {
+    return unknownImage(change);
+  }
+  if (pressing.length > 0) {
+    return reinstall(change, changed);
+  }
   if (waiting.length > 0) {
     const message = `host \`${change.host}\`: ${list(waiting)} changed and will be applied by the next install.`;
     return { kind: "pending", fields: waiting, message };
@@ -128,8 +136,12 @@ function changedFields(change: Change): readonly ReinstallField[] {
 }
 
 function isAllowed(field: ReinstallField, change: Change, changed: readonly ReinstallField[]): boolean {
-  if (field === "rebuild") return true;
-  if (changed.includes("rebuild") && field !== "rootDisk") return true;
+  if (field === "rebuild") {
+    return true;
+  }
+  if (changed.includes("rebuild") && field !== "rootDisk") {
+    return true;
+  }
   return allows(change.spec, field);
 }
 
@@ -172,7 +184,9 @@ function unknownImage(change: Change): MachinePlan {
 
 function waysOut(fields: readonly ReinstallField[]): string {
   const ways = ["to reinstall, write `reinstall: { allow: true }`"];
-  if (!fields.includes("rootDisk")) ways.push('for this once, give `rebuild: "…"` a new value');
+  if (!fields.includes("rootDisk")) {
+    ways.push('for this once, give `rebuild: "…"` a new value');
+  }
   if (fields.every((field) => MACHINE_FIELDS[field].mayWait)) {
     ways.push('to apply it at the next install, write `whenInstalled: "pending"`');
   }
@@ -198,19 +212,29 @@ function changedInPlace(
   spec: MachineSpec,
   unknown: readonly (keyof MachineSpec)[],
 ): readonly string[] {
-  if (previous === undefined) return [];
+  if (previous === undefined) {
+    return [];
+  }
   const keys = (Object.keys(MACHINE_FIELDS) as (keyof MachineSpec)[]).filter((key) => !unknown.includes(key));
   return keys.flatMap((key) => {
-    if (key === "userData" || key === "networkData" || key === "metaData" || key === "rootDisk") return [];
-    if (hashOf(previous[key]) === hashOf(spec[key])) return [];
+    if (key === "userData" || key === "networkData" || key === "metaData" || key === "rootDisk") {
+      return [];
+    }
+    if (hashOf(previous[key]) === hashOf(spec[key])) {
+      return [];
+    }
     return key === "image" ? "image.url" : key;
   });
 }
 
 /** The hash by which an input of an install is compared; absent where there is nothing to compare. */
 export function inputHash(value: string | object | undefined): string | undefined {
-  if (value === undefined || value === "") return undefined;
-  if (typeof value === "object" && Object.keys(value).length === 0) return undefined;
+  if (value === undefined || value === "") {
+    return undefined;
+  }
+  if (typeof value === "object" && Object.keys(value).length === 0) {
+    return undefined;
+  }
   return hashOf(value);
 }
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { type CloudConfig, cloudConfig } from "./cloudConfig.js";
 
 function body(text: string): unknown {
@@ -8,7 +8,7 @@ function body(text: string): unknown {
   return JSON.parse(lines.join("\n"));
 }
 
-test("the usual keys in cloud-init's spelling", () => {
+it("the usual keys in cloud-init's spelling", () => {
   const text = cloudConfig({
     hostname: "web-0",
     users: ["default", { name: "ops", sshAuthorizedKeys: ["ssh-ed25519 AAAA ops"], lockPasswd: true, sudo: false }],
@@ -36,7 +36,7 @@ const anyText = fc
   .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 60 })
   .map((codes) => String.fromCharCode(...codes));
 
-test("content comes through unchanged, in characters that YAML takes", () => {
+it("content comes through unchanged, in characters that YAML takes", () => {
   const content = anyText.map((text) => text.replace(/[\ud800-\udfff]/g, "?"));
   fc.assert(
     fc.property(

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { InstanceImage } from "../image/instanceImage.js";
 import { cloudConfig } from "./cloudConfig.js";
 import { MAX_USER_DATA_BYTES } from "./configDrive.js";
@@ -15,7 +15,7 @@ function said(spec: unknown, unknown?: readonly string[]): string {
     .join("\n");
 }
 
-test.each<[string, MachineSpec]>([
+it.each<[string, MachineSpec]>([
   ["the least", { image }],
   [
     "the most",
@@ -40,7 +40,7 @@ test.each<[string, MachineSpec]>([
 });
 
 describe("wrong, and how", () => {
-  test.each<[unknown, RegExp]>([
+  it.each<[unknown, RegExp]>([
     [null, /spec is not an object/],
     [{}, /image is missing/],
     [{ image: "x" }, /image is not an instance image/],
@@ -82,14 +82,14 @@ describe("wrong, and how", () => {
   });
 });
 
-test("what is not known yet is not judged", () => {
+it("what is not known yet is not judged", () => {
   expect(said({}, ["image"])).toBe("");
   expect(said({ image: { ...image, checksum: undefined, url: "" } }, ["image.checksum", "image.url"])).toBe("");
   expect(said({ image, rootDisk: "?" }, ["rootDisk"])).toBe("");
   expect(said({ image, userData: 7, metaData: 7, rebuild: 7 }, ["userData", "metaData", "rebuild"])).toBe("");
 });
 
-test("no message repeats user data, and nothing makes it throw", () => {
+it("no message repeats user data, and nothing makes it throw", () => {
   fc.assert(
     fc.property(fc.string(), fc.anything(), (text, anything) => {
       expect(said({ image, userData: `S3cret${text}` })).not.toContain("S3cret");

@@ -12,7 +12,9 @@ type Fields = Readonly<Record<string, unknown>>;
  * JavaScript may have written it.
  */
 export function validateMachine(spec: unknown, options: ValidationOptions = {}): readonly Problem[] {
-  if (!isRecord(spec)) return [errorAt("spec", "is not an object.")];
+  if (!isRecord(spec)) {
+    return [errorAt("spec", "is not an object.")];
+  }
   const known = (field: string, check: () => readonly Problem[]): readonly Problem[] =>
     isUnknown(field, options) ? [] : check();
   return [
@@ -38,7 +40,9 @@ function validateImage(image: unknown, options: ValidationOptions): readonly Pro
 function validateDisk(spec: Fields, options: ValidationOptions): readonly Problem[] {
   const { rootDisk, rootDeviceHints } = spec;
   const hints = validateRootDeviceHints(rootDeviceHints, "rootDeviceHints", options);
-  if (rootDisk === undefined || isUnknown("rootDisk", options)) return hints;
+  if (rootDisk === undefined || isUnknown("rootDisk", options)) {
+    return hints;
+  }
   if (rootDeviceHints !== undefined) {
     return [errorAt("rootDisk", "is given together with `rootDeviceHints`.", "remove one of them"), ...hints];
   }
@@ -62,7 +66,9 @@ const USER_DATA_STARTS = /^(?:#cloud-|#!|#include|#part-handler|## template:|Con
 
 function validateUserData(userData: unknown): readonly Problem[] {
   const field = "userData";
-  if (userData === undefined) return [];
+  if (userData === undefined) {
+    return [];
+  }
   if (typeof userData !== "string") {
     return [errorAt(field, "is not text.", "write `cloudConfig({ … })`, or the text of an Ignition file")];
   }
@@ -71,7 +77,9 @@ function validateUserData(userData: unknown): readonly Problem[] {
     const message = `has ${bytes} bytes, and at most ${MAX_USER_DATA_BYTES} are sure to arrive.`;
     return [errorAt(field, message, "let the machine fetch the rest, e.g. with `#include` or a package")];
   }
-  if (userData === "" || USER_DATA_STARTS.test(userData)) return [];
+  if (userData === "" || USER_DATA_STARTS.test(userData)) {
+    return [];
+  }
   return [
     warningAt(
       field,
@@ -83,7 +91,9 @@ function validateUserData(userData: unknown): readonly Problem[] {
 
 function validateNetworkData(networkData: unknown): readonly Problem[] {
   const field = "networkData";
-  if (networkData === undefined) return [];
+  if (networkData === undefined) {
+    return [];
+  }
   if (!isRecord(networkData)) {
     return [errorAt(field, "is not an object.", "write OpenStack network data: `{ links, networks, services }`")];
   }
@@ -93,9 +103,12 @@ function validateNetworkData(networkData: unknown): readonly Problem[] {
       : [warningAt(`${field}.${name}`, "is not a list, as OpenStack network data has.")],
   );
   const bytes = jsonBytes(networkData);
-  if (bytes === undefined)
+  if (bytes === undefined) {
     return [...problems, errorAt(field, "is not JSON.", "use text, numbers, lists and objects only")];
-  if (bytes <= MAX_USER_DATA_BYTES) return problems;
+  }
+  if (bytes <= MAX_USER_DATA_BYTES) {
+    return problems;
+  }
   return [...problems, errorAt(field, `has ${bytes} bytes, and at most ${MAX_USER_DATA_BYTES} are sure to arrive.`)];
 }
 
@@ -109,11 +122,17 @@ function jsonBytes(value: object): number | undefined {
 
 function validateMetaData(metaData: unknown): readonly Problem[] {
   const field = "metaData";
-  if (metaData === undefined) return [];
-  if (!isRecord(metaData)) return [errorAt(field, "is not an object.", "write names with text values")];
+  if (metaData === undefined) {
+    return [];
+  }
+  if (!isRecord(metaData)) {
+    return [errorAt(field, "is not an object.", "write names with text values")];
+  }
   return Object.entries(metaData).flatMap(([name, value]): readonly Problem[] => {
     const at = `${field}.${name}`;
-    if (RESERVED_META_DATA.includes(name)) return [errorAt(at, "is set by the machine itself.", "remove it")];
+    if (RESERVED_META_DATA.includes(name)) {
+      return [errorAt(at, "is set by the machine itself.", "remove it")];
+    }
     if (!/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(name)) {
       return [errorAt(at, "has a name that is not plain.", "use letters, digits, `_`, `-` and `.`")];
     }
@@ -123,7 +142,9 @@ function validateMetaData(metaData: unknown): readonly Problem[] {
 
 function validateReinstall(spec: Fields): readonly Problem[] {
   const { reinstall, whenInstalled } = spec;
-  if (reinstall === undefined) return [];
+  if (reinstall === undefined) {
+    return [];
+  }
   if (!isRecord(reinstall)) {
     return [errorAt("reinstall", "is not an object.", "write `reinstall: { allow: true }`")];
   }
@@ -132,7 +153,9 @@ function validateReinstall(spec: Fields): readonly Problem[] {
       ? [errorAt("reinstall.allow", "is missing.", "write `true` or `false`")]
       : [...checkBoolean(reinstall.allow, "reinstall.allow")];
   const { triggers } = reinstall;
-  if (triggers === undefined) return problems;
+  if (triggers === undefined) {
+    return problems;
+  }
   if (!Array.isArray(triggers)) {
     return [
       ...problems,
@@ -160,7 +183,11 @@ function mayWait(field: ReinstallField): boolean {
 }
 
 function validateRebuild(rebuild: unknown): readonly Problem[] {
-  if (rebuild === undefined) return [];
-  if (typeof rebuild === "string" && rebuild.trim() !== "") return [];
+  if (rebuild === undefined) {
+    return [];
+  }
+  if (typeof rebuild === "string" && rebuild.trim() !== "") {
+    return [];
+  }
   return [errorAt("rebuild", "is not a token.", "write any text that you have not used before, e.g. a date")];
 }

@@ -1,5 +1,5 @@
 /** Annotations by which people steer the operator. */
-export const hostAnnotations = {
+export const HOST_ANNOTATIONS = {
   /** Present: the operator does nothing with the host. */
   paused: "baremetalhost.metal3.io/paused",
   /** Present: the operator removes the host from Ironic and leaves the server as it is. */

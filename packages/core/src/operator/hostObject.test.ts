@@ -71,7 +71,9 @@ describe("the object of a host", () => {
         expect(object.automatedCleaningMode).toBe(spec.automatedCleaningMode ?? "disabled");
         const text = made.annotations?.[status];
         expect(text !== undefined).toBe(machine.installed !== undefined);
-        if (text === undefined) return;
+        if (text === undefined) {
+          return;
+        }
         expect(JSON.parse(text).provisioning).toMatchObject({ state: "provisioned", image: object.image });
         const paused = made.annotations?.["baremetalhost.metal3.io/paused"] === "true";
         expect(paused).toBe(spec.paused === true || machine.installed?.resume !== true);

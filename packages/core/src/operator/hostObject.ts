@@ -2,7 +2,7 @@ import { canonicalJson } from "../hash.js";
 import { compact } from "../host/untrusted.js";
 import { type AnyRelease, isWithin } from "../releases/release.js";
 import type { KubernetesObject, ObjectMetadata } from "../stack/kubernetesObject.js";
-import { hostAnnotations } from "./hostAnnotations.js";
+import { HOST_ANNOTATIONS } from "./hostAnnotations.js";
 import { installedStatus } from "./installedStatus.js";
 import { metal3Image } from "./metal3Image.js";
 import type { OperatorHostSpec, OperatorMachineSpec } from "./operatorSpec.js";
@@ -78,10 +78,10 @@ function annotationsOf(
   const { installed } = machine ?? {};
   const paused = host.paused === true || (installed !== undefined && installed.resume !== true);
   return compact({
-    [hostAnnotations.paused]: paused ? "true" : undefined,
-    [hostAnnotations.detached]: host.detached === true ? "true" : undefined,
-    [hostAnnotations.status]: machine && installed ? canonicalJson(installedStatus(host, machine)) : undefined,
-    [hostAnnotations.inspect]:
+    [HOST_ANNOTATIONS.paused]: paused ? "true" : undefined,
+    [HOST_ANNOTATIONS.detached]: host.detached === true ? "true" : undefined,
+    [HOST_ANNOTATIONS.status]: machine && installed ? canonicalJson(installedStatus(host, machine)) : undefined,
+    [HOST_ANNOTATIONS.inspect]:
       host.inspectionMode === "disabled" && !hasInspectionField(release) ? "disabled" : undefined,
   }) as Readonly<Record<string, string>>;
 }

@@ -36,12 +36,16 @@ export function installedStatus(
 /** What would make the operator write to the disk of a machine that is said to be installed. */
 export function installedProblems(machine: OperatorMachineSpec): readonly Problem[] {
   const { installed, image } = machine;
-  if (installed === undefined) return [];
+  if (installed === undefined) {
+    return [];
+  }
   if (installed === null || typeof installed !== "object") {
     return [errorAt("installed", "is not an object.", "write `installed: {}`")];
   }
   const { status } = installed;
-  if (status === undefined) return [];
+  if (status === undefined) {
+    return [];
+  }
   const provisioning = (status?.provisioning ?? {}) as {
     readonly state?: unknown;
     readonly image?: { readonly url?: unknown };
@@ -52,7 +56,9 @@ export function installedProblems(machine: OperatorMachineSpec): readonly Proble
       errorAt("installed.status.provisioning.state", message, `copy the status of a host that is \`${PROVISIONED}\``),
     ];
   }
-  if (provisioning.image?.url === image?.url) return [];
+  if (provisioning.image?.url === image?.url) {
+    return [];
+  }
   return [
     errorAt(
       "installed.status.provisioning.image.url",

@@ -53,8 +53,12 @@ export function validateOperatorMachine(machine: OperatorMachineSpec, host: Oper
 /** Without hints Ironic picks a disk by itself, and would write to one that holds data. */
 function rootDiskProblems(machine: OperatorMachineSpec, host: OperatorHostSpec): readonly Problem[] {
   const hints = machine.rootDeviceHints ?? host.rootDeviceHints;
-  if (isRecord(hints) && Object.values(hints).some((hint) => hint !== undefined)) return [];
-  if (host.raid?.softwareRAIDVolumes?.some((volume) => "rootVolume" in volume && volume.rootVolume)) return [];
+  if (isRecord(hints) && Object.values(hints).some((hint) => hint !== undefined)) {
+    return [];
+  }
+  if (host.raid?.softwareRAIDVolumes?.some((volume) => "rootVolume" in volume && volume.rootVolume)) {
+    return [];
+  }
   return [
     errorAt(
       "rootDeviceHints",
@@ -65,13 +69,17 @@ function rootDiskProblems(machine: OperatorMachineSpec, host: OperatorHostSpec):
 }
 
 function externalProblems(host: OperatorHostSpec): readonly Problem[] {
-  if (host.externallyProvisioned !== true) return [];
+  if (host.externallyProvisioned !== true) {
+    return [];
+  }
   const message = "is a host with `externallyProvisioned`, where the operator never installs anything.";
   return [errorAt("host", message, "remove one of the two; for a disk that is installed already, use `installed`")];
 }
 
 function secretProblems(reference: unknown, field: string): readonly Problem[] {
-  if (reference === undefined) return [];
+  if (reference === undefined) {
+    return [];
+  }
   if (!isRecord(reference)) {
     return [
       errorAt(field, "is not the name of a Secret.", 'put the content in a Secret, and write `{ name: "its-name" }`'),
@@ -86,8 +94,11 @@ function secretProblems(reference: unknown, field: string): readonly Problem[] {
 }
 
 function nameProblems(name: unknown, field: string): readonly Problem[] {
-  if (name === undefined || name === "")
+  if (name === undefined || name === "") {
     return [errorAt(field, "is missing.", "name the Secret in the host's namespace")];
-  if (typeof name === "string" && SECRET_NAME.test(name)) return [];
+  }
+  if (typeof name === "string" && SECRET_NAME.test(name)) {
+    return [];
+  }
   return [errorAt(field, "is not a name for a Secret.", "use lower-case letters, digits, `-` and `.`")];
 }

@@ -2,7 +2,7 @@ import type { ContainerLayer, EnvFrom, EnvVar, ImageRole, Probe, SecurityContext
 import type { IronicCertificate, PolicyRule } from "./releaseFacts.js";
 
 /** Names that parts of a stack know each other by, before prefix and content hash. */
-export const logicalNames = {
+export const LOGICAL_NAMES = {
   operatorConfig: "ironic",
   managerConfig: "manager-config",
   ironicConfig: "ironic-bmo-configmap",
@@ -70,18 +70,18 @@ export function secretVolume(name: string, secretName: string = name): Volume {
 }
 
 /** The volume that downloader, Ironic and its web server share. */
-export const dataVolume: Volume = { name: "ironic-data-volume", emptyDir: {} };
-export const dataMount: VolumeMount = { name: "ironic-data-volume", mountPath: "/shared" };
+export const DATA_VOLUME: Volume = { name: "ironic-data-volume", emptyDir: {} };
+export const DATA_MOUNT: VolumeMount = { name: "ironic-data-volume", mountPath: "/shared" };
 
-export const mariadbPassword: EnvVar = {
+export const MARIADB_PASSWORD: EnvVar = {
   name: "MARIADB_PASSWORD",
-  valueFrom: { secretKeyRef: { name: logicalNames.mariadbPassword, key: "password" } },
+  valueFrom: { secretKeyRef: { name: LOGICAL_NAMES.mariadbPassword, key: "password" } },
 };
 
-export const restartOnCertificate: EnvVar = {
+export const RESTART_ON_CERTIFICATE: EnvVar = {
   name: "RESTART_CONTAINER_CERTIFICATE_UPDATED",
   valueFrom: {
-    configMapKeyRef: { name: logicalNames.ironicConfig, key: "RESTART_CONTAINER_CERTIFICATE_UPDATED" },
+    configMapKeyRef: { name: LOGICAL_NAMES.ironicConfig, key: "RESTART_CONTAINER_CERTIFICATE_UPDATED" },
   },
 };
 
@@ -105,9 +105,9 @@ export function confined(
 }
 
 /** Everything that a controller does with objects that it owns. */
-export const fullAccess = ["create", "delete", "get", "list", "patch", "update", "watch"] as const;
-export const readAccess = ["get", "list", "watch"] as const;
-export const statusAccess = ["get", "patch", "update"] as const;
+export const FULL_ACCESS = ["create", "delete", "get", "list", "patch", "update", "watch"] as const;
+export const READ_ACCESS = ["get", "list", "watch"] as const;
+export const STATUS_ACCESS = ["get", "patch", "update"] as const;
 
 export function rule(apiGroup: string, resources: readonly string[], verbs: readonly string[]): PolicyRule {
   return { apiGroups: [apiGroup], resources, verbs };

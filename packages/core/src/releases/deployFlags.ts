@@ -17,7 +17,7 @@ export interface DeployFlags {
 export type DeployFlag = keyof DeployFlags;
 
 /** Letter of deploy.sh → the switch that it sets, and to what. */
-export const deployLetters: Readonly<Record<string, { readonly flag: DeployFlag; readonly value: boolean }>> = {
+export const DEPLOY_LETTERS: Readonly<Record<string, { readonly flag: DeployFlag; readonly value: boolean }>> = {
   b: { flag: "operator", value: true },
   i: { flag: "ironic", value: true },
   t: { flag: "tls", value: true },
@@ -27,7 +27,7 @@ export const deployLetters: Readonly<Record<string, { readonly flag: DeployFlag;
 };
 
 /** deploy.sh without any letter. */
-export const noFlags: DeployFlags = {
+export const NO_FLAGS: DeployFlags = {
   operator: false,
   ironic: false,
   tls: false,
@@ -43,7 +43,7 @@ export function flagsMatch(flags: DeployFlags, when: Partial<DeployFlags>): bool
 
 /** The letters of a flag set in deploy.sh's order, e.g. `-b -i -n`. */
 export function formatDeployFlags(flags: DeployFlags): string {
-  return Object.entries(deployLetters)
+  return Object.entries(DEPLOY_LETTERS)
     .filter(([, { flag, value }]) => flags[flag] === value)
     .map(([letter]) => `-${letter}`)
     .join(" ");

@@ -1,19 +1,21 @@
-import { envFrom, envFromSecret, logicalNames, mounted, probeCommand, secretVolume } from "./building.js";
+import { envFrom, envFromSecret, LOGICAL_NAMES, mounted, probeCommand, secretVolume } from "./building.js";
 import type { ContainerLayer, EnvFrom, EnvVar } from "./pod.js";
 import type { ConditionalLayer, HtpasswdForm } from "./releaseFacts.js";
 
-const config = envFrom(logicalNames.ironicConfig);
+const CONFIG = envFrom(LOGICAL_NAMES.ironicConfig);
 
-const reverseProxy: readonly EnvVar[] = ["IRONIC_REVERSE_PROXY_SETUP", "INSPECTOR_REVERSE_PROXY_SETUP"].map((name) => ({
-  name,
-  value: "true",
-}));
+const REVERSE_PROXY: readonly EnvVar[] = ["IRONIC_REVERSE_PROXY_SETUP", "INSPECTOR_REVERSE_PROXY_SETUP"].map(
+  (name) => ({
+    name,
+    value: "true",
+  }),
+);
 
-const ironicCA = mounted("cert-ironic-ca", "/certs/ca/ironic");
-const inspectorCA = mounted("cert-ironic-inspector-ca", "/certs/ca/ironic-inspector");
-const ironicAuth = mounted(logicalNames.authConfig, "/auth/ironic");
-const inspectorAuth = mounted(logicalNames.inspectorAuthConfig, "/auth/ironic-inspector");
-const authVolumes = [secretVolume(logicalNames.authConfig), secretVolume(logicalNames.inspectorAuthConfig)];
+const IRONIC_CA = mounted("cert-ironic-ca", "/certs/ca/ironic");
+const INSPECTOR_CA = mounted("cert-ironic-inspector-ca", "/certs/ca/ironic-inspector");
+const IRONIC_AUTH = mounted(LOGICAL_NAMES.authConfig, "/auth/ironic");
+const INSPECTOR_AUTH = mounted(LOGICAL_NAMES.inspectorAuthConfig, "/auth/ironic-inspector");
+const AUTH_VOLUMES = [secretVolume(LOGICAL_NAMES.authConfig), secretVolume(LOGICAL_NAMES.inspectorAuthConfig)];
 
 /** TLS while there is an inspector: httpd serves both, behind two certificates. */
 export function inspectorTls(mariadb: boolean): ConditionalLayer {
@@ -25,25 +27,25 @@ export function inspectorTls(mariadb: boolean): ConditionalLayer {
         {
           name: "ironic",
           ...probeCommand("curl -sSf http://127.0.0.1:6388"),
-          env: reverseProxy,
-          volumeMounts: [ironicCA, inspectorCA, ...(mariadb ? [mariadbCA] : [])],
+          env: REVERSE_PROXY,
+          volumeMounts: [IRONIC_CA, INSPECTOR_CA, ...(mariadb ? [mariadbCA] : [])],
         },
         {
           name: "ironic-httpd",
           ...probeCommand("curl -sSfk https://127.0.0.1:6385"),
-          env: reverseProxy,
+          env: REVERSE_PROXY,
           volumeMounts: [
             mounted("cert-ironic", "/certs/ironic"),
             mounted("cert-ironic-inspector", "/certs/ironic-inspector"),
-            ironicCA,
-            inspectorCA,
+            IRONIC_CA,
+            INSPECTOR_CA,
           ],
         },
         {
           name: "ironic-inspector",
           ...probeCommand("curl -sSf http://127.0.0.1:5049"),
-          env: reverseProxy,
-          volumeMounts: [ironicCA, inspectorCA],
+          env: REVERSE_PROXY,
+          volumeMounts: [IRONIC_CA, INSPECTOR_CA],
         },
         ...(mariadb ? [{ name: "mariadb", volumeMounts: [mounted("cert-mariadb", "/certs/mariadb"), mariadbCA] }] : []),
       ],
@@ -61,42 +63,42 @@ export function inspectorTls(mariadb: boolean): ConditionalLayer {
 }
 
 /** Both services check both users, and know each other's password: v0.1 without TLS. */
-export const mutualAuthentication: ConditionalLayer = {
+export const MUTUAL_AUTHENTICATION: ConditionalLayer = {
   when: { authentication: true, tls: false },
   pod: {
     containers: ["ironic", "ironic-inspector"].map((name) => ({
       name,
-      envFrom: [...envFrom(logicalNames.htpasswd, logicalNames.inspectorHtpasswd), ...config],
-      volumeMounts: [ironicAuth, inspectorAuth],
+      envFrom: [...envFrom(LOGICAL_NAMES.htpasswd, LOGICAL_NAMES.inspectorHtpasswd), ...CONFIG],
+      volumeMounts: [IRONIC_AUTH, INSPECTOR_AUTH],
     })),
-    volumes: authVolumes,
+    volumes: AUTH_VOLUMES,
   },
 };
 
 function passwordFiles(form: HtpasswdForm, ...names: readonly string[]): readonly EnvFrom[] {
-  return [...(form === "configMap" ? envFrom(...names) : envFromSecret(...names)), ...config];
+  return [...(form === "configMap" ? envFrom(...names) : envFromSecret(...names)), ...CONFIG];
 }
 
 function ironicSide(form: HtpasswdForm): ContainerLayer {
-  return { name: "ironic", envFrom: passwordFiles(form, logicalNames.htpasswd), volumeMounts: [inspectorAuth] };
+  return { name: "ironic", envFrom: passwordFiles(form, LOGICAL_NAMES.htpasswd), volumeMounts: [INSPECTOR_AUTH] };
 }
 
 function inspectorSide(form: HtpasswdForm): ContainerLayer {
-  const passwords = passwordFiles(form, logicalNames.inspectorHtpasswd);
-  return { name: "ironic-inspector", envFrom: passwords, volumeMounts: [ironicAuth] };
+  const passwords = passwordFiles(form, LOGICAL_NAMES.inspectorHtpasswd);
+  return { name: "ironic-inspector", envFrom: passwords, volumeMounts: [IRONIC_AUTH] };
 }
 
 function proxySide(form: HtpasswdForm): ContainerLayer {
-  const passwords = passwordFiles(form, logicalNames.htpasswd, logicalNames.inspectorHtpasswd);
-  return { name: "ironic-httpd", envFrom: passwords, volumeMounts: [ironicAuth, inspectorAuth] };
+  const passwords = passwordFiles(form, LOGICAL_NAMES.htpasswd, LOGICAL_NAMES.inspectorHtpasswd);
+  return { name: "ironic-httpd", envFrom: passwords, volumeMounts: [IRONIC_AUTH, INSPECTOR_AUTH] };
 }
 
 function authentication(when: ConditionalLayer["when"], ...containers: readonly ContainerLayer[]): ConditionalLayer {
-  return { when: { authentication: true, ...when }, pod: { containers, volumes: authVolumes } };
+  return { when: { authentication: true, ...when }, pod: { containers, volumes: AUTH_VOLUMES } };
 }
 
 /** Each service checks its own users and knows the password of the other; with TLS httpd checks for both: v0.1. */
-export const frontedAuthentication: ConditionalLayer = authentication(
+export const FRONTED_AUTHENTICATION: ConditionalLayer = authentication(
   { tls: true },
   ironicSide("configMap"),
   proxySide("configMap"),

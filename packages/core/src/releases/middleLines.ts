@@ -1,17 +1,17 @@
-import { certificate, confined, envFrom, envFromSecret, logicalNames, mounted, secretVolume } from "./building.js";
+import { certificate, confined, envFrom, envFromSecret, LOGICAL_NAMES, mounted, secretVolume } from "./building.js";
 import {
+  CONFINED_IRONIC,
+  CONFINED_KEEPALIVED,
+  CONFINED_WITH_INSPECTOR,
   componentAssemblies,
-  confinedIronic,
-  confinedKeepalived,
-  confinedWithInspector,
-  ironicTls,
-  mariadbLayer,
+  IRONIC_TLS,
+  MARIADB_LAYER,
 } from "./confinedIronic.js";
 import { inspectorTls, proxyAuthentication, serviceAuthentication } from "./inspectorLayers.js";
 import { singleRules } from "./operatorRules.js";
-import { ironicVariables, operatorVariables } from "./optionalKeys.js";
+import { IRONIC_VARIABLES, OPERATOR_VARIABLES } from "./optionalKeys.js";
 import type { ConditionalLayer, ReleaseDelta } from "./releaseFacts.js";
-import { v0_1, v0_1Keepalived } from "./v0_1.js";
+import { V0_1, V0_1_KEEPALIVED } from "./v0_1.js";
 
 /** A .env file with some keys gone and others added. */
 function envWith(
@@ -25,28 +25,28 @@ function envWith(
 /** The three .env files of v0.1 with the same keys gone and added in each. */
 function envsWith(gone: readonly string[], added: Readonly<Record<string, string>> = {}) {
   return {
-    operator: { env: envWith(v0_1.operator.env, gone, added) },
+    operator: { env: envWith(V0_1.operator.env, gone, added) },
     ironic: {
-      env: envWith(v0_1.ironic.env, gone, added),
-      keepalivedEnv: envWith(v0_1.ironic.keepalivedEnv, gone, added),
+      env: envWith(V0_1.ironic.env, gone, added),
+      keepalivedEnv: envWith(V0_1.ironic.keepalivedEnv, gone, added),
     },
   };
 }
 
 /** v0.2: Ironic is put together from components, under one name prefix. */
-export const v0_2: ReleaseDelta = {
+export const V0_2: ReleaseDelta = {
   mustBePresent: [],
-  ironicKeys: [...ironicVariables.v2022, ...ironicVariables.now],
+  ironicKeys: [...IRONIC_VARIABLES.v2022, ...IRONIC_VARIABLES.now],
   ironic: {
     assemblies: componentAssemblies("tls", "keepalived"),
     namesPrefixed: true,
-    layers: [serviceAuthentication("configMap"), inspectorTls(true), proxyAuthentication("configMap"), v0_1Keepalived],
+    layers: [serviceAuthentication("configMap"), inspectorTls(true), proxyAuthentication("configMap"), V0_1_KEEPALIVED],
   },
 };
 
-const operatorUser = { uid: 65532, gid: 65532 };
+const OPERATOR_USER = { uid: 65532, gid: 65532 };
 
-const inspectorCertificates = [
+const INSPECTOR_CERTIFICATES = [
   { kind: "Issuer", name: "selfsigned-issuer" },
   { kind: "Issuer", name: "ca-issuer", issuer: "ironic-cacert" },
   certificate("ironic-cacert", "ironic", { commonName: "ironic-ca", isCA: true, issuer: "selfsigned-issuer" }),
@@ -55,102 +55,102 @@ const inspectorCertificates = [
   certificate("mariadb-cert", "mariadb", { when: { mariadb: true } }),
 ] as const;
 
-const usesMariadb = ["IRONIC_USE_MARIADB"];
-const v0_3Envs = envsWith(usesMariadb);
+const USES_MARIADB = ["IRONIC_USE_MARIADB"];
+const V0_3_ENVS = envsWith(USES_MARIADB);
 
 /** v0.3: everything runs confined, MariaDB is one more component. */
-export const v0_3: ReleaseDelta = {
+export const V0_3: ReleaseDelta = {
   letters: ["b", "i", "t", "n", "k", "m"],
-  operatorKeys: operatorVariables.v0_3,
+  operatorKeys: OPERATOR_VARIABLES.v0_3,
   operator: {
-    ...v0_3Envs.operator,
+    ...V0_3_ENVS.operator,
     rules: singleRules({ deletesSecrets: true, finalizesHosts: true }),
     pod: {
-      ...v0_1.operator.pod,
+      ...V0_1.operator.pod,
       securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
-      containers: (v0_1.operator.pod.containers ?? []).map((container) =>
-        container.name === "manager" ? { ...container, securityContext: confined(operatorUser) } : container,
+      containers: (V0_1.operator.pod.containers ?? []).map((container) =>
+        container.name === "manager" ? { ...container, securityContext: confined(OPERATOR_USER) } : container,
       ),
     },
   },
   ironic: {
-    ...v0_3Envs.ironic,
+    ...V0_3_ENVS.ironic,
     assemblies: componentAssemblies("tls", "keepalived", "mariadb"),
     htpasswd: "secret",
     mariadb: { mariadb: true },
-    certificates: inspectorCertificates,
-    pod: confinedWithInspector,
+    certificates: INSPECTOR_CERTIFICATES,
+    pod: CONFINED_WITH_INSPECTOR,
     layers: [
       serviceAuthentication("secret"),
       inspectorTls(false),
       proxyAuthentication("secret"),
-      confinedKeepalived,
-      mariadbLayer,
+      CONFINED_KEEPALIVED,
+      MARIADB_LAYER,
     ],
   },
 };
 
 /** v0.4.2 tells Ironic that there is an inspector. */
-export const v0_4_2: ReleaseDelta = envsWith(usesMariadb, { USE_IRONIC_INSPECTOR: "true" });
+export const V0_4_2: ReleaseDelta = envsWith(USES_MARIADB, { USE_IRONIC_INSPECTOR: "true" });
 
-const withoutEndpoint = [...usesMariadb, "IRONIC_INSPECTOR_ENDPOINT"];
-const v0_5Envs = envsWith(withoutEndpoint);
-const [operatorTls, operatorAuthentication] = v0_1.operator.layers;
+const WITHOUT_ENDPOINT = [...USES_MARIADB, "IRONIC_INSPECTOR_ENDPOINT"];
+const V0_5_ENVS = envsWith(WITHOUT_ENDPOINT);
+const [operatorTls, operatorAuthentication] = V0_1.operator.layers;
 
 /** v0.5: the operator is composed as Ironic is, and finds the inspector through Ironic. */
-export const v0_5: ReleaseDelta = {
+export const V0_5: ReleaseDelta = {
   operator: {
-    ...v0_5Envs.operator,
+    ...V0_5_ENVS.operator,
     envConfigMap: { prefixed: false, hashed: true },
     layers: [operatorAuthentication, operatorTls].flatMap((layer) => layer ?? []),
   },
-  ironic: v0_5Envs.ironic,
+  ironic: V0_5_ENVS.ironic,
 };
 
 /** v0.5.1 tells Ironic that there is an inspector. */
-export const v0_5_1: ReleaseDelta = envsWith(withoutEndpoint, { USE_IRONIC_INSPECTOR: "true" });
+export const V0_5_1: ReleaseDelta = envsWith(WITHOUT_ENDPOINT, { USE_IRONIC_INSPECTOR: "true" });
 
 /** One container of Ironic's pod with the password file in its environment. */
 function withPasswords(name: string, when: ConditionalLayer["when"]): ConditionalLayer {
-  const passwords = [...envFromSecret(logicalNames.htpasswd), ...envFrom(logicalNames.ironicConfig)];
+  const passwords = [...envFromSecret(LOGICAL_NAMES.htpasswd), ...envFrom(LOGICAL_NAMES.ironicConfig)];
   return { when: { authentication: true, ...when }, pod: { containers: [{ name, envFrom: passwords }] } };
 }
 
-const v0_6Envs = envsWith([...withoutEndpoint, "IRONIC_FAST_TRACK"]);
-const noInspector = { USE_IRONIC_INSPECTOR: "false" };
+const V0_6_ENVS = envsWith([...WITHOUT_ENDPOINT, "IRONIC_FAST_TRACK"]);
+const NO_INSPECTOR = { USE_IRONIC_INSPECTOR: "false" };
 
 /** v0.6: no inspector any more. */
-export const v0_6: ReleaseDelta = {
+export const V0_6: ReleaseDelta = {
   inspector: false,
-  ironicKeys: ironicVariables.now,
+  ironicKeys: IRONIC_VARIABLES.now,
   operator: {
-    ...v0_6Envs.operator,
+    ...V0_6_ENVS.operator,
     rules: singleRules({ deletesSecrets: true, finalizesHosts: true, owned: ["hostfirmwarecomponents"] }),
     layers: [
       {
         when: { authentication: true },
         pod: {
           containers: [
-            { name: "manager", volumeMounts: [mounted(logicalNames.credentials, "/opt/metal3/auth/ironic")] },
+            { name: "manager", volumeMounts: [mounted(LOGICAL_NAMES.credentials, "/opt/metal3/auth/ironic")] },
           ],
-          volumes: [secretVolume(logicalNames.credentials)],
+          volumes: [secretVolume(LOGICAL_NAMES.credentials)],
         },
       },
       ...(operatorTls ? [operatorTls] : []),
     ],
   },
   ironic: {
-    env: { ...v0_6Envs.ironic.env, ...noInspector },
-    keepalivedEnv: { ...v0_6Envs.ironic.keepalivedEnv, ...noInspector },
-    derivedEnv: v0_1.ironic.derivedEnv.filter(({ key }) => key !== "INSPECTOR_REVERSE_PROXY_SETUP"),
-    certificates: inspectorCertificates.filter(({ name }) => name !== "ironic-inspector-cert"),
-    pod: confinedIronic,
+    env: { ...V0_6_ENVS.ironic.env, ...NO_INSPECTOR },
+    keepalivedEnv: { ...V0_6_ENVS.ironic.keepalivedEnv, ...NO_INSPECTOR },
+    derivedEnv: V0_1.ironic.derivedEnv.filter(({ key }) => key !== "INSPECTOR_REVERSE_PROXY_SETUP"),
+    certificates: INSPECTOR_CERTIFICATES.filter(({ name }) => name !== "ironic-inspector-cert"),
+    pod: CONFINED_IRONIC,
     layers: [
       withPasswords("ironic", {}),
-      ironicTls,
+      IRONIC_TLS,
       withPasswords("ironic-httpd", { tls: true }),
-      confinedKeepalived,
-      mariadbLayer,
+      CONFINED_KEEPALIVED,
+      MARIADB_LAYER,
     ],
   },
 };
@@ -163,18 +163,18 @@ function withPasswordFile(name: string, when: ConditionalLayer["when"]): Conditi
       containers: [
         {
           name,
-          envFrom: envFrom(logicalNames.ironicConfig),
-          volumeMounts: [mounted(logicalNames.htpasswd, "/auth/ironic")],
+          envFrom: envFrom(LOGICAL_NAMES.ironicConfig),
+          volumeMounts: [mounted(LOGICAL_NAMES.htpasswd, "/auth/ironic")],
         },
       ],
-      volumes: [secretVolume(logicalNames.htpasswd)],
+      volumes: [secretVolume(LOGICAL_NAMES.htpasswd)],
     },
   };
 }
 
 /** v0.8: the password file is mounted. */
-export const v0_8: ReleaseDelta = {
-  operatorKeys: operatorVariables.v0_8,
+export const V0_8: ReleaseDelta = {
+  operatorKeys: OPERATOR_VARIABLES.v0_8,
   operator: {
     rules: singleRules({
       deletesSecrets: true,
@@ -186,21 +186,21 @@ export const v0_8: ReleaseDelta = {
     htpasswd: "file",
     layers: [
       withPasswordFile("ironic", {}),
-      ironicTls,
+      IRONIC_TLS,
       withPasswordFile("ironic-httpd", { tls: true }),
-      confinedKeepalived,
-      mariadbLayer,
+      CONFINED_KEEPALIVED,
+      MARIADB_LAYER,
     ],
   },
 };
 
 /** The operator's pod without kube-rbac-proxy: since v0.8.1 it guards its metrics itself. */
-export const unproxiedOperator: ReleaseDelta["operator"] = {
+export const UNPROXIED_OPERATOR: ReleaseDelta["operator"] = {
   args: ["--enable-leader-election"],
   metricsAuthRole: "metrics-auth-role",
   pod: {
-    ...v0_3.operator?.pod,
-    containers: (v0_3.operator?.pod?.containers ?? [])
+    ...V0_3.operator?.pod,
+    containers: (V0_3.operator?.pod?.containers ?? [])
       .filter(({ name }) => name === "manager")
       .map((manager) => ({
         ...manager,

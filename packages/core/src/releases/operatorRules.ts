@@ -1,4 +1,4 @@
-import { fullAccess, readAccess, rule, statusAccess } from "./building.js";
+import { FULL_ACCESS, READ_ACCESS, rule, STATUS_ACCESS } from "./building.js";
 import type { PolicyRule } from "./releaseFacts.js";
 
 /** What differs between the operator's roles since v0.9. Left out: as in v0.9. */
@@ -16,7 +16,7 @@ export interface RoleDifferences {
   readonly deletesUpdatePolicies?: boolean | undefined;
 }
 
-const eventVerbs = {
+const EVENT_VERBS = {
   all: ["create", "get", "list", "patch", "update", "watch"],
   write: ["create", "patch", "update"],
 } as const;
@@ -36,14 +36,14 @@ export function singleRules(role: EarlyRoleDifferences): readonly PolicyRule[] {
   const kinds = [...full, "preprovisioningimages", ...owned];
   const finalized = [...(role.finalizesHosts ? ["baremetalhosts"] : []), "hardware", ...owned];
   const rules = [
-    ...kinds.map((kind) => ({ resource: kind, verbs: fullAccess })),
+    ...kinds.map((kind) => ({ resource: kind, verbs: FULL_ACCESS })),
     ...kinds
       .filter((kind) => kind !== "hardwaredata")
-      .map((kind) => ({ resource: `${kind}/status`, verbs: statusAccess })),
+      .map((kind) => ({ resource: `${kind}/status`, verbs: STATUS_ACCESS })),
     ...finalized.map((kind) => ({ resource: `${kind}/finalizers`, verbs: ["update"] })),
   ];
   return [
-    rule("", ["events"], eventVerbs.all),
+    rule("", ["events"], EVENT_VERBS.all),
     rule("", ["secrets"], [...(role.deletesSecrets ? ["delete"] : []), "get", "list", "update", "watch"]),
     ...rules
       .sort((a, b) => (a.resource < b.resource ? -1 : 1))
@@ -69,14 +69,14 @@ export function groupedRules(role: RoleDifferences): readonly PolicyRule[] {
   ];
   const finalized = ["baremetalhosts", "dataimages", "hardware", "hostfirmwarecomponents", ...owned];
   return [
-    rule("", ["events"], eventVerbs[role.events ?? "all"]),
+    rule("", ["events"], EVENT_VERBS[role.events ?? "all"]),
     ...(role.namespaces ? [rule("", ["namespaces"], role.namespaces)] : []),
     rule("", ["secrets"], [...((role.deletesSecrets ?? true) ? ["delete"] : []), "get", "list", "update", "watch"]),
-    ...(role.readsIronics ? [rule("ironic.metal3.io", ["ironics"], readAccess)] : []),
-    rule("metal3.io", [...statuses.filter((kind) => !reports.includes(kind)), "hardwaredata"].sort(), fullAccess),
+    ...(role.readsIronics ? [rule("ironic.metal3.io", ["ironics"], READ_ACCESS)] : []),
+    rule("metal3.io", [...statuses.filter((kind) => !reports.includes(kind)), "hardwaredata"].sort(), FULL_ACCESS),
     rule("metal3.io", finalized.map((kind) => `${kind}/finalizers`).sort(), ["update"]),
-    rule("metal3.io", statuses.map((kind) => `${kind}/status`).sort(), statusAccess),
-    ...(read.length > 0 ? [rule("metal3.io", [...read].sort(), readAccess)] : []),
+    rule("metal3.io", statuses.map((kind) => `${kind}/status`).sort(), STATUS_ACCESS),
+    ...(read.length > 0 ? [rule("metal3.io", [...read].sort(), READ_ACCESS)] : []),
     rule(
       "metal3.io",
       ["hostupdatepolicies"],

@@ -2,7 +2,7 @@
  * Variables that the operator reads besides those of its checked-in file, by the line that first reads them.
  * Source: main.go and docs/configuration.md of each tag.
  */
-export const operatorVariables = {
+export const OPERATOR_VARIABLES = {
   always: [
     "BMO_CONCURRENCY",
     "DEPLOY_ISO_URL",
@@ -35,7 +35,7 @@ export const operatorVariables = {
 } as const;
 
 /** Variables of every Ironic image since 2022, and of its ramdisk downloader. */
-const ironicAlways = [
+const IRONIC_ALWAYS = [
   "DHCP_RANGE",
   "DNSMASQ_EXCEPT_INTERFACE",
   "HTTP_PORT",
@@ -77,15 +77,15 @@ const ironicAlways = [
 ] as const;
 
 /** Variables that containers of the Ironic pod read besides those of the checked-in file. Source: ironic-image's scripts. */
-export const ironicVariables: { readonly v2022: readonly string[]; readonly now: readonly string[] } = {
+export const IRONIC_VARIABLES: { readonly v2022: readonly string[]; readonly now: readonly string[] } = {
   v2022: [
-    ...ironicAlways,
+    ...IRONIC_ALWAYS,
     "IRONIC_INSPECTOR_ENABLE_DISCOVERY",
     "IRONIC_INSPECTOR_VLAN_INTERFACES",
     "IRONIC_USE_MARIADB",
   ],
   now: [
-    ...ironicAlways,
+    ...IRONIC_ALWAYS,
     "CUSTOM_CONFIG_DIR",
     "CUSTOM_DATA_DIR",
     "DEPLOY_KERNEL_BY_ARCH",
@@ -130,4 +130,4 @@ export const ironicVariables: { readonly v2022: readonly string[]; readonly now:
 };
 
 /** Any option of ironic.conf, as oslo.config reads it from the environment: `OS_SECTION__OPTION`. */
-export const ironicOption: RegExp = /^OS_[A-Z0-9_]+__[A-Z0-9_]+$/;
+export const IRONIC_OPTION: RegExp = /^OS_[A-Z0-9_]+__[A-Z0-9_]+$/;

@@ -1,12 +1,22 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
-import { type AnyRelease, compareReleases, isRelease, isWithin, type LineOf, lineOf, releaseLines } from "./release.js";
+import {
+  type AnyRelease,
+  compareReleases,
+  isRelease,
+  isWithin,
+  type LineOf,
+  lineOf,
+  RELEASE_LINES,
+} from "./release.js";
 
 describe("releases", () => {
   it("knows its own form only", () => {
-    for (const text of ["v0.1", "v0.13.2", "v0.14.0-rc.0", "irso-v0.11.0", "irso-v0.11"])
+    for (const text of ["v0.1", "v0.13.2", "v0.14.0-rc.0", "irso-v0.11.0", "irso-v0.11"]) {
       expect(isRelease(text)).toBe(true);
-    for (const text of ["0.13.2", "v0.7", "v0.15.0", "v0.13.x", "irso-v0.10.0", "v0.13.2 ", ""])
+    }
+    for (const text of ["0.13.2", "v0.7", "v0.15.0", "v0.13.x", "irso-v0.10.0", "v0.13.2 ", ""]) {
       expect(isRelease(text)).toBe(false);
+    }
   });
 
   it("finds the line, at run time and in types", () => {
@@ -35,7 +45,7 @@ describe("releases", () => {
       "v0.14",
     ];
     expect([...ordered].reverse().sort(compareReleases)).toEqual(ordered);
-    expect([...releaseLines].reverse().sort(compareReleases)).toEqual(releaseLines);
+    expect([...RELEASE_LINES].reverse().sort(compareReleases)).toEqual(RELEASE_LINES);
     expect(compareReleases("v0.13", "v0.13")).toBe(0);
     expect(() => compareReleases("v0.11.0", "irso-v0.11.0")).toThrow("two operators");
   });

@@ -15,7 +15,7 @@ export type ReleaseLine =
   | "v0.14";
 
 /** Lines of baremetal-operator, oldest first. */
-export const releaseLines: readonly ReleaseLine[] = [
+export const RELEASE_LINES: readonly ReleaseLine[] = [
   "v0.1",
   "v0.2",
   "v0.3",
@@ -38,7 +38,7 @@ export type Release = `${ReleaseLine}.${number}` | `${ReleaseLine}.${number}-${s
 export type IronicOperatorLine = "irso-v0.11";
 
 /** Lines of ironic-standalone-operator, oldest first. */
-export const ironicOperatorLines: readonly IronicOperatorLine[] = ["irso-v0.11"];
+export const IRONIC_OPERATOR_LINES: readonly IronicOperatorLine[] = ["irso-v0.11"];
 
 /** A patch of ironic-standalone-operator: its tag after `irso-`, e.g. `irso-v0.11.0`. */
 export type IronicOperatorRelease = `${IronicOperatorLine}.${number}` | `${IronicOperatorLine}.${number}-${string}`;
@@ -56,20 +56,24 @@ export type LineOf<R extends AnyRelease> = R extends ReleaseLine | IronicOperato
     ? Extract<ReleaseLine | IronicOperatorLine, `${Major}.${Minor}`>
     : never;
 
-const grammar = /^(irso-)?v(\d+)\.(\d+)(?:\.(\d+)(?:-([0-9A-Za-z.]+))?)?$/;
+const GRAMMAR = /^(irso-)?v(\d+)\.(\d+)(?:\.(\d+)(?:-([0-9A-Za-z.]+))?)?$/;
 
 /** Whether a text has the form of a release or line that Ironworks knows. */
 export function isRelease(text: string): text is AnyRelease {
-  const line = grammar.exec(text);
-  if (!line) return false;
-  const known: readonly string[] = line[1] ? ironicOperatorLines : releaseLines;
+  const line = GRAMMAR.exec(text);
+  if (!line) {
+    return false;
+  }
+  const known: readonly string[] = line[1] ? IRONIC_OPERATOR_LINES : RELEASE_LINES;
   return known.includes(`${line[1] ?? ""}v${line[2]}.${line[3]}`);
 }
 
 /** The line of a release: `v0.13.2` → `v0.13`. A line is its own line. */
 export function lineOf<R extends AnyRelease>(release: R): LineOf<R> {
-  const match = grammar.exec(release);
-  if (!match) throw new TypeError(`\`${release}\` is not a release; write it as \`v0.13.2\``);
+  const match = GRAMMAR.exec(release);
+  if (!match) {
+    throw new TypeError(`\`${release}\` is not a release; write it as \`v0.13.2\``);
+  }
   return `${match[1] ?? ""}v${match[2]}.${match[3]}` as LineOf<R>;
 }
 
@@ -80,10 +84,14 @@ export function lineOf<R extends AnyRelease>(release: R): LineOf<R> {
 export function compareReleases(a: AnyRelease, b: AnyRelease): number {
   const left = parts(a);
   const right = parts(b);
-  if (left.operator !== right.operator) throw new TypeError(`\`${a}\` and \`${b}\` are releases of two operators`);
+  if (left.operator !== right.operator) {
+    throw new TypeError(`\`${a}\` and \`${b}\` are releases of two operators`);
+  }
   for (let index = 0; index < left.numbers.length; index++) {
     const difference = (left.numbers[index] ?? 0) - (right.numbers[index] ?? 0);
-    if (difference !== 0 && !Number.isNaN(difference)) return difference;
+    if (difference !== 0 && !Number.isNaN(difference)) {
+      return difference;
+    }
   }
   return compareCandidates(left.candidate, right.candidate);
 }
@@ -93,7 +101,9 @@ export function compareReleases(a: AnyRelease, b: AnyRelease): number {
  * `until: "v0.13"` means every patch of v0.13.
  */
 export function isWithin(release: AnyRelease, since: AnyRelease | undefined, until: AnyRelease | undefined): boolean {
-  if (since !== undefined && compareReleases(release, since) < 0 && lineOf(release) !== since) return false;
+  if (since !== undefined && compareReleases(release, since) < 0 && lineOf(release) !== since) {
+    return false;
+  }
   return until === undefined || compareReleases(release, until) <= 0;
 }
 
@@ -104,15 +114,23 @@ interface Parts {
 }
 
 function parts(release: AnyRelease): Parts {
-  const match = grammar.exec(release);
-  if (!match) throw new TypeError(`\`${release}\` is not a release; write it as \`v0.13.2\``);
+  const match = GRAMMAR.exec(release);
+  if (!match) {
+    throw new TypeError(`\`${release}\` is not a release; write it as \`v0.13.2\``);
+  }
   const patch = match[4] === undefined ? Number.POSITIVE_INFINITY : Number(match[4]);
   return { operator: match[1] ?? "", numbers: [Number(match[2]), Number(match[3]), patch], candidate: match[5] };
 }
 
 function compareCandidates(a: string | undefined, b: string | undefined): number {
-  if (a === b) return 0;
-  if (a === undefined) return 1;
-  if (b === undefined) return -1;
+  if (a === b) {
+    return 0;
+  }
+  if (a === undefined) {
+    return 1;
+  }
+  if (b === undefined) {
+    return -1;
+  }
   return a.localeCompare(b, "en", { numeric: true });
 }

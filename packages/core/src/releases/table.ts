@@ -1,10 +1,10 @@
 import { certificate } from "./building.js";
-import { unproxiedOperator, v0_2, v0_3, v0_4_2, v0_5, v0_5_1, v0_6, v0_8 } from "./middleLines.js";
+import { UNPROXIED_OPERATOR, V0_2, V0_3, V0_4_2, V0_5, V0_5_1, V0_6, V0_8 } from "./middleLines.js";
 import { groupedRules, type RoleDifferences } from "./operatorRules.js";
-import { operatorVariables } from "./optionalKeys.js";
+import { OPERATOR_VARIABLES } from "./optionalKeys.js";
 import type { Release, ReleaseLine } from "./release.js";
 import type { IronicCertificate, ReleaseDelta, ReleaseFacts, WebhookFacts } from "./releaseFacts.js";
-import { v0_1 } from "./v0_1.js";
+import { V0_1 } from "./v0_1.js";
 
 /** One line: what it changes in the line before, and its patches, each of which keeps what those before it changed. */
 interface LineEntry {
@@ -25,25 +25,25 @@ function role(differences: RoleDifferences): ReleaseDelta {
 
 /** Whether Ironic's own authority carries the host's address: until v0.8.0, and again in v0.9.0. */
 function authority(hasAddress: boolean): ReleaseDelta {
-  const certificates: readonly IronicCertificate[] = v0_6.ironic?.certificates ?? [];
+  const certificates: readonly IronicCertificate[] = V0_6.ironic?.certificates ?? [];
   const changed = certificates.map((entry) =>
     entry.isCA ? certificate(entry.name, undefined, { ...entry, address: hasAddress ? "ironic" : undefined }) : entry,
   );
   return { ironic: { certificates: changed } };
 }
 
-const { DEPLOY_KERNEL_URL: _kernel, DEPLOY_RAMDISK_URL: _ramdisk, ...envWithoutRamdisk } = v0_6.operator?.env ?? {};
+const { DEPLOY_KERNEL_URL: _kernel, DEPLOY_RAMDISK_URL: _ramdisk, ...envWithoutRamdisk } = V0_6.operator?.env ?? {};
 
-const role12: RoleDifferences = { readsIronics: true };
-const role13: RoleDifferences = {
-  ...role12,
+const ROLE12: RoleDifferences = { readsIronics: true };
+const ROLE13: RoleDifferences = {
+  ...ROLE12,
   events: "write",
   namespaces: ["get"],
   owned: ["hostclaims"],
   read: ["hostdeploypolicies"],
 };
-const role14: RoleDifferences = {
-  ...role13,
+const ROLE14: RoleDifferences = {
+  ...ROLE13,
   namespaces: ["get", "list", "watch"],
   reports: ["baremetalswitches"],
   deletesUpdatePolicies: true,
@@ -66,23 +66,23 @@ function webhooks14(): readonly WebhookFacts[] {
  * Every release that Ironworks can deploy, as differences. To add a patch: one entry under its line, `{}` if upstream's
  * config/, ironic-deployment/ and deploy.sh are those of the patch before. To add a line: one entry here.
  */
-const lines: readonly LineEntry[] = [
+const LINES: readonly LineEntry[] = [
   { line: "v0.1", patches: { "v0.1.0": {}, "v0.1.1": {}, "v0.1.2": {} } },
-  { line: "v0.2", changes: v0_2, patches: { "v0.2.0": {} } },
-  { line: "v0.3", changes: v0_3, patches: { "v0.3.0": {}, "v0.3.1": {} } },
+  { line: "v0.2", changes: V0_2, patches: { "v0.2.0": {} } },
+  { line: "v0.3", changes: V0_3, patches: { "v0.3.0": {}, "v0.3.1": {} } },
   {
     line: "v0.4",
     changes: { nullTimestamps: false },
-    patches: { "v0.4.0": {}, "v0.4.1": {}, "v0.4.2": { ...v0_4_2, ...ironicImage("release-23.1") } },
+    patches: { "v0.4.0": {}, "v0.4.1": {}, "v0.4.2": { ...V0_4_2, ...ironicImage("release-23.1") } },
   },
   {
     line: "v0.5",
-    changes: { ...v0_5, ...ironicImage() },
-    patches: { "v0.5.0": {}, "v0.5.1": { ...v0_5_1, ...ironicImage("release-24.0") }, "v0.5.2": {} },
+    changes: { ...V0_5, ...ironicImage() },
+    patches: { "v0.5.0": {}, "v0.5.1": { ...V0_5_1, ...ironicImage("release-24.0") }, "v0.5.2": {} },
   },
   {
     line: "v0.6",
-    changes: v0_6,
+    changes: V0_6,
     patches: {
       // Only dnsmasq is pinned in this one.
       "v0.6.0": { images: { ...ironicImage().images, dnsmasq: "quay.io/metal3-io/ironic:release-24.1" } },
@@ -94,13 +94,13 @@ const lines: readonly LineEntry[] = [
   {
     line: "v0.8",
     changes: {
-      ...v0_8,
+      ...V0_8,
       images: {
         ...ironicImage("release-26.0").images,
         kubeRbacProxy: "gcr.io/kubebuilder/kube-rbac-proxy:v0.16.0",
       },
     },
-    patches: { "v0.8.0": {}, "v0.8.1": { operator: unproxiedOperator, ...authority(false) } },
+    patches: { "v0.8.0": {}, "v0.8.1": { operator: UNPROXIED_OPERATOR, ...authority(false) } },
   },
   {
     line: "v0.9",
@@ -132,7 +132,7 @@ const lines: readonly LineEntry[] = [
     changes: {
       ...ironicImage("release-31.0"),
       operator: { env: envWithoutRamdisk },
-      operatorKeys: operatorVariables.v0_11,
+      operatorKeys: OPERATOR_VARIABLES.v0_11,
     },
     patches: {
       "v0.11.0": {},
@@ -147,15 +147,15 @@ const lines: readonly LineEntry[] = [
   },
   {
     line: "v0.12",
-    changes: { ...ironicImage(), ...role(role12), operatorKeys: operatorVariables.v0_12 },
+    changes: { ...ironicImage(), ...role(ROLE12), operatorKeys: OPERATOR_VARIABLES.v0_12 },
     patches: {
       "v0.12.0": {},
       "v0.12.1": ironicImage("release-33.0"),
       "v0.12.2": {},
       "v0.12.3": {},
-      "v0.12.4": role({ ...role12, events: "write", deletesSecrets: false }),
+      "v0.12.4": role({ ...ROLE12, events: "write", deletesSecrets: false }),
       "v0.12.5": {},
-      "v0.12.6": role({ ...role12, events: "write" }),
+      "v0.12.6": role({ ...ROLE12, events: "write" }),
     },
   },
   {
@@ -163,22 +163,22 @@ const lines: readonly LineEntry[] = [
     changes: {
       ...ironicImage(),
       operator: {
-        rules: groupedRules({ ...role13, deletesSecrets: false }),
+        rules: groupedRules({ ...ROLE13, deletesSecrets: false }),
         args: ["--enable-leader-election"],
       },
-      operatorKeys: operatorVariables.v0_13,
+      operatorKeys: OPERATOR_VARIABLES.v0_13,
     },
-    patches: { "v0.13.0": {}, "v0.13.1": {}, "v0.13.2": role(role13) },
+    patches: { "v0.13.0": {}, "v0.13.1": {}, "v0.13.2": role(ROLE13) },
   },
   {
     line: "v0.14",
     changes: {
       operator: {
-        rules: groupedRules(role14),
+        rules: groupedRules(ROLE14),
         args: ["--enable-leader-election", "--hostclaims"],
         webhooks: webhooks14(),
       },
-      operatorKeys: operatorVariables.v0_14,
+      operatorKeys: OPERATOR_VARIABLES.v0_14,
     },
     patches: { "v0.14.0-rc.0": {} },
   },
@@ -208,8 +208,8 @@ function defined(delta: Scalars): Partial<Pick<ReleaseFacts, keyof Scalars>> {
 
 function resolve(): ReadonlyMap<string, ReleaseFacts> {
   const table = new Map<string, ReleaseFacts>();
-  let current: ReleaseFacts = v0_1;
-  for (const { changes, patches } of lines) {
+  let current: ReleaseFacts = V0_1;
+  for (const { changes, patches } of LINES) {
     current = apply(current, changes ?? {});
     for (const [release, delta] of Object.entries(patches) as [Release, ReleaseDelta][]) {
       current = { ...apply(current, delta), release };
@@ -219,12 +219,12 @@ function resolve(): ReadonlyMap<string, ReleaseFacts> {
   return table;
 }
 
-const table = resolve();
+const TABLE = resolve();
 
 /** Every release in the table, oldest first. */
-export const knownReleases: readonly Release[] = [...table.values()].map(({ release }) => release);
+export const KNOWN_RELEASES: readonly Release[] = [...TABLE.values()].map(({ release }) => release);
 
 /** The facts of a release, or undefined for one that the table does not have. */
 export function findRelease(release: string): ReleaseFacts | undefined {
-  return table.get(release);
+  return TABLE.get(release);
 }

@@ -1,27 +1,27 @@
 import {
   certificate,
-  dataMount,
-  dataVolume,
+  DATA_MOUNT,
+  DATA_VOLUME,
   envFrom,
-  logicalNames,
+  LOGICAL_NAMES,
+  MARIADB_PASSWORD,
   managerProbe,
-  mariadbPassword,
   mounted,
   probes,
   pulled,
-  restartOnCertificate,
+  RESTART_ON_CERTIFICATE,
   secretVolume,
   shellProbe,
 } from "./building.js";
-import { frontedAuthentication, inspectorTls, mutualAuthentication } from "./inspectorLayers.js";
+import { FRONTED_AUTHENTICATION, inspectorTls, MUTUAL_AUTHENTICATION } from "./inspectorLayers.js";
 import { singleRules } from "./operatorRules.js";
-import { ironicVariables, operatorVariables } from "./optionalKeys.js";
+import { IRONIC_VARIABLES, OPERATOR_VARIABLES } from "./optionalKeys.js";
 import type { ConditionalLayer, ReleaseFacts } from "./releaseFacts.js";
 
-const config = envFrom(logicalNames.ironicConfig);
+const CONFIG = envFrom(LOGICAL_NAMES.ironicConfig);
 
 /** A virtual address, kept by a container of its own. */
-export const v0_1Keepalived: ConditionalLayer = {
+export const V0_1_KEEPALIVED: ConditionalLayer = {
   when: { keepalived: true },
   pod: {
     containers: [
@@ -29,14 +29,14 @@ export const v0_1Keepalived: ConditionalLayer = {
         name: "ironic-endpoint-keepalived",
         image: "keepalived",
         securityContext: { capabilities: { add: ["NET_ADMIN", "NET_RAW"] } },
-        envFrom: config,
+        envFrom: CONFIG,
       },
     ],
   },
 };
 
 /** v0.1, the first line: MariaDB, inspector and kube-rbac-proxy are always there, and nothing is confined. */
-export const v0_1: ReleaseFacts = {
+export const V0_1: ReleaseFacts = {
   release: "v0.1.0",
   letters: ["b", "i", "t", "n", "k"],
   inspector: true,
@@ -51,7 +51,7 @@ export const v0_1: ReleaseFacts = {
     ramdiskDownloader: "quay.io/metal3-io/ironic-ipa-downloader",
   },
   mustBePresent: ["PROVISIONING_IP", "IRONIC_IP"],
-  optionalKeys: { operator: operatorVariables.always, ironic: ironicVariables.v2022 },
+  optionalKeys: { operator: OPERATOR_VARIABLES.always, ironic: IRONIC_VARIABLES.v2022 },
 
   operator: {
     env: {
@@ -101,7 +101,7 @@ export const v0_1: ReleaseFacts = {
             { name: "POD_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },
             { name: "POD_NAMESPACE", valueFrom: { fieldRef: { fieldPath: "metadata.namespace" } } },
           ],
-          envFrom: envFrom(logicalNames.operatorConfig),
+          envFrom: envFrom(LOGICAL_NAMES.operatorConfig),
           securityContext: { allowPrivilegeEscalation: false },
           ports: [{ containerPort: 9443, name: "webhook-server", protocol: "TCP" }],
           volumeMounts: [mounted("cert", "/tmp/k8s-webhook-server/serving-certs")],
@@ -137,12 +137,12 @@ export const v0_1: ReleaseFacts = {
             {
               name: "manager",
               volumeMounts: [
-                mounted(logicalNames.credentials, "/opt/metal3/auth/ironic"),
-                mounted(logicalNames.inspectorCredentials, "/opt/metal3/auth/ironic-inspector"),
+                mounted(LOGICAL_NAMES.credentials, "/opt/metal3/auth/ironic"),
+                mounted(LOGICAL_NAMES.inspectorCredentials, "/opt/metal3/auth/ironic-inspector"),
               ],
             },
           ],
-          volumes: [secretVolume(logicalNames.credentials), secretVolume(logicalNames.inspectorCredentials)],
+          volumes: [secretVolume(LOGICAL_NAMES.credentials), secretVolume(LOGICAL_NAMES.inspectorCredentials)],
         },
       },
     ],
@@ -214,40 +214,40 @@ export const v0_1: ReleaseFacts = {
           command: ["/bin/rundnsmasq"],
           securityContext: { capabilities: { add: ["NET_ADMIN", "NET_RAW"] } },
           ...probes(shellProbe("ss -lun | grep :67 && ss -lun | grep :69")),
-          volumeMounts: [dataMount],
-          envFrom: config,
+          volumeMounts: [DATA_MOUNT],
+          envFrom: CONFIG,
         },
         {
           name: "mariadb",
           ...pulled("mariadb"),
           ...probes(shellProbe("mysqladmin status -uironic -p$(printenv MARIADB_PASSWORD)")),
-          volumeMounts: [dataMount],
-          env: [mariadbPassword, restartOnCertificate],
+          volumeMounts: [DATA_MOUNT],
+          env: [MARIADB_PASSWORD, RESTART_ON_CERTIFICATE],
         },
         {
           name: "ironic",
           ...pulled("ironic"),
           command: ["/bin/runironic"],
           ...probes(shellProbe("curl -sSf http://127.0.0.1:6385 || curl -sSfk https://127.0.0.1:6385")),
-          volumeMounts: [dataMount],
-          envFrom: config,
-          env: [mariadbPassword],
+          volumeMounts: [DATA_MOUNT],
+          envFrom: CONFIG,
+          env: [MARIADB_PASSWORD],
         },
-        { name: "ironic-log-watch", ...pulled("ironic"), command: ["/bin/runlogwatch.sh"], volumeMounts: [dataMount] },
+        { name: "ironic-log-watch", ...pulled("ironic"), command: ["/bin/runlogwatch.sh"], volumeMounts: [DATA_MOUNT] },
         {
           name: "ironic-inspector",
           ...pulled("ironic"),
           command: ["/bin/runironic-inspector"],
           ...probes(shellProbe("curl -sSf http://127.0.0.1:5050 || curl -sSf -k https://127.0.0.1:5050")),
-          envFrom: config,
+          envFrom: CONFIG,
         },
         {
           name: "ironic-httpd",
           ...pulled("ironic"),
           command: ["/bin/runhttpd"],
           ...probes(shellProbe("curl -sSfk http://127.0.0.1:6180/images")),
-          volumeMounts: [dataMount],
-          envFrom: config,
+          volumeMounts: [DATA_MOUNT],
+          envFrom: CONFIG,
         },
       ],
       initContainers: [
@@ -255,12 +255,12 @@ export const v0_1: ReleaseFacts = {
           name: "ironic-ipa-downloader",
           ...pulled("ramdiskDownloader"),
           command: ["/usr/local/bin/get-resource.sh"],
-          volumeMounts: [dataMount],
-          envFrom: config,
+          volumeMounts: [DATA_MOUNT],
+          envFrom: CONFIG,
         },
       ],
-      volumes: [dataVolume],
+      volumes: [DATA_VOLUME],
     },
-    layers: [v0_1Keepalived, inspectorTls(true), mutualAuthentication, frontedAuthentication],
+    layers: [V0_1_KEEPALIVED, inspectorTls(true), MUTUAL_AUTHENTICATION, FRONTED_AUTHENTICATION],
   },
 };

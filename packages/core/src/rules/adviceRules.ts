@@ -1,20 +1,20 @@
-import { decodingAdvice } from "./decodingAdvice.js";
-import { hostBmcAdvice } from "./hostBmcAdvice.js";
-import { hostSpecAdvice } from "./hostSpecAdvice.js";
+import { DECODING_ADVICE } from "./decodingAdvice.js";
+import { HOST_BMC_ADVICE } from "./hostBmcAdvice.js";
+import { HOST_SPEC_ADVICE } from "./hostSpecAdvice.js";
 import { imageAdvice } from "./imageAdvice.js";
-import { kindAdvice } from "./kindAdvice.js";
+import { KIND_ADVICE } from "./kindAdvice.js";
 import type { Rule } from "./rule.js";
-import { setAdvice } from "./setAdvice.js";
-import { upgradeAdvice } from "./upgradeAdvice.js";
+import { SET_ADVICE } from "./setAdvice.js";
+import { UPGRADE_ADVICE } from "./upgradeAdvice.js";
 
 /** What no server checks: it takes these objects, and they cannot work, or are risky. */
-export const adviceRules: readonly Rule[] = [
-  ...hostBmcAdvice,
-  ...hostSpecAdvice,
+export const ADVICE_RULES: readonly Rule[] = [
+  ...HOST_BMC_ADVICE,
+  ...HOST_SPEC_ADVICE,
   ...imageAdvice("BareMetalHost", "host"),
   ...imageAdvice("HostClaim", "claim"),
-  ...kindAdvice,
-  ...decodingAdvice,
-  ...setAdvice,
-  ...upgradeAdvice,
+  ...KIND_ADVICE,
+  ...DECODING_ADVICE,
+  ...SET_ADVICE,
+  ...UPGRADE_ADVICE,
 ];

@@ -2,14 +2,14 @@ import { isWithin } from "../releases/release.js";
 import { kindOf } from "./manifest.js";
 import type { AdmissionRequest, Rule, RuleProblem } from "./rule.js";
 
-const selections = new WeakMap<readonly Rule[], Map<string, readonly Rule[]>>();
+const SELECTIONS = new WeakMap<readonly Rule[], Map<string, readonly Rule[]>>();
 
 /** The rules that are asked of a request's kind, operation and release. Remembered, because hosts come in thousands. */
 function rulesFor(rules: readonly Rule[], { object, operation, release }: AdmissionRequest): readonly Rule[] {
-  let known = selections.get(rules);
+  let known = SELECTIONS.get(rules);
   if (!known) {
     known = new Map();
-    selections.set(rules, known);
+    SELECTIONS.set(rules, known);
   }
   const kind = kindOf(object);
   const key = `${release} ${operation} ${kind}`;

@@ -1,11 +1,11 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { checkObject, checkObjects } from "./checkObject.js";
 import type { Manifest } from "./manifest.js";
 import { BMC, host, hostAt, image, object } from "./testing/ruleCase.js";
 
 const RELEASE = { release: "v0.13.2" } as const;
 
-test("the first layer that refuses has the word, as on the server", () => {
+it("the first layer that refuses has the word, as on the server", () => {
   const all = host({ online: "yes", rootDisk: "sda", image: { url: "x" } });
   expect(checkObject(all, RELEASE)).toMatchObject({ accepted: false, kind: "BareMetalHost", name: "rack2-u07" });
   const by = (spec: Manifest): string[] =>
@@ -20,7 +20,7 @@ test("the first layer that refuses has the word, as on the server", () => {
   ]);
 });
 
-test("advice never refuses, and is silent where a field is refused already", () => {
+it("advice never refuses, and is silent where a field is refused already", () => {
   const empty = checkObject(object("BareMetalHost", undefined), RELEASE);
   expect(empty.accepted).toBe(true);
   expect(empty.problems.map(({ rule }) => rule)).toEqual(["host-empty"]);
@@ -28,7 +28,7 @@ test("advice never refuses, and is silent where a field is refused already", () 
   expect(wrong.problems.map(({ rule }) => rule)).toEqual(["value-pattern"]);
 });
 
-test("objects of other groups pass unseen", () => {
+it("objects of other groups pass unseen", () => {
   for (const apiVersion of ["v1", "apps/v1", "cluster.x-k8s.io/v1beta1", "ironic.metal3.io/v1alpha1"]) {
     expect(checkObject({ apiVersion, kind: "Anything", metadata: { name: "x" }, odd: 1 }, RELEASE)).toEqual({
       kind: "Anything",
@@ -39,14 +39,14 @@ test("objects of other groups pass unseen", () => {
   }
 });
 
-test("what names neither kind nor version is no object", () => {
+it("what names neither kind nor version is no object", () => {
   const fields = (object: Manifest): string[] => checkObject(object, RELEASE).problems.map(({ field }) => field);
   expect(fields({ rack: 7 })).toEqual(["apiVersion", "kind"]);
   expect(fields({ kind: "BareMetalHost" })).toEqual(["apiVersion"]);
   expect(checkObject({ apiVersion: "v1" }, RELEASE).accepted).toBe(false);
 });
 
-test("an update is checked as a whole, and tolerates values that the schema refused before", () => {
+it("an update is checked as a whole, and tolerates values that the schema refused before", () => {
   const before = hostAt("irmc://10.30.2.7");
   const labelled = hostAt("irmc://10.30.2.7", {}, { labels: { row: "b" } });
   expect(checkObject(labelled, { ...RELEASE, old: before }).accepted).toBe(false);
@@ -61,7 +61,7 @@ test("an update is checked as a whole, and tolerates values that the schema refu
   expect(checkObject(odd, RELEASE).accepted).toBe(false);
 });
 
-test("what was wrong before is tolerated in the form in which the server stores it: without nulls, with defaults", () => {
+it("what was wrong before is tolerated in the form in which the server stores it: without nulls, with defaults", () => {
   const old = object("BareMetalHost", { online: null, bmc: { address: "ipmi://10.30.2.7", credentialsName: null } });
   const labelled = { ...old, metadata: { name: "rack2-u07", namespace: "site-a", labels: { row: "b" } } };
   expect(checkObject(labelled, { ...RELEASE, old }).accepted).toBe(true);
@@ -72,7 +72,7 @@ test("what was wrong before is tolerated in the form in which the server stores 
   expect(checkObject(host(odd), { release: "v0.1.0" }).accepted).toBe(false);
 });
 
-test("state comes from the option, else from the old object's status", () => {
+it("state comes from the option, else from the old object's status", () => {
   const old = { ...host(), status: { operationalStatus: "OK", provisioning: { state: "registering" } } };
   const moved = hostAt("redfish-virtualmedia://10.30.2.8");
   expect(checkObject(moved, { ...RELEASE, old }).accepted).toBe(true);
@@ -82,7 +82,7 @@ test("state comes from the option, else from the old object's status", () => {
   );
 });
 
-test("a set is checked with each other in view, in its order", () => {
+it("a set is checked with each other in view, in its order", () => {
   const twin = host({}, { name: "rack2-u08" });
   const config = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "c" } };
   const verdicts = checkObjects([host(), config, twin], RELEASE);
@@ -95,7 +95,7 @@ test("a set is checked with each other in view, in its order", () => {
   expect(verdicts[2]?.problems[0]?.message).toContain("site-a/rack2-u07");
 });
 
-test("old objects pair with new ones by kind, namespace and name", () => {
+it("old objects pair with new ones by kind, namespace and name", () => {
   const moved = hostAt("redfish-virtualmedia://10.30.2.8");
   const elsewhere = host({}, { namespace: "site-b" });
   expect(checkObjects([moved], { ...RELEASE, old: [host()] })[0]?.accepted).toBe(false);
@@ -104,7 +104,7 @@ test("old objects pair with new ones by kind, namespace and name", () => {
   expect(same?.problems).toEqual([]);
 });
 
-test("no secret is repeated: not of an address, not of an image's URL", () => {
+it("no secret is repeated: not of an address, not of an image's URL", () => {
   const objects = [
     hostAt("redfish://root:hunter2@10.30.2.7/%zz"),
     hostAt("hunter2://10.30.2.7"),
@@ -123,7 +123,7 @@ test("no secret is repeated: not of an address, not of an image's URL", () => {
   }
 });
 
-test("ten thousand hosts take seconds, not hours", () => {
+it("ten thousand hosts take seconds, not hours", () => {
   const hosts = Array.from({ length: 10_000 }, (_, index) => {
     const mac = index
       .toString(16)

@@ -1,14 +1,14 @@
 import type { AnyRelease } from "../releases/release.js";
-import { adviceRules } from "./adviceRules.js";
+import { ADVICE_RULES } from "./adviceRules.js";
 import { applyRules } from "./applyRules.js";
 import { isOperatorObject, kindOf, type Manifest, mapOf, nameOf, objectKey, textOf } from "./manifest.js";
 import { ObjectSet } from "./objectSet.js";
 import type { AdmissionRequest, Operation, Rule, RuleProblem } from "./rule.js";
-import { structuralProblems, structuralRules } from "./structuralRules.js";
-import { webhookRules } from "./webhookRules.js";
+import { STRUCTURAL_RULES, structuralProblems } from "./structuralRules.js";
+import { WEBHOOK_RULES } from "./webhookRules.js";
 
 /** Every rule: of the API server, of the operator's webhooks, and our advice. */
-export const admissionRules: readonly Rule[] = [...structuralRules, ...webhookRules, ...adviceRules];
+export const ADMISSION_RULES: readonly Rule[] = [...STRUCTURAL_RULES, ...WEBHOOK_RULES, ...ADVICE_RULES];
 
 /** What is known about the cluster that an object goes to. */
 export interface CheckOptions {
@@ -43,13 +43,15 @@ export interface Verdict {
  * checkObject(host, { release: "v0.13.2" }).accepted;
  */
 export function checkObject(object: Manifest, options: CheckOptions): Verdict {
-  if (!isOperatorObject(object)) return verdict(object, unnamed(object));
+  if (!isOperatorObject(object)) {
+    return verdict(object, unnamed(object));
+  }
   const request = requestOf(object, options);
   const structural = structuralProblems(request);
   const strict = structural.filter((problem) => problem.by === "strict");
-  const refused = strict.length > 0 ? strict : structural.length > 0 ? structural : applyRules(webhookRules, request);
+  const refused = strict.length > 0 ? strict : structural.length > 0 ? structural : applyRules(WEBHOOK_RULES, request);
   const fields = new Set(refused.map((problem) => problem.field));
-  const advice = applyRules(adviceRules, request).filter((problem) => !fields.has(problem.field));
+  const advice = applyRules(ADVICE_RULES, request).filter((problem) => !fields.has(problem.field));
   return verdict(object, [...refused, ...advice]);
 }
 

@@ -5,7 +5,7 @@ import { kindOf } from "./manifest.js";
 import type { Finding, Rule } from "./rule.js";
 
 /** What the server stores and the operator cannot read. */
-export const decodingAdvice: readonly Rule[] = [
+export const DECODING_ADVICE: readonly Rule[] = [
   {
     id: "value-unreadable",
     kind: "any",
@@ -16,7 +16,9 @@ export const decodingAdvice: readonly Rule[] = [
     remedy: "Write a value of the type that the field has: an integer of 32 bits, a text.",
     *check({ object, release }): Iterable<Finding> {
       const kind = kindOf(object);
-      if (!isKindName(kind) || !hasKind(release, kind)) return;
+      if (!isKindName(kind) || !hasKind(release, kind)) {
+        return;
+      }
       for (const { field, message } of undecodable(
         object.spec,
         kindSchema(kind, release).properties?.spec ?? {},

@@ -12,14 +12,16 @@ function hasHeaders(subscription: Manifest): boolean {
  * of such a subscription passes, the operator's own included.
  */
 function changes(object: Manifest, old: Manifest): boolean {
-  if (hasHeaders(object) || hasHeaders(old)) return true;
+  if (hasHeaders(object) || hasHeaders(old)) {
+    return true;
+  }
   return ["hostName", "destination", "context"].some(
     (name) => textOf(specOf(object)[name]) !== textOf(specOf(old)[name]),
   );
 }
 
 /** What the webhook asks of a BMCEventSubscription. */
-export const eventSubscriptionRules: readonly Rule[] = [
+export const EVENT_SUBSCRIPTION_RULES: readonly Rule[] = [
   {
     id: "subscription-host-name-required",
     kind: "BMCEventSubscription",
@@ -29,7 +31,9 @@ export const eventSubscriptionRules: readonly Rule[] = [
     message: "The subscription names no host.",
     remedy: "Set `spec.hostName` to the name of a BareMetalHost in the same namespace.",
     *check({ object }): Iterable<Finding> {
-      if (textOf(specOf(object).hostName) === "") yield { field: "spec.hostName" };
+      if (textOf(specOf(object).hostName) === "") {
+        yield { field: "spec.hostName" };
+      }
     },
   },
   {
@@ -43,7 +47,9 @@ export const eventSubscriptionRules: readonly Rule[] = [
     message: "`httpHeadersRef` names no Secret of the subscription's own namespace.",
     remedy: "Set `spec.httpHeadersRef.namespace` to the subscription's namespace; it must be written out.",
     *check({ object }): Iterable<Finding> {
-      if (!hasHeaders(object)) return;
+      if (!hasHeaders(object)) {
+        return;
+      }
       if (textOf(mapOf(specOf(object).httpHeadersRef).namespace) !== namespaceOf(object)) {
         yield { field: "spec.httpHeadersRef.namespace" };
       }
@@ -58,7 +64,9 @@ export const eventSubscriptionRules: readonly Rule[] = [
     message: "The subscription has no destination.",
     remedy: "Set `spec.destination` to the URL that takes the events.",
     *check({ object }): Iterable<Finding> {
-      if (textOf(specOf(object).destination) === "") yield { field: "spec.destination" };
+      if (textOf(specOf(object).destination) === "") {
+        yield { field: "spec.destination" };
+      }
     },
   },
   {
@@ -71,9 +79,13 @@ export const eventSubscriptionRules: readonly Rule[] = [
     remedy: "Write `https://host[:port]/path`.",
     *check({ object, release }): Iterable<Finding> {
       const destination = textOf(specOf(object).destination);
-      if (destination === "") return;
+      if (destination === "") {
+        return;
+      }
       const url = parseRequestUri(destination, { strictColons: hasStrictColons(release) });
-      if (!url.ok) yield { field: "spec.destination", message: `The destination ${url.error}.` };
+      if (!url.ok) {
+        yield { field: "spec.destination", message: `The destination ${url.error}.` };
+      }
     },
   },
   {
@@ -86,9 +98,13 @@ export const eventSubscriptionRules: readonly Rule[] = [
     remedy: "End it with a slash: `https://host/`.",
     *check({ object, release }): Iterable<Finding> {
       const destination = textOf(specOf(object).destination);
-      if (destination === "") return;
+      if (destination === "") {
+        return;
+      }
       const url = parseRequestUri(destination, { strictColons: hasStrictColons(release) });
-      if (url.ok && url.value.path === "") yield { field: "spec.destination" };
+      if (url.ok && url.value.path === "") {
+        yield { field: "spec.destination" };
+      }
     },
   },
   {
@@ -100,7 +116,9 @@ export const eventSubscriptionRules: readonly Rule[] = [
     message: "A subscription cannot be changed.",
     remedy: "Delete it and create it again. One with `httpHeadersRef` refuses every update, even of a label.",
     *check({ object, old }): Iterable<Finding> {
-      if (old && changes(object, old)) yield { field: "spec" };
+      if (old && changes(object, old)) {
+        yield { field: "spec" };
+      }
     },
   },
 ];

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { decodingFault, type GoShape, readJson, readWholeJson } from "./goJson.js";
 
 const SHAPE: GoShape = {
@@ -21,7 +21,7 @@ function fault(text: string, strict = true): string | undefined {
   return node.ok ? decodingFault(node.value, SHAPE, strict) : node.error;
 }
 
-test.each([
+it.each([
   "{}",
   "null",
   '{"name":"a","count":-3,"clock":2400.5,"on":false}',
@@ -38,7 +38,7 @@ test.each([
   expect(fault(text)).toBeUndefined();
 });
 
-test.each([
+it.each([
   "",
   "  ",
   "{",
@@ -68,13 +68,13 @@ test.each([
   expect(fault(text)).toBeTypeOf("string");
 });
 
-test("unknown names count only when strict, and the whole text only when it is asked for", () => {
+it("unknown names count only when strict, and the whole text only when it is asked for", () => {
   expect(fault('{"rack":7}', false)).toBeUndefined();
   expect(readWholeJson('{"name":"a"} x').ok).toBe(false);
   expect(readWholeJson(' {"name":"a"}\n').ok).toBe(true);
 });
 
-test("reads what JavaScript reads, and refuses what it refuses", () => {
+it("reads what JavaScript reads, and refuses what it refuses", () => {
   fc.assert(
     fc.property(fc.json(), (text) => {
       expect(readWholeJson(text).ok).toBe(true);

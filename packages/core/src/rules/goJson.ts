@@ -40,14 +40,20 @@ export function readWholeJson(text: string): Result<JsonNode, string> {
  * everything, and unknown names count only when `strict`.
  */
 export function decodingFault(node: JsonNode, shape: GoShape, strict: boolean, path = ""): string | undefined {
-  if (node.type === "null") return undefined;
+  if (node.type === "null") {
+    return undefined;
+  }
   switch (shape.type) {
     case "object":
       return node.type === "object" ? objectFault(node.entries, shape, strict, path) : typeFault(node, shape, path);
     case "array": {
       const { items } = shape;
-      if (node.type !== "array") return typeFault(node, shape, path);
-      if (!items) return undefined;
+      if (node.type !== "array") {
+        return typeFault(node, shape, path);
+      }
+      if (!items) {
+        return undefined;
+      }
       return firstOf(node.items, (item, index) => decodingFault(item, items, strict, `${path}[${index}]`));
     }
     case "integer":
@@ -77,7 +83,9 @@ function objectFault(
   return firstOf(entries, ([key, value]) => {
     const name = names.find((known) => known === key) ?? names.find((known) => equalFold(known, key));
     const member = name === undefined ? undefined : properties[name];
-    if (!member) return strict ? `unknown field \`${step(path, key)}\`` : undefined;
+    if (!member) {
+      return strict ? `unknown field \`${step(path, key)}\`` : undefined;
+    }
     return decodingFault(value, member, strict, step(path, key));
   });
 }
@@ -85,7 +93,9 @@ function objectFault(
 function firstOf<T>(items: readonly T[], fault: (item: T, index: number) => string | undefined): string | undefined {
   for (const [index, item] of items.entries()) {
     const found = fault(item, index);
-    if (found !== undefined) return found;
+    if (found !== undefined) {
+      return found;
+    }
   }
   return undefined;
 }
@@ -104,7 +114,9 @@ function equalFold(a: string, b: string): boolean {
 }
 
 function isInteger(text: string, format: string | undefined): boolean {
-  if (!/^-?[0-9]+$/.test(text)) return false;
+  if (!/^-?[0-9]+$/.test(text)) {
+    return false;
+  }
   const bits = format === "int32" ? 31n : 63n;
   const value = BigInt(text);
   return value >= -(1n << bits) && value < 1n << bits;
@@ -112,7 +124,9 @@ function isInteger(text: string, format: string | undefined): boolean {
 
 function isRfc3339(text: string): boolean {
   const match = /^(\d{4})-(\d{2})-(\d{2})T(\d{1,2}):(\d{2}):(\d{2})(?:[.,]\d+)?(?:Z|[+-](\d{2}):(\d{2}))$/.exec(text);
-  if (!match) return false;
+  if (!match) {
+    return false;
+  }
   const [year, month, day, hour, minute, second, zoneHour, zoneMinute] = match
     .slice(1)
     .map((part) => Number(part ?? 0));
@@ -125,105 +139,131 @@ function isRfc3339(text: string): boolean {
 class SyntaxFault extends Error {}
 
 class Reader {
-  private index = 0;
+  readonly #text: string;
+  #index = 0;
 
-  constructor(private readonly text: string) {}
+  constructor(text: string) {
+    this.#text = text;
+  }
 
   attempt(read: () => JsonNode): Result<JsonNode, string> {
     try {
       return success(read());
     } catch (error) {
-      if (error instanceof SyntaxFault) return failure(error.message);
+      if (error instanceof SyntaxFault) {
+        return failure(error.message);
+      }
       throw error;
     }
   }
 
   value(): JsonNode {
-    this.skipSpace();
-    const character = this.text[this.index];
-    if (character === undefined) throw new SyntaxFault("ends too early");
-    if (character === "{") return this.object();
-    if (character === "[") return this.array();
-    if (character === '"') return { type: "string", value: this.string() };
+    this.#skipSpace();
+    const character = this.#text[this.#index];
+    if (character === undefined) {
+      throw new SyntaxFault("ends too early");
+    }
+    if (character === "{") {
+      return this.#object();
+    }
+    if (character === "[") {
+      return this.#array();
+    }
+    if (character === '"') {
+      return { type: "string", value: this.#string() };
+    }
     for (const [word, type] of [
       ["true", "boolean"],
       ["false", "boolean"],
       ["null", "null"],
     ] as const) {
-      if (this.text.startsWith(word, this.index)) {
-        this.index += word.length;
+      if (this.#text.startsWith(word, this.#index)) {
+        this.#index += word.length;
         return { type };
       }
     }
-    return { type: "number", text: this.take(/-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y, "a value") };
+    return { type: "number", text: this.#take(/-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y, "a value") };
   }
 
   end(): void {
-    this.skipSpace();
-    if (this.index < this.text.length)
-      throw new SyntaxFault(`has text after its value, at character ${this.index + 1}`);
+    this.#skipSpace();
+    if (this.#index < this.#text.length) {
+      throw new SyntaxFault(`has text after its value, at character ${this.#index + 1}`);
+    }
   }
 
-  private object(): JsonNode {
+  #object(): JsonNode {
     const entries: (readonly [string, JsonNode])[] = [];
-    this.series("}", () => {
-      if (this.text[this.index] !== '"') throw this.unexpected('a name in `"`');
-      const key = this.string();
-      this.skipSpace();
-      this.expect(":");
+    this.#series("}", () => {
+      if (this.#text[this.#index] !== '"') {
+        throw this.#unexpected('a name in `"`');
+      }
+      const key = this.#string();
+      this.#skipSpace();
+      this.#expect(":");
       entries.push([key, this.value()]);
     });
     return { type: "object", entries };
   }
 
-  private array(): JsonNode {
+  #array(): JsonNode {
     const items: JsonNode[] = [];
-    this.series("]", () => items.push(this.value()));
+    this.#series("]", () => items.push(this.value()));
     return { type: "array", items };
   }
 
-  private series(close: string, item: () => void): void {
-    this.index += 1;
-    this.skipSpace();
-    if (this.text[this.index] === close) {
-      this.index += 1;
+  #series(close: string, item: () => void): void {
+    this.#index += 1;
+    this.#skipSpace();
+    if (this.#text[this.#index] === close) {
+      this.#index += 1;
       return;
     }
     for (;;) {
-      this.skipSpace();
+      this.#skipSpace();
       item();
-      this.skipSpace();
-      if (this.text[this.index] !== ",") break;
-      this.index += 1;
+      this.#skipSpace();
+      if (this.#text[this.#index] !== ",") {
+        break;
+      }
+      this.#index += 1;
     }
-    this.expect(close);
+    this.#expect(close);
   }
 
-  private string(): string {
+  #string(): string {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids them in strings
-    const literal = this.take(/"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*"/y, "a string");
+    const literal = this.#take(/"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*"/y, "a string");
     return JSON.parse(literal) as string;
   }
 
-  private take(pattern: RegExp, wanted: string): string {
-    pattern.lastIndex = this.index;
-    const match = pattern.exec(this.text);
-    if (!match || match[0] === "") throw this.unexpected(wanted);
-    this.index += match[0].length;
+  #take(pattern: RegExp, wanted: string): string {
+    pattern.lastIndex = this.#index;
+    const match = pattern.exec(this.#text);
+    if (!match || match[0] === "") {
+      throw this.#unexpected(wanted);
+    }
+    this.#index += match[0].length;
     return match[0];
   }
 
-  private expect(character: string): void {
-    if (this.text[this.index] !== character) throw this.unexpected(`\`${character}\``);
-    this.index += 1;
+  #expect(character: string): void {
+    if (this.#text[this.#index] !== character) {
+      throw this.#unexpected(`\`${character}\``);
+    }
+    this.#index += 1;
   }
 
-  private unexpected(wanted: string): SyntaxFault {
-    if (this.index >= this.text.length) return new SyntaxFault("ends too early");
-    return new SyntaxFault(`is not JSON: ${wanted} is missing at character ${this.index + 1}`);
+  #unexpected(wanted: string): SyntaxFault {
+    if (this.#index >= this.#text.length) {
+      return new SyntaxFault("ends too early");
+    }
+    return new SyntaxFault(`is not JSON: ${wanted} is missing at character ${this.#index + 1}`);
   }
 
-  private skipSpace(): void {
-    while (/[ \t\r\n]/.test(this.text.charAt(this.index))) this.index += 1;
+  #skipSpace(): void {
+    while (/[ \t\r\n]/.test(this.#text.charAt(this.#index))) {
+      this.#index += 1;
+    }
   }
 }

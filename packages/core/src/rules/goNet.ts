@@ -7,18 +7,26 @@ export function isIPv4(text: string): boolean {
 /** IPv6 without zone, as Go reads it; an IPv4 tail is allowed. */
 export function isIPv6(text: string): boolean {
   const halves = text.split("::");
-  if (halves.length > 2) return false;
+  if (halves.length > 2) {
+    return false;
+  }
   let groups = 0;
   for (const [index, half] of halves.entries()) {
-    if (half === "") continue;
+    if (half === "") {
+      continue;
+    }
     const parts = half.split(":");
     const last = index === halves.length - 1 ? parts[parts.length - 1] : undefined;
     if (last?.includes(".")) {
-      if (!isIPv4(last)) return false;
+      if (!isIPv4(last)) {
+        return false;
+      }
       parts.pop();
       groups += 2;
     }
-    if (!parts.every((part) => /^[0-9A-Fa-f]{1,4}$/.test(part))) return false;
+    if (!parts.every((part) => /^[0-9A-Fa-f]{1,4}$/.test(part))) {
+      return false;
+    }
     groups += parts.length;
   }
   return halves.length === 2 ? groups <= 7 : groups === 8;
@@ -32,14 +40,18 @@ export function isIP(text: string): boolean {
 /** An address without its zone; undefined when the zone is empty. */
 export function zoneless(text: string): string | undefined {
   const percent = text.indexOf("%");
-  if (percent < 0) return text;
+  if (percent < 0) {
+    return text;
+  }
   return percent === text.length - 1 ? undefined : text.slice(0, percent);
 }
 
 /** Like Go's `net.SplitHostPort`: whether the text is `host:port` or `[host]:port`. The port may be anything. */
 export function isHostPort(text: string): boolean {
   const colon = text.lastIndexOf(":");
-  if (colon < 0) return false;
+  if (colon < 0) {
+    return false;
+  }
   if (!text.startsWith("[")) {
     const host = text.slice(0, colon);
     return !host.includes(":") && !/[[\]]/.test(text);
@@ -58,7 +70,9 @@ export function isMacAddress(text: string): boolean {
 
 /** What the operator takes for a uuid: also 32 bare digits, and a uuid with any one character on either side. */
 export function isUuid(text: string): boolean {
-  if (/^[0-9A-Fa-f]{32}$/.test(text)) return true;
+  if (/^[0-9A-Fa-f]{32}$/.test(text)) {
+    return true;
+  }
   const bare = text.length === 38 ? text.slice(1, 37) : text.replace(/^urn:uuid:/i, "");
   return /^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/.test(bare);
 }

@@ -3,7 +3,7 @@ import type { StructuralSchema } from "../kinds/structuralSchema.js";
 import { type AnyRelease, lineOf } from "../releases/release.js";
 import type { GoShape } from "./goJson.js";
 
-const shapes = new Map<string, GoShape>();
+const SHAPES = new Map<string, GoShape>();
 
 /** The Go type of a host's status; the CRDs are made from the same types. */
 export function hostStatusShape(release: AnyRelease): GoShape {
@@ -19,10 +19,10 @@ export function hardwareShape(release: AnyRelease): GoShape {
 }
 
 function remembered(key: string, schema: () => StructuralSchema | undefined): GoShape {
-  let shape = shapes.get(key);
+  let shape = SHAPES.get(key);
   if (!shape) {
     shape = shapeOf(schema() ?? { type: "object" });
-    shapes.set(key, shape);
+    SHAPES.set(key, shape);
   }
   return shape;
 }

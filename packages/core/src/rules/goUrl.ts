@@ -23,8 +23,12 @@ export interface GoUrlOptions {
 export function parseUrl(text: string, options: GoUrlOptions): Result<GoUrl, string> {
   const [before, fragment] = cut(text, "#");
   const url = parse(before, false, options);
-  if (!url.ok) return url;
-  if (fragment && badEscape(fragment, "any")) return failure("has a `%` in its fragment that starts no escape");
+  if (!url.ok) {
+    return url;
+  }
+  if (fragment && badEscape(fragment, "any")) {
+    return failure("has a `%` in its fragment that starts no escape");
+  }
   return url;
 }
 
@@ -41,27 +45,45 @@ export function hostNameOf(url: Pick<GoUrl, "host">): string {
 }
 
 function parse(text: string, viaRequest: boolean, options: GoUrlOptions): Result<GoUrl, string> {
-  if (hasControlCharacter(text)) return failure("holds a control character");
-  if (text === "" && viaRequest) return failure("is empty");
-  if (text === "*") return success({ scheme: "", opaque: "", host: "", path: "*" });
+  if (hasControlCharacter(text)) {
+    return failure("holds a control character");
+  }
+  if (text === "" && viaRequest) {
+    return failure("is empty");
+  }
+  if (text === "*") {
+    return success({ scheme: "", opaque: "", host: "", path: "*" });
+  }
 
   const split = splitScheme(text);
-  if (!split.ok) return split;
+  if (!split.ok) {
+    return split;
+  }
   const scheme = split.value.scheme.toLowerCase();
   const [rest] = cut(split.value.rest, "?");
 
   if (!rest.startsWith("/")) {
-    if (scheme !== "") return success({ scheme, opaque: rest, host: "", path: "" });
-    if (viaRequest) return failure("is neither an absolute URL nor an absolute path");
-    if (cut(rest, "/")[0].includes(":")) return failure("has a colon in its first path segment and no scheme");
+    if (scheme !== "") {
+      return success({ scheme, opaque: rest, host: "", path: "" });
+    }
+    if (viaRequest) {
+      return failure("is neither an absolute URL nor an absolute path");
+    }
+    if (cut(rest, "/")[0].includes(":")) {
+      return failure("has a colon in its first path segment and no scheme");
+    }
   }
   const hasAuthority = rest.startsWith("//") && (scheme !== "" || (!viaRequest && !rest.startsWith("///")));
-  if (!hasAuthority) return withPath({ scheme, opaque: "", host: "", path: rest });
+  if (!hasAuthority) {
+    return withPath({ scheme, opaque: "", host: "", path: rest });
+  }
 
   const slash = rest.indexOf("/", 2);
   const authority = slash < 0 ? rest.slice(2) : rest.slice(2, slash);
   const host = parseAuthority(scheme, authority, options);
-  if (!host.ok) return host;
+  if (!host.ok) {
+    return host;
+  }
   return withPath({ scheme, opaque: "", host: host.value, path: slash < 0 ? "" : rest.slice(slash) });
 }
 
@@ -70,7 +92,9 @@ function withPath(url: GoUrl): Result<GoUrl, string> {
 }
 
 function splitScheme(text: string): Result<{ readonly scheme: string; readonly rest: string }, string> {
-  if (text.startsWith(":")) return failure("has no scheme before its colon");
+  if (text.startsWith(":")) {
+    return failure("has no scheme before its colon");
+  }
   const match = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(text);
   return success(match?.[1] ? { scheme: match[1], rest: text.slice(match[0].length) } : { scheme: "", rest: text });
 }
@@ -78,46 +102,66 @@ function splitScheme(text: string): Result<{ readonly scheme: string; readonly r
 function parseAuthority(scheme: string, authority: string, options: GoUrlOptions): Result<string, string> {
   const sign = authority.lastIndexOf("@");
   const host = parseHost(scheme, authority.slice(sign + 1), options);
-  if (!host.ok || sign < 0) return host;
+  if (!host.ok || sign < 0) {
+    return host;
+  }
   const user = authority.slice(0, sign);
-  if (!/^[A-Za-z0-9\-._:~!$&'()*+,;=%@]*$/.test(user))
+  if (!/^[A-Za-z0-9\-._:~!$&'()*+,;=%@]*$/.test(user)) {
     return failure("has user info with a character that needs an escape");
+  }
   return badEscape(user, "any") ? failure("has a `%` in its user info that starts no escape") : host;
 }
 
 function parseHost(scheme: string, host: string, { strictColons }: GoUrlOptions): Result<string, string> {
   const bracket = host.lastIndexOf("[");
-  if (bracket > 0) return failure("has a `[` inside its host");
-  if (bracket === 0) return parseBracketed(host);
+  if (bracket > 0) {
+    return failure("has a `[` inside its host");
+  }
+  if (bracket === 0) {
+    return parseBracketed(host);
+  }
   const first = host.indexOf(":");
   if (first >= 0) {
     const strict = strictColons && (scheme === "http" || scheme === "https");
     const port = host.slice(strict ? first : host.lastIndexOf(":"));
-    if (!isPort(port)) return failure(`has \`${port}\` after its host, which is no port`);
+    if (!isPort(port)) {
+      return failure(`has \`${port}\` after its host, which is no port`);
+    }
   }
   return unescapeHost(host);
 }
 
 function parseBracketed(host: string): Result<string, string> {
   const end = host.lastIndexOf("]");
-  if (end < 0) return failure("has a `[` without its `]`");
+  if (end < 0) {
+    return failure("has a `[` without its `]`");
+  }
   const port = host.slice(end + 1);
-  if (!isPort(port)) return failure(`has \`${port}\` after its host, which is no port`);
+  if (!isPort(port)) {
+    return failure(`has \`${port}\` after its host, which is no port`);
+  }
   const inside = host.slice(1, end);
   const zone = inside.indexOf("%25");
   const address = unescapeHost(zone < 0 ? inside : inside.slice(0, zone));
-  if (!address.ok) return address;
-  if (zone >= 0 && badEscape(inside.slice(zone), "zone")) return failure("has an IPv6 zone that cannot be read");
+  if (!address.ok) {
+    return address;
+  }
+  if (zone >= 0 && badEscape(inside.slice(zone), "zone")) {
+    return failure("has an IPv6 zone that cannot be read");
+  }
   const text = zone < 0 ? address.value : `${address.value}${decode(inside.slice(zone))}`;
   const bare = zoneless(text);
-  if (bare === undefined || isIPv4(bare) || !isIPv6(bare))
+  if (bare === undefined || isIPv4(bare) || !isIPv6(bare)) {
     return failure("has something else than an IPv6 address in brackets");
+  }
   return success(`[${text}]${port}`);
 }
 
 /** In hosts an escape may only stand for a byte outside ASCII, or for a percent sign. */
 function unescapeHost(host: string): Result<string, string> {
-  if (badEscape(host, "host")) return failure("has a character or escape in its host that is not allowed there");
+  if (badEscape(host, "host")) {
+    return failure("has a character or escape in its host that is not allowed there");
+  }
   return success(decode(host));
 }
 
@@ -126,16 +170,21 @@ function badEscape(text: string, where: "any" | "host" | "zone"): boolean {
     const character = text.charAt(index);
     if (character === "%") {
       const digits = text.slice(index + 1, index + 3);
-      if (!/^[0-9A-Fa-f]{2}$/.test(digits)) return true;
+      if (!/^[0-9A-Fa-f]{2}$/.test(digits)) {
+        return true;
+      }
       const byte = Number.parseInt(digits, 16);
-      if (where === "host" && byte < 0x80 && digits !== "25") return true;
+      if (where === "host" && byte < 0x80 && digits !== "25") {
+        return true;
+      }
       if (
         where === "zone" &&
         byte !== 0x25 &&
         byte !== 0x20 &&
         !(byte < 0x80 && isHostCharacter(String.fromCharCode(byte)))
-      )
+      ) {
         return true;
+      }
       index += 2;
     } else if (where !== "any" && character.charCodeAt(0) < 0x80 && !isHostCharacter(character)) {
       return true;
@@ -164,7 +213,9 @@ function isPort(text: string): boolean {
 function hasControlCharacter(text: string): boolean {
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
-    if (code < 0x20 || code === 0x7f) return true;
+    if (code < 0x20 || code === 0x7f) {
+      return true;
+    }
   }
   return false;
 }

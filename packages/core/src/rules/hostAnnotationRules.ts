@@ -35,7 +35,9 @@ function statusOf(text: string, shape: GoShape): { readonly fault?: string; read
   const node = readJson(text);
   const fault = node.ok ? decodingFault(node.value, shape, true) : node.error;
   const get = (name: string): string => {
-    if (!node.ok || node.value.type !== "object") return "";
+    if (!node.ok || node.value.type !== "object") {
+      return "";
+    }
     const [, value] = node.value.entries.findLast(([key]) => key.toLowerCase() === name.toLowerCase()) ?? [];
     return value?.type === "string" ? value.value : "";
   };
@@ -44,7 +46,9 @@ function statusOf(text: string, shape: GoShape): { readonly fault?: string; read
 
 function* rebootAnnotations(object: Manifest): Iterable<readonly [key: string, text: string]> {
   for (const [key, text] of annotationsOf(object)) {
-    if (text !== "" && (key === REBOOT_ANNOTATION || key.startsWith(`${REBOOT_ANNOTATION}/`))) yield [key, text];
+    if (text !== "" && (key === REBOOT_ANNOTATION || key.startsWith(`${REBOOT_ANNOTATION}/`))) {
+      yield [key, text];
+    }
   }
 }
 
@@ -74,7 +78,9 @@ export function rebootRules(kind: Metal3KindName, prefix: string, since: Rule["s
       *check({ object }): Iterable<Finding> {
         for (const [key, text] of rebootAnnotations(object)) {
           const fault = rebootFault(text);
-          if (fault !== undefined) yield { field: annotationField(key), message: `The reboot annotation: ${fault}.` };
+          if (fault !== undefined) {
+            yield { field: annotationField(key), message: `The reboot annotation: ${fault}.` };
+          }
         }
       },
     },
@@ -99,7 +105,7 @@ export function rebootRules(kind: Metal3KindName, prefix: string, since: Rule["s
 }
 
 /** What the webhook asks of a host's annotations. The detached annotation is never looked at. */
-export const hostAnnotationRules: readonly Rule[] = [
+export const HOST_ANNOTATION_RULES: readonly Rule[] = [
   {
     id: "host-status-annotation-unreadable",
     kind: "BareMetalHost",
@@ -111,7 +117,9 @@ export const hostAnnotationRules: readonly Rule[] = [
     remedy: "Copy `status` of the host unchanged, as JSON, or leave the annotation out.",
     *check({ object, release }): Iterable<Finding> {
       const text = annotationOf(object, STATUS_ANNOTATION);
-      if (text === "") return;
+      if (text === "") {
+        return;
+      }
       const { fault } = statusOf(text, hostStatusShape(release));
       if (fault !== undefined) {
         yield { field: annotationField(STATUS_ANNOTATION), message: `The status annotation: ${fault}.` };
@@ -129,7 +137,9 @@ export const hostAnnotationRules: readonly Rule[] = [
     remedy: `Use one of ${OPERATIONAL_STATUS.filter(Boolean).join(", ")}; the operator's own \`servicing\` is refused too.`,
     *check({ object, release }): Iterable<Finding> {
       const text = annotationOf(object, STATUS_ANNOTATION);
-      if (text === "") return;
+      if (text === "") {
+        return;
+      }
       const { fault, get } = statusOf(text, hostStatusShape(release));
       if (fault === undefined && !OPERATIONAL_STATUS.includes(get("operationalStatus"))) {
         yield { field: annotationField(STATUS_ANNOTATION) };
@@ -147,7 +157,9 @@ export const hostAnnotationRules: readonly Rule[] = [
     remedy: `Use one of ${ERROR_TYPES.filter(Boolean).join(", ")}; the operator's own \`servicing error\` and \`detach error\` are refused too.`,
     *check({ object, release }): Iterable<Finding> {
       const text = annotationOf(object, STATUS_ANNOTATION);
-      if (text === "") return;
+      if (text === "") {
+        return;
+      }
       const { fault, get } = statusOf(text, hostStatusShape(release));
       // The webhook stops at the first of the two.
       const earlier = !OPERATIONAL_STATUS.includes(get("operationalStatus"));
@@ -198,7 +210,9 @@ export const hostAnnotationRules: readonly Rule[] = [
     remedy: "Write the `spec.hardware` of a HardwareData object, as JSON.",
     *check({ object, release }): Iterable<Finding> {
       const text = annotationOf(object, HARDWARE_ANNOTATION);
-      if (text === "" || !inspectionDisabled(object)) return;
+      if (text === "" || !inspectionDisabled(object)) {
+        return;
+      }
       const node = readJson(text);
       const fault = node.ok ? decodingFault(node.value, hardwareShape(release), true) : node.error;
       if (fault !== undefined) {
@@ -216,7 +230,9 @@ export const hostAnnotationRules: readonly Rule[] = [
     message: "The annotation `inspect.metal3.io` and the field `inspectionMode` contradict each other.",
     remedy: "Remove the annotation.",
     *check({ object }): Iterable<Finding> {
-      if (contradictsAnnotation(object)) yield { field: "spec.inspectionMode" };
+      if (contradictsAnnotation(object)) {
+        yield { field: "spec.inspectionMode" };
+      }
     },
   },
 ];

@@ -16,14 +16,18 @@ const DETACHED_ARGUMENTS: GoShape = {
 /** The authority of an address that the webhook takes: what stands before the path, query and fragment. */
 function authorityOf(host: Manifest, release: AdmissionRequest["release"]): string | undefined {
   const address = bmcAddressOf(host);
-  if (address === "" || !operatorBmcDriver(address, release).ok) return undefined;
+  if (address === "" || !operatorBmcDriver(address, release).ok) {
+    return undefined;
+  }
   const rest = address.replace(/^[A-Za-z][A-Za-z0-9+.-]*:(?=\/\/|[^0-9/]|$)/, "").replace(/^\/\//, "");
   return rest.replace(/[/?#].*$/s, "");
 }
 
 function portOf(authority: string): string | undefined {
   const bare = authority.slice(authority.lastIndexOf("@") + 1);
-  if (/^[^[]*:.*:/.test(bare)) return undefined;
+  if (/^[^[]*:.*:/.test(bare)) {
+    return undefined;
+  }
   return /:([0-9]*)$/.exec(bare)?.[1];
 }
 
@@ -32,7 +36,9 @@ function* addressAdvice(
   wanted: (authority: string) => boolean,
 ): Iterable<Finding> {
   const authority = authorityOf(object, release);
-  if (authority !== undefined && wanted(authority)) yield { field: ADDRESS };
+  if (authority !== undefined && wanted(authority)) {
+    yield { field: ADDRESS };
+  }
 }
 
 function isBadPort(authority: string): boolean {
@@ -45,7 +51,7 @@ function hasNoHost(authority: string): boolean {
 }
 
 /** What the webhook lets through about a host's BMC although it cannot work, or hardly. */
-export const hostBmcAdvice: readonly Rule[] = [
+export const HOST_BMC_ADVICE: readonly Rule[] = [
   {
     id: "host-empty",
     kind: "BareMetalHost",
@@ -128,11 +134,17 @@ export const hostBmcAdvice: readonly Rule[] = [
     remedy: "Write `scheme://host[:port][/path]`.",
     *check({ object, release }): Iterable<Finding> {
       const authority = authorityOf(object, release);
-      if (authority === undefined || authority.includes("@") || isBadPort(authority) || hasNoHost(authority)) return;
+      if (authority === undefined || authority.includes("@") || isBadPort(authority) || hasNoHost(authority)) {
+        return;
+      }
       const driver = driverOf(object, release)?.scheme.split("+")[0];
-      if (!BMC_SCHEMES.some((scheme) => scheme === driver)) return;
+      if (!BMC_SCHEMES.some((scheme) => scheme === driver)) {
+        return;
+      }
       const address = parseBmcAddress(bmcAddressOf(object));
-      if (address.ok) return;
+      if (address.ok) {
+        return;
+      }
       yield {
         field: ADDRESS,
         message: `The BMC address ${address.error.message}`,
@@ -150,7 +162,9 @@ export const hostBmcAdvice: readonly Rule[] = [
     remedy: "Write it as `0c:c4:7a:11:22:33`.",
     *check({ object }): Iterable<Finding> {
       const mac = textOf(specOf(object).bootMACAddress);
-      if (mac !== "" && !/^[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){5}$/.test(mac)) yield { field: "spec.bootMACAddress" };
+      if (mac !== "" && !/^[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){5}$/.test(mac)) {
+        yield { field: "spec.bootMACAddress" };
+      }
     },
   },
   {
@@ -180,7 +194,9 @@ export const hostBmcAdvice: readonly Rule[] = [
     message: "No controller of this release reads `networkInterfaces`.",
     remedy: "Configure the switch ports by other means.",
     *check({ object }): Iterable<Finding> {
-      if (listOf(specOf(object).networkInterfaces).length > 0) yield { field: "spec.networkInterfaces" };
+      if (listOf(specOf(object).networkInterfaces).length > 0) {
+        yield { field: "spec.networkInterfaces" };
+      }
     },
   },
   {
@@ -194,7 +210,9 @@ export const hostBmcAdvice: readonly Rule[] = [
     remedy: 'Leave the value empty, or write `{"deleteAction": "delay"}` or `{"deleteAction": "delete"}`.',
     *check({ object }): Iterable<Finding> {
       const text = annotationOf(object, DETACHED_ANNOTATION);
-      if (text === "") return;
+      if (text === "") {
+        return;
+      }
       const node = readWholeJson(text);
       const readable = node.ok && decodingFault(node.value, DETACHED_ARGUMENTS, false) === undefined;
       const action = readable ? textOf(mapOf(JSON.parse(text)).deleteAction) : "";

@@ -17,7 +17,9 @@ export function bmcAddressOf(host: Manifest): string {
 /** The host's driver; undefined without an address, or with one that the webhook rejects. */
 export function driverOf(host: Manifest, release: AnyRelease): OperatorBmcDriver | undefined {
   const address = bmcAddressOf(host);
-  if (address === "") return undefined;
+  if (address === "") {
+    return undefined;
+  }
   const driver = operatorBmcDriver(address, release);
   return driver.ok ? driver.value : undefined;
 }
@@ -27,9 +29,13 @@ function* addressFaults(
   reason: "unreadable" | "unknown-scheme",
 ): Iterable<Finding> {
   const address = bmcAddressOf(object);
-  if (address === "") return;
+  if (address === "") {
+    return;
+  }
   const driver = operatorBmcDriver(address, release);
-  if (driver.ok || driver.error.reason !== reason) return;
+  if (driver.ok || driver.error.reason !== reason) {
+    return;
+  }
   yield {
     field: ADDRESS,
     message: `The BMC address ${driver.error.message}.`,
@@ -43,11 +49,13 @@ function* withDriver(
 ): Iterable<Finding> {
   const driver = driverOf(object, release);
   const finding = driver && broken(specOf(object), driver);
-  if (finding) yield finding;
+  if (finding) {
+    yield finding;
+  }
 }
 
 /** What the webhook asks of a host's BMC, and of what the BMC's driver must support. */
-export const hostBmcRules: readonly Rule[] = [
+export const HOST_BMC_RULES: readonly Rule[] = [
   {
     id: "host-bmc-address-unreadable",
     kind: "BareMetalHost",
@@ -111,7 +119,9 @@ export const hostBmcRules: readonly Rule[] = [
     remedy: "Set `spec.bootMACAddress` to the MAC of the NIC that boots the deploy ramdisk.",
     check: (request) =>
       withDriver(request, (spec, driver) => {
-        if (textOf(spec.bootMACAddress) !== "") return undefined;
+        if (textOf(spec.bootMACAddress) !== "") {
+          return undefined;
+        }
         if (driver.needsMac) {
           return {
             field: "spec.bootMACAddress",

@@ -42,7 +42,9 @@ function expressions(claim: Manifest): readonly Expression[] {
 }
 
 function hasWantedCount({ wanted, values }: Expression): boolean {
-  if (wanted === "one") return values.length === 1;
+  if (wanted === "one") {
+    return values.length === 1;
+  }
   return wanted === "some" ? values.length > 0 : values.length === 0;
 }
 
@@ -54,7 +56,7 @@ function labels(claim: Manifest): readonly (readonly [string, string])[] {
 }
 
 /** What the webhook of v0.14 asks of a HostClaim. v0.13 has the kind, but no webhook for it. */
-export const hostClaimRules: readonly Rule[] = [
+export const HOST_CLAIM_RULES: readonly Rule[] = [
   {
     id: "claim-label-key",
     kind: "HostClaim",
@@ -67,11 +69,15 @@ export const hostClaimRules: readonly Rule[] = [
     *check({ object }): Iterable<Finding> {
       for (const [key] of labels(object)) {
         const fault = qualifiedNameFault(key);
-        if (fault) yield { field: at(LABELS, key), message: `The label key ${JSON.stringify(key)} ${fault}.` };
+        if (fault) {
+          yield { field: at(LABELS, key), message: `The label key ${JSON.stringify(key)} ${fault}.` };
+        }
       }
       for (const { field, key } of expressions(object)) {
         const fault = qualifiedNameFault(key);
-        if (fault) yield { field: `${field}.key`, message: `The label key ${JSON.stringify(key)} ${fault}.` };
+        if (fault) {
+          yield { field: `${field}.key`, message: `The label key ${JSON.stringify(key)} ${fault}.` };
+        }
       }
     },
   },
@@ -87,13 +93,19 @@ export const hostClaimRules: readonly Rule[] = [
     *check({ object }): Iterable<Finding> {
       for (const [key, value] of labels(object)) {
         const fault = labelValueFault(value);
-        if (fault) yield { field: at(LABELS, key), message: `The label value ${JSON.stringify(value)} ${fault}.` };
+        if (fault) {
+          yield { field: at(LABELS, key), message: `The label value ${JSON.stringify(value)} ${fault}.` };
+        }
       }
       for (const expression of expressions(object)) {
-        if (expression.wanted === undefined || expression.wanted === "none" || !hasWantedCount(expression)) continue;
+        if (expression.wanted === undefined || expression.wanted === "none" || !hasWantedCount(expression)) {
+          continue;
+        }
         for (const [index, value] of expression.values.entries()) {
           const fault = labelValueFault(value);
-          if (!fault) continue;
+          if (!fault) {
+            continue;
+          }
           yield {
             field: at(`${expression.field}.values`, index),
             message: `The label value ${JSON.stringify(value)} ${fault}.`,
@@ -113,7 +125,9 @@ export const hostClaimRules: readonly Rule[] = [
     remedy: `Use one of ${Object.keys(OPERATORS).join(" ")}; unlike Kubernetes' own selectors, in lower case.`,
     *check({ object }): Iterable<Finding> {
       for (const { field, operator, wanted } of expressions(object)) {
-        if (wanted !== undefined) continue;
+        if (wanted !== undefined) {
+          continue;
+        }
         yield { field: `${field}.operator`, message: `The selector has the unknown operator \`${operator}\`.` };
       }
     },
@@ -130,7 +144,9 @@ export const hostClaimRules: readonly Rule[] = [
     *check({ object }): Iterable<Finding> {
       for (const expression of expressions(object)) {
         const { field, operator, wanted } = expression;
-        if (wanted === undefined || hasWantedCount(expression)) continue;
+        if (wanted === undefined || hasWantedCount(expression)) {
+          continue;
+        }
         yield { field: `${field}.values`, message: `The operator \`${operator}\` takes ${WANTED[wanted]}.` };
       }
     },

@@ -5,13 +5,15 @@ const KERNEL_NAME = /^\/dev\/(?:(?:sd|vd|xvd|hd)[a-z]+|nvme\d+n\d+|mmcblk\d+|md\
 const DEVICE_NAME = "spec.rootDeviceHints.deviceName";
 
 function deviceFault(name: string): string | undefined {
-  if (name === "") return undefined;
+  if (name === "") {
+    return undefined;
+  }
   const last = name.replace(/^\/dev\/(?:disk\/by-path\/)?/, "");
   return last === "" || last === "." || last === ".." ? `No disk is called \`${name}\`.` : undefined;
 }
 
 /** What the webhook lets through in the rest of a host's spec although it is risky or cannot work. */
-export const hostSpecAdvice: readonly Rule[] = [
+export const HOST_SPEC_ADVICE: readonly Rule[] = [
   {
     id: "host-hint-kernel-name",
     kind: "BareMetalHost",
@@ -22,7 +24,9 @@ export const hostSpecAdvice: readonly Rule[] = [
       "The root device hint is a kernel name, and kernel names move between boots: the wrong disk may be written.",
     remedy: "Use `serialNumber`, `wwn` or `/dev/disk/by-path/…`.",
     *check({ object }): Iterable<Finding> {
-      if (KERNEL_NAME.test(textOf(mapOf(specOf(object).rootDeviceHints).deviceName))) yield { field: DEVICE_NAME };
+      if (KERNEL_NAME.test(textOf(mapOf(specOf(object).rootDeviceHints).deviceName))) {
+        yield { field: DEVICE_NAME };
+      }
     },
   },
   {
@@ -35,7 +39,9 @@ export const hostSpecAdvice: readonly Rule[] = [
     remedy: "Use `serialNumber`, `wwn` or `/dev/disk/by-path/…`.",
     *check({ object }): Iterable<Finding> {
       const message = deviceFault(textOf(mapOf(specOf(object).rootDeviceHints).deviceName));
-      if (message !== undefined) yield { field: DEVICE_NAME, message };
+      if (message !== undefined) {
+        yield { field: DEVICE_NAME, message };
+      }
     },
   },
   {
@@ -49,7 +55,9 @@ export const hostSpecAdvice: readonly Rule[] = [
     *check({ object }): Iterable<Finding> {
       for (const [index, volume] of listOf(mapOf(specOf(object).raid).softwareRAIDVolumes).entries()) {
         for (const [disk, hints] of listOf(mapOf(volume).physicalDisks).entries()) {
-          if (!KERNEL_NAME.test(textOf(mapOf(hints).deviceName))) continue;
+          if (!KERNEL_NAME.test(textOf(mapOf(hints).deviceName))) {
+            continue;
+          }
           yield { field: `${at(`${at("spec.raid.softwareRAIDVolumes", index)}.physicalDisks`, disk)}.deviceName` };
         }
       }

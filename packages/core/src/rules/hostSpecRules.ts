@@ -17,7 +17,7 @@ function rootVolumes(host: Manifest): readonly number[] {
   return softwareVolumes(host).flatMap((volume, index) => (volume.rootVolume === true ? [index] : []));
 }
 
-const hostSecretRules: readonly Rule[] = (["userData", "networkData", "metaData"] as const).map((name) => ({
+const HOST_SECRET_RULES: readonly Rule[] = (["userData", "networkData", "metaData"] as const).map((name) => ({
   id: `host-${name.toLowerCase().replace("data", "-data")}-namespace`,
   kind: "BareMetalHost",
   by: "webhook",
@@ -29,11 +29,13 @@ const hostSecretRules: readonly Rule[] = (["userData", "networkData", "metaData"
   remedy: `Remove \`spec.${name}.namespace\` and keep the Secret in the host's namespace.`,
   *check({ object }): Iterable<Finding> {
     const namespace = textOf(mapOf(specOf(object)[name]).namespace);
-    if (namespace !== "" && namespace !== namespaceOf(object)) yield { field: `spec.${name}.namespace` };
+    if (namespace !== "" && namespace !== namespaceOf(object)) {
+      yield { field: `spec.${name}.namespace` };
+    }
   },
 }));
 
-const raidRules: readonly Rule[] = [
+const RAID_RULES: readonly Rule[] = [
   {
     id: "host-raid-both-kinds",
     kind: "BareMetalHost",
@@ -43,7 +45,9 @@ const raidRules: readonly Rule[] = [
     message: "Hardware and software RAID are both set.",
     remedy: "Keep one of `hardwareRAIDVolumes` and `softwareRAIDVolumes`.",
     *check({ object }): Iterable<Finding> {
-      if (hardwareVolumes(object).length > 0 && softwareVolumes(object).length > 0) yield { field: "spec.raid" };
+      if (hardwareVolumes(object).length > 0 && softwareVolumes(object).length > 0) {
+        yield { field: "spec.raid" };
+      }
     },
   },
   {
@@ -94,7 +98,9 @@ const raidRules: readonly Rule[] = [
     remedy: "Set `rootVolume: true` on one volume.",
     *check({ object }): Iterable<Finding> {
       const [, second] = rootVolumes(object);
-      if (second !== undefined) yield { field: `${at(SOFTWARE_VOLUMES, second)}.rootVolume` };
+      if (second !== undefined) {
+        yield { field: `${at(SOFTWARE_VOLUMES, second)}.rootVolume` };
+      }
     },
   },
   {
@@ -124,7 +130,9 @@ const raidRules: readonly Rule[] = [
     *check({ object }): Iterable<Finding> {
       const volumes = softwareVolumes(object);
       for (const index of rootVolumes(object)) {
-        if (volumes[index]?.level !== "1") yield { field: `${at(SOFTWARE_VOLUMES, index)}.level` };
+        if (volumes[index]?.level !== "1") {
+          yield { field: `${at(SOFTWARE_VOLUMES, index)}.level` };
+        }
       }
     },
   },
@@ -132,7 +140,7 @@ const raidRules: readonly Rule[] = [
 
 const DEVICE_NAME = "spec.rootDeviceHints.deviceName";
 
-const hintRules: readonly Rule[] = [
+const HINT_RULES: readonly Rule[] = [
   {
     id: "host-hint-device-name-not-dev",
     kind: "BareMetalHost",
@@ -144,7 +152,9 @@ const hintRules: readonly Rule[] = [
     remedy: "Write `/dev/disk/by-path/…`, or use `serialNumber` or `wwn`.",
     *check({ object }): Iterable<Finding> {
       const name = textOf(mapOf(specOf(object).rootDeviceHints).deviceName);
-      if (name !== "" && !name.startsWith("/dev/")) yield { field: DEVICE_NAME };
+      if (name !== "" && !name.startsWith("/dev/")) {
+        yield { field: DEVICE_NAME };
+      }
     },
   },
   {
@@ -159,7 +169,9 @@ const hintRules: readonly Rule[] = [
     *check({ object }): Iterable<Finding> {
       const name = textOf(mapOf(specOf(object).rootDeviceHints).deviceName);
       const below = name.replace(/^\/dev\//, "").replace(/^disk\/by-path\//, "");
-      if (name.startsWith("/dev/") && below.includes("/")) yield { field: DEVICE_NAME };
+      if (name.startsWith("/dev/") && below.includes("/")) {
+        yield { field: DEVICE_NAME };
+      }
     },
   },
 ];
@@ -179,7 +191,7 @@ function interfaces(host: Manifest): readonly InterfaceEntry[] {
   });
 }
 
-const interfaceRules: readonly Rule[] = [
+const INTERFACE_RULES: readonly Rule[] = [
   {
     id: "host-interface-unnamed",
     kind: "BareMetalHost",
@@ -191,7 +203,9 @@ const interfaceRules: readonly Rule[] = [
     remedy: "Set one of the two.",
     *check({ object }): Iterable<Finding> {
       for (const { index, name, mac } of interfaces(object)) {
-        if (name === "" && mac === "") yield { field: at(INTERFACES, index) };
+        if (name === "" && mac === "") {
+          yield { field: at(INTERFACES, index) };
+        }
       }
     },
   },
@@ -206,7 +220,9 @@ const interfaceRules: readonly Rule[] = [
     remedy: "Keep one of the two.",
     *check({ object }): Iterable<Finding> {
       for (const { index, name, mac } of interfaces(object)) {
-        if (name !== "" && mac !== "") yield { field: at(INTERFACES, index) };
+        if (name !== "" && mac !== "") {
+          yield { field: at(INTERFACES, index) };
+        }
       }
     },
   },
@@ -222,9 +238,13 @@ const interfaceRules: readonly Rule[] = [
     *check({ object }): Iterable<Finding> {
       const seen = new Set<string>();
       for (const { index, name, mac } of interfaces(object)) {
-        if ((name === "") === (mac === "")) continue;
+        if ((name === "") === (mac === "")) {
+          continue;
+        }
         const key = (mac || name).toLowerCase();
-        if (seen.has(key)) yield { field: at(INTERFACES, index) };
+        if (seen.has(key)) {
+          yield { field: at(INTERFACES, index) };
+        }
         seen.add(key);
       }
     },
@@ -232,7 +252,7 @@ const interfaceRules: readonly Rule[] = [
 ];
 
 /** What the webhook asks of the rest of a host's spec. */
-export const hostSpecRules: readonly Rule[] = [
+export const HOST_SPEC_RULES: readonly Rule[] = [
   {
     id: "host-name-is-uuid",
     kind: "BareMetalHost",
@@ -242,12 +262,14 @@ export const hostSpecRules: readonly Rule[] = [
     message: "The host's name is a UUID, which Ironic would take for a node's own.",
     remedy: "Give the host a name of its own, e.g. `rack3-u17`.",
     *check({ object }): Iterable<Finding> {
-      if (isUuid(nameOf(object))) yield { field: "metadata.name" };
+      if (isUuid(nameOf(object))) {
+        yield { field: "metadata.name" };
+      }
     },
   },
-  ...hostSecretRules,
-  ...raidRules,
-  ...hintRules,
+  ...HOST_SECRET_RULES,
+  ...RAID_RULES,
+  ...HINT_RULES,
   {
     id: "host-power-off-contradiction",
     kind: "BareMetalHost",
@@ -259,8 +281,10 @@ export const hostSpecRules: readonly Rule[] = [
     remedy: "Change one of the two.",
     *check({ object }): Iterable<Finding> {
       const spec = specOf(object);
-      if (spec.disablePowerOff === true && spec.online !== true) yield { field: "spec.disablePowerOff" };
+      if (spec.disablePowerOff === true && spec.online !== true) {
+        yield { field: "spec.disablePowerOff" };
+      }
     },
   },
-  ...interfaceRules,
+  ...INTERFACE_RULES,
 ];

@@ -16,7 +16,7 @@ function changesAddress(object: Manifest, old: Manifest | undefined): boolean {
 }
 
 /** What the webhook asks of changes to a host. Every update is checked as a creation, too. */
-export const hostUpdateRules: readonly Rule[] = [
+export const HOST_UPDATE_RULES: readonly Rule[] = [
   {
     id: "host-bmc-address-immutable",
     kind: "BareMetalHost",
@@ -27,7 +27,9 @@ export const hostUpdateRules: readonly Rule[] = [
     message: "The BMC address cannot be changed once it is set.",
     remedy: "Restore the address, or delete the host and create it again.",
     *check({ object, old }): Iterable<Finding> {
-      if (changesAddress(object, old)) yield { field: "spec.bmc.address" };
+      if (changesAddress(object, old)) {
+        yield { field: "spec.bmc.address" };
+      }
     },
   },
   {
@@ -40,7 +42,9 @@ export const hostUpdateRules: readonly Rule[] = [
     message: "The BMC address can only be changed while the host is registering or detached.",
     remedy: "Restore the address; or annotate the host with `baremetalhost.metal3.io/detached`, wait, then change it.",
     *check({ object, old, state, operationalStatus }): Iterable<Finding> {
-      if (!changesAddress(object, old) || state === "registering" || operationalStatus === "detached") return;
+      if (!changesAddress(object, old) || state === "registering" || operationalStatus === "detached") {
+        return;
+      }
       const now = state === "" ? "in no known state" : `\`${state}\``;
       yield {
         field: "spec.bmc.address",
@@ -59,7 +63,9 @@ export const hostUpdateRules: readonly Rule[] = [
     remedy: "Restore the address as it was written, or delete the host and create it again.",
     *check({ object, old }): Iterable<Finding> {
       const before = old ? macOf(old) : "";
-      if (before !== "" && macOf(object) !== before) yield { field: "spec.bootMACAddress" };
+      if (before !== "" && macOf(object) !== before) {
+        yield { field: "spec.bootMACAddress" };
+      }
     },
   },
   {
@@ -73,7 +79,9 @@ export const hostUpdateRules: readonly Rule[] = [
     remedy: "Restore the address, or delete the host and create it again.",
     *check({ object, old }): Iterable<Finding> {
       const before = old ? macOf(old) : "";
-      if (before !== "" && macOf(object).toLowerCase() !== before.toLowerCase()) yield { field: "spec.bootMACAddress" };
+      if (before !== "" && macOf(object).toLowerCase() !== before.toLowerCase()) {
+        yield { field: "spec.bootMACAddress" };
+      }
     },
   },
   {
@@ -87,7 +95,9 @@ export const hostUpdateRules: readonly Rule[] = [
     message: "`externallyProvisioned` cannot be changed.",
     remedy: "Restore it, or delete the host and create it again.",
     *check({ object, old }): Iterable<Finding> {
-      if (old && isExternal(old) !== isExternal(object)) yield { field: "spec.externallyProvisioned" };
+      if (old && isExternal(old) !== isExternal(object)) {
+        yield { field: "spec.externallyProvisioned" };
+      }
     },
   },
   {
@@ -101,7 +111,9 @@ export const hostUpdateRules: readonly Rule[] = [
     message: "`externallyProvisioned` cannot be turned off.",
     remedy: "Restore it, or delete the host and create it again; v0.14 allows the change.",
     *check({ object, old }): Iterable<Finding> {
-      if (old && isExternal(old) && !isExternal(object)) yield { field: "spec.externallyProvisioned" };
+      if (old && isExternal(old) && !isExternal(object)) {
+        yield { field: "spec.externallyProvisioned" };
+      }
     },
   },
   {
@@ -114,7 +126,9 @@ export const hostUpdateRules: readonly Rule[] = [
     message: "`externallyProvisioned` can only be turned on while the host is available.",
     remedy: "Wait until the host is `available`.",
     *check({ object, old, state }): Iterable<Finding> {
-      if (!old || isExternal(old) || !isExternal(object) || state === "available") return;
+      if (!old || isExternal(old) || !isExternal(object) || state === "available") {
+        return;
+      }
       const now = state === "" ? "in no known state" : `\`${state}\``;
       yield {
         field: "spec.externallyProvisioned",

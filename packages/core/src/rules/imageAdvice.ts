@@ -33,8 +33,12 @@ function checksumOf(image: Manifest): string | undefined {
 
 function checksumFault(image: Manifest): string | undefined {
   const checksum = checksumOf(image);
-  if (checksum === undefined) return undefined;
-  if (!/^[0-9A-Fa-f]+$/.test(checksum)) return "The checksum is neither hexadecimal digits nor a URL.";
+  if (checksum === undefined) {
+    return undefined;
+  }
+  if (!/^[0-9A-Fa-f]+$/.test(checksum)) {
+    return "The checksum is neither hexadecimal digits nor a URL.";
+  }
   const type = textOf(image.checksumType);
   const wanted = Object.hasOwn(DIGITS, type) ? DIGITS[type] : undefined;
   if (wanted !== undefined && checksum.length !== wanted) {
@@ -47,17 +51,25 @@ function checksumFault(image: Manifest): string | undefined {
 }
 
 function isMd5(image: Manifest): boolean {
-  if (image.checksumType === "md5") return textOf(image.checksum) !== "" && image.format !== "live-iso";
+  if (image.checksumType === "md5") {
+    return textOf(image.checksum) !== "" && image.format !== "live-iso";
+  }
   return checksumFault(image) === undefined && checksumOf(image)?.length === DIGITS.md5;
 }
 
 function formatFault(image: Manifest): string | undefined {
   const ending = fileNameOf(textOf(image.url)).split(".").at(-1) ?? "";
   const format = textOf(image.format);
-  if (COMPRESSED.includes(ending)) return `The image's file ends in \`.${ending}\`, and Ironic does not unpack images.`;
+  if (COMPRESSED.includes(ending)) {
+    return `The image's file ends in \`.${ending}\`, and Ironic does not unpack images.`;
+  }
   const formats = Object.hasOwn(FORMATS, ending) ? FORMATS[ending] : undefined;
-  if (!formats || formats.includes(format)) return undefined;
-  if (format !== "") return `The image's file ends in \`.${ending}\`, and its format is \`${format}\`.`;
+  if (!formats || formats.includes(format)) {
+    return undefined;
+  }
+  if (format !== "") {
+    return `The image's file ends in \`.${ending}\`, and its format is \`${format}\`.`;
+  }
   return ending === "iso"
     ? "The image's file ends in `.iso`, and without a format it is written to a disk."
     : undefined;
@@ -65,10 +77,16 @@ function formatFault(image: Manifest): string | undefined {
 
 function urlAdvice(image: Manifest, request: AdmissionRequest): string | undefined {
   const url = parseRequestUri(textOf(image.url), { strictColons: hasStrictColons(request.release) });
-  if (!url.ok) return undefined;
+  if (!url.ok) {
+    return undefined;
+  }
   const { scheme } = url.value;
-  if (scheme === "") return "The image's URL has no scheme, so Ironic cannot fetch it.";
-  if (!FETCHABLE.includes(scheme)) return `The image's URL has the scheme \`${scheme}\`, which Ironic cannot fetch.`;
+  if (scheme === "") {
+    return "The image's URL has no scheme, so Ironic cannot fetch it.";
+  }
+  if (!FETCHABLE.includes(scheme)) {
+    return `The image's URL has the scheme \`${scheme}\`, which Ironic cannot fetch.`;
+  }
   return scheme !== "file" && hostNameOf(url.value) === "" ? "The image's URL names no host." : undefined;
 }
 
@@ -89,7 +107,9 @@ export function imageAdvice(kind: Metal3KindName, prefix: string): readonly Rule
     *check(request): Iterable<Finding> {
       const image = imageOf(request.object);
       const finding = image && check(image, request);
-      if (finding) yield finding;
+      if (finding) {
+        yield finding;
+      }
     },
   });
   const found = (field: string, message: string | undefined): Finding | undefined =>

@@ -15,15 +15,21 @@ const OCI_ANY_CASE_SINCE = "v0.13";
 /** Why the webhook rejects a URL; undefined when it takes it. */
 export function urlFault(url: string, release: AnyRelease): string | undefined {
   const parsed = parseRequestUri(url, { strictColons: hasStrictColons(release) });
-  if (!parsed.ok) return parsed.error;
-  if (!isWithin(release, SCHEME_CHECKED_SINCE, undefined) || SCHEMES.includes(parsed.value.scheme)) return undefined;
+  if (!parsed.ok) {
+    return parsed.error;
+  }
+  if (!isWithin(release, SCHEME_CHECKED_SINCE, undefined) || SCHEMES.includes(parsed.value.scheme)) {
+    return undefined;
+  }
   return parsed.value.scheme === "" ? "has no scheme" : `has the scheme \`${parsed.value.scheme}\`, which is not taken`;
 }
 
 export const URL_REMEDY: string = `Write an absolute URL; from v0.14 with one of ${SCHEMES.join(", ")}.`;
 
 function isOci(image: Manifest, release: AnyRelease): boolean {
-  if (!isWithin(release, OCI_SINCE, undefined)) return false;
+  if (!isWithin(release, OCI_SINCE, undefined)) {
+    return false;
+  }
   const url = textOf(image.url);
   return (isWithin(release, OCI_ANY_CASE_SINCE, undefined) ? url.toLowerCase() : url).startsWith("oci://");
 }
@@ -52,7 +58,9 @@ export function imageRules(
       *check(request): Iterable<Finding> {
         const image = imageOf(request);
         const fault = image && urlFault(textOf(image.url), request.release);
-        if (fault !== undefined) yield { field: "spec.image.url", message: `The image's URL ${fault}.` };
+        if (fault !== undefined) {
+          yield { field: "spec.image.url", message: `The image's URL ${fault}.` };
+        }
       },
     },
     {
@@ -66,8 +74,12 @@ export function imageRules(
       remedy: "Set `spec.image.checksum` to the checksum, or to the URL of a file that holds it.",
       *check(request): Iterable<Finding> {
         const image = imageOf(request);
-        if (!image || textOf(image.checksum) !== "" || image.format === "live-iso") return;
-        if (!isOci(image, request.release)) yield { field: "spec.image.checksum" };
+        if (!image || textOf(image.checksum) !== "" || image.format === "live-iso") {
+          return;
+        }
+        if (!isOci(image, request.release)) {
+          yield { field: "spec.image.checksum" };
+        }
       },
     },
     {

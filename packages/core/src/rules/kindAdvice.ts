@@ -3,7 +3,7 @@ import { at, isMap, isSet, listOf, mapOf, specOf, textOf } from "./manifest.js";
 import type { Finding, Rule } from "./rule.js";
 
 /** What the server lets through of the other kinds although it cannot work. */
-export const kindAdvice: readonly Rule[] = [
+export const KIND_ADVICE: readonly Rule[] = [
   {
     id: "subscription-never-updated",
     kind: "BMCEventSubscription",
@@ -14,7 +14,9 @@ export const kindAdvice: readonly Rule[] = [
       "With `httpHeadersRef` no update is ever taken, not even the operator's own: the subscription is never made.",
     remedy: "Remove `spec.httpHeadersRef`; put what the receiver checks into the destination's path.",
     *check({ object }): Iterable<Finding> {
-      if (isSet(specOf(object).httpHeadersRef)) yield { field: "spec.httpHeadersRef" };
+      if (isSet(specOf(object).httpHeadersRef)) {
+        yield { field: "spec.httpHeadersRef" };
+      }
     },
   },
   {
@@ -28,7 +30,9 @@ export const kindAdvice: readonly Rule[] = [
     *check({ object }): Iterable<Finding> {
       for (const [index, item] of listOf(specOf(object).updates).entries()) {
         const component = textOf(mapOf(item).component);
-        if (/^(?:bios|bmc|nic:.+)$/.test(component)) continue;
+        if (/^(?:bios|bmc|nic:.+)$/.test(component)) {
+          continue;
+        }
         yield {
           field: `${at("spec.updates", index)}.component`,
           message: `The operator knows no component \`${component}\`.`,
@@ -48,7 +52,9 @@ export const kindAdvice: readonly Rule[] = [
       const seen = new Set<string>();
       for (const [index, item] of listOf(specOf(object).updates).entries()) {
         const component = textOf(mapOf(item).component);
-        if (seen.has(component)) yield { field: `${at("spec.updates", index)}.component` };
+        if (seen.has(component)) {
+          yield { field: `${at("spec.updates", index)}.component` };
+        }
         seen.add(component);
       }
     },
@@ -63,7 +69,9 @@ export const kindAdvice: readonly Rule[] = [
     remedy: "Set `spec.address` to the switch's IP address or name.",
     *check({ object }): Iterable<Finding> {
       const spec = specOf(object);
-      if (Object.keys(spec).length > 0 && textOf(spec.address).trim() === "") yield { field: "spec.address" };
+      if (Object.keys(spec).length > 0 && textOf(spec.address).trim() === "") {
+        yield { field: "spec.address" };
+      }
     },
   },
   {
@@ -75,7 +83,9 @@ export const kindAdvice: readonly Rule[] = [
     message: "The policy names no namespaces, and the operator ignores it.",
     remedy: "Set `spec.hostClaimNamespaces`; `nameMatches: .*` lets every namespace in.",
     *check({ object }): Iterable<Finding> {
-      if (!isMap(specOf(object).hostClaimNamespaces)) yield { field: "spec.hostClaimNamespaces" };
+      if (!isMap(specOf(object).hostClaimNamespaces)) {
+        yield { field: "spec.hostClaimNamespaces" };
+      }
     },
   },
   {
@@ -88,7 +98,9 @@ export const kindAdvice: readonly Rule[] = [
     remedy: "Correct it, e.g. `^team-.*$`.",
     *check({ object }): Iterable<Finding> {
       const pattern = textOf(mapOf(specOf(object).hostClaimNamespaces).nameMatches);
-      if (!isPattern(pattern)) yield { field: "spec.hostClaimNamespaces.nameMatches" };
+      if (!isPattern(pattern)) {
+        yield { field: "spec.hostClaimNamespaces.nameMatches" };
+      }
     },
   },
   {
@@ -104,7 +116,9 @@ export const kindAdvice: readonly Rule[] = [
       for (const [index, name] of listOf(mapOf(specOf(object).hostClaimNamespaces).names)
         .map(textOf)
         .entries()) {
-        if (dnsLabelFault(name)) yield { field: at(field, index), message: `No namespace can be called \`${name}\`.` };
+        if (dnsLabelFault(name)) {
+          yield { field: at(field, index), message: `No namespace can be called \`${name}\`.` };
+        }
       }
     },
   },
@@ -120,7 +134,9 @@ export const kindAdvice: readonly Rule[] = [
       const field = "spec.hostClaimNamespaces.hasLabels";
       for (const [index, item] of listOf(mapOf(specOf(object).hostClaimNamespaces).hasLabels).entries()) {
         const { name, value } = mapOf(item);
-        if (qualifiedNameFault(textOf(name)) || labelValueFault(textOf(value))) yield { field: at(field, index) };
+        if (qualifiedNameFault(textOf(name)) || labelValueFault(textOf(value))) {
+          yield { field: at(field, index) };
+        }
       }
     },
   },

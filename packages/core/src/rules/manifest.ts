@@ -58,7 +58,9 @@ export function isOperatorObject(object: Manifest): boolean {
 
 /** Deep equality of JSON values; null counts as absent. */
 export function sameValue(a: unknown, b: unknown): boolean {
-  if (!isSet(a) || !isSet(b)) return !isSet(a) && !isSet(b);
+  if (!isSet(a) || !isSet(b)) {
+    return !isSet(a) && !isSet(b);
+  }
   if (Array.isArray(a) || Array.isArray(b)) {
     return (
       Array.isArray(a) &&
@@ -75,8 +77,12 @@ export function sameValue(a: unknown, b: unknown): boolean {
 
 /** A path with one more step: `spec.bmc`, `labels["example.org/a"]`, `disks[0]`. */
 export function at(path: string, step: string | number): string {
-  if (typeof step === "number") return `${path}[${step}]`;
-  if (!/^[A-Za-z_][\w-]*$/.test(step)) return `${path}[${JSON.stringify(step)}]`;
+  if (typeof step === "number") {
+    return `${path}[${step}]`;
+  }
+  if (!/^[A-Za-z_][\w-]*$/.test(step)) {
+    return `${path}[${JSON.stringify(step)}]`;
+  }
   return path === "" ? step : `${path}.${step}`;
 }
 

@@ -17,10 +17,16 @@ const VLANS = "spec.allowedVLANs";
 function vlanFault(entry: string): string | undefined {
   const [first = "", ...rest] = entry.split("-");
   const start = vlanNumber(first);
-  if (start === undefined) return `\`${first}\` is no VLAN from 1 to 4094`;
-  if (rest.length === 0) return undefined;
+  if (start === undefined) {
+    return `\`${first}\` is no VLAN from 1 to 4094`;
+  }
+  if (rest.length === 0) {
+    return undefined;
+  }
   const end = vlanNumber(rest.join("-"));
-  if (end === undefined) return `\`${rest.join("-")}\` is no VLAN from 1 to 4094`;
+  if (end === undefined) {
+    return `\`${rest.join("-")}\` is no VLAN from 1 to 4094`;
+  }
   return start < end ? undefined : `the range starts at ${start} and does not end above it`;
 }
 
@@ -32,7 +38,9 @@ function vlanNumber(text: string): number | undefined {
 /** The spec as the server stores it, and as Go compares it: an empty list is as good as none. */
 function normal(attachment: Manifest): Manifest {
   const { spec } = attachment;
-  if (spec === undefined || spec === null) return {};
+  if (spec === undefined || spec === null) {
+    return {};
+  }
   const { allowedVLANs, mode, ...rest } = specOf(attachment);
   const vlans = listOf(allowedVLANs);
   return { ...rest, mode: mode ?? "access", ...(vlans.length > 0 && { allowedVLANs: vlans }) };
@@ -44,7 +52,9 @@ function isUntouched({ operation, object, old }: AdmissionRequest): boolean {
 }
 
 function* attachmentsOf(host: Manifest): Iterable<readonly [attachment: string, port: string]> {
-  if (kindOf(host) !== "BareMetalHost") return;
+  if (kindOf(host) !== "BareMetalHost") {
+    return;
+  }
   for (const item of listOf(specOf(host).networkInterfaces)) {
     const entry = mapOf(item);
     const { name, namespace } = mapOf(entry.hostNetworkAttachment);
@@ -63,20 +73,28 @@ function references({ object, others }: AdmissionRequest): readonly string[] {
 
 function* allowedInAccessMode({ object }: AdmissionRequest): Iterable<Finding> {
   const spec = specOf(object);
-  if ((spec.mode ?? "access") === "access" && listOf(spec.allowedVLANs).length > 0) yield { field: VLANS };
+  if ((spec.mode ?? "access") === "access" && listOf(spec.allowedVLANs).length > 0) {
+    yield { field: VLANS };
+  }
 }
 
 function* wrongVlans({ object }: AdmissionRequest): Iterable<Finding> {
   for (const [index, entry] of listOf(specOf(object).allowedVLANs).map(textOf).entries()) {
     const fault = vlanFault(entry);
-    if (fault) yield { field: at(VLANS, index), message: `The VLAN entry \`${entry}\`: ${fault}.` };
+    if (fault) {
+      yield { field: at(VLANS, index), message: `The VLAN entry \`${entry}\`: ${fault}.` };
+    }
   }
 }
 
 function* changedWhileReferenced(request: AdmissionRequest): Iterable<Finding> {
-  if (isUntouched(request)) return;
+  if (isUntouched(request)) {
+    return;
+  }
   // The webhook looks for hosts only once the new spec is right by itself.
-  if ([...allowedInAccessMode(request), ...wrongVlans(request)].length > 0) return;
+  if ([...allowedInAccessMode(request), ...wrongVlans(request)].length > 0) {
+    return;
+  }
   const hosts = references(request);
   if (hosts.length > 0) {
     yield { field: "spec", message: `The attachment is in use and cannot be changed: ${hosts.join(", ")}.` };
@@ -91,7 +109,7 @@ function* deletedWhileReferenced(request: AdmissionRequest): Iterable<Finding> {
 }
 
 /** What the webhook of v0.14 asks of a HostNetworkAttachment. */
-export const networkAttachmentRules: readonly Rule[] = [
+export const NETWORK_ATTACHMENT_RULES: readonly Rule[] = [
   {
     id: "attachment-access-vlans",
     kind: "HostNetworkAttachment",
@@ -102,7 +120,9 @@ export const networkAttachmentRules: readonly Rule[] = [
     message: "A port in access mode carries one VLAN, but `allowedVLANs` is set.",
     remedy: "Set `spec.mode: trunk` or `hybrid`, or remove `allowedVLANs`. Without `mode` the port is in access mode.",
     *check(request): Iterable<Finding> {
-      if (!isUntouched(request)) yield* allowedInAccessMode(request);
+      if (!isUntouched(request)) {
+        yield* allowedInAccessMode(request);
+      }
     },
   },
   {
@@ -115,7 +135,9 @@ export const networkAttachmentRules: readonly Rule[] = [
     message: "An entry of `allowedVLANs` is no VLAN and no range of VLANs.",
     remedy: 'Write `"100"` or `"200-300"`, from 1 to 4094.',
     *check(request): Iterable<Finding> {
-      if (!isUntouched(request)) yield* wrongVlans(request);
+      if (!isUntouched(request)) {
+        yield* wrongVlans(request);
+      }
     },
   },
   {
@@ -151,8 +173,9 @@ export const networkAttachmentRules: readonly Rule[] = [
     remedy: "Take it out of the hosts' `networkInterfaces` first.",
     *check(request): Iterable<Finding> {
       const hosts = references(request);
-      if (hosts.length > 0)
+      if (hosts.length > 0) {
         yield { field: "metadata.name", message: `The attachment is referenced by ${hosts.join(", ")}.` };
+      }
     },
   },
 ];

@@ -2,25 +2,28 @@ import { type Manifest, objectKey } from "./manifest.js";
 
 /** Objects that exist or are applied together, with look-ups that stay fast for thousands of hosts. */
 export class ObjectSet {
-  private readonly indexes = new Map<string, ReadonlyMap<string, readonly Manifest[]>>();
-  private readonly facts = new Map<string, unknown>();
+  readonly #indexes = new Map<string, ReadonlyMap<string, readonly Manifest[]>>();
+  readonly #facts = new Map<string, unknown>();
 
   constructor(readonly objects: readonly Manifest[]) {}
 
   /** The objects with a key, e.g. all hosts with one MAC. The name stands for the function: one index a name. */
   lookUp(name: string, keysOf: (object: Manifest) => Iterable<string>, key: string): readonly Manifest[] {
-    let index = this.indexes.get(name);
+    let index = this.#indexes.get(name);
     if (!index) {
       const entries = new Map<string, Manifest[]>();
       for (const object of this.objects) {
         for (const found of new Set(keysOf(object))) {
           const list = entries.get(found);
-          if (list) list.push(object);
-          else entries.set(found, [object]);
+          if (list) {
+            list.push(object);
+          } else {
+            entries.set(found, [object]);
+          }
         }
       }
       index = entries;
-      this.indexes.set(name, index);
+      this.#indexes.set(name, index);
     }
     return index.get(key) ?? [];
   }
@@ -38,7 +41,9 @@ export class ObjectSet {
 
   /** Something that holds for the whole set, found out once. */
   fact<T>(name: string, find: (objects: readonly Manifest[]) => T): T {
-    if (!this.facts.has(name)) this.facts.set(name, find(this.objects));
-    return this.facts.get(name) as T;
+    if (!this.#facts.has(name)) {
+      this.#facts.set(name, find(this.objects));
+    }
+    return this.#facts.get(name) as T;
   }
 }

@@ -171,7 +171,9 @@ const DRIVERS: readonly DriverRow[] = [
  */
 export function operatorBmcDriver(address: string, release: AnyRelease): Result<OperatorBmcDriver, OperatorBmcFault> {
   const scheme = schemeOf(address, release);
-  if (!scheme.ok) return failure({ reason: "unreadable", message: scheme.error });
+  if (!scheme.ok) {
+    return failure({ reason: "unreadable", message: scheme.error });
+  }
   const [name = "", carrier, ...more] = scheme.value.split("+");
   const row = DRIVERS.find((driver) => driver.schemes.includes(name) && isWithin(release, driver.since, driver.until));
   const carried = carrier === undefined || row?.carriers.some((known) => known === carrier);
@@ -207,7 +209,9 @@ function schemeOf(address: string, release: AnyRelease): Result<string, string> 
   const options = { strictColons: hasStrictColons(release) };
   let url = parseUrl(address, options);
   if (!url.ok) {
-    if (address.includes(":") && !isHostPort(address)) return url;
+    if (address.includes(":") && !isHostPort(address)) {
+      return url;
+    }
     url = success({ scheme: "ipmi", opaque: "", host: address, path: "" });
   } else if (url.value.opaque !== "") {
     url = parseUrl(address.replace(":", "://"), options);
@@ -215,9 +219,12 @@ function schemeOf(address: string, release: AnyRelease): Result<string, string> 
   if (url.ok && url.value.scheme === "" && hostNameOf(url.value) === "") {
     url = parseUrl(`ipmi://${address}`, options);
   }
-  if (!url.ok) return url;
+  if (!url.ok) {
+    return url;
+  }
   const host = hostNameOf(url.value);
-  if (host !== "" && !isIP(host) && !DNS_NAME.test(host))
+  if (host !== "" && !isIP(host) && !DNS_NAME.test(host)) {
     return failure("has a host that is neither an IP address nor a DNS name");
+  }
   return success(url.value.scheme);
 }

@@ -1,5 +1,5 @@
-import { describe, expect, test } from "vitest";
-import { admissionRules, checkObject } from "./checkObject.js";
+import { describe, expect, it } from "vitest";
+import { ADMISSION_RULES, checkObject } from "./checkObject.js";
 import type { RuleProblem } from "./rule.js";
 import { adviceCases } from "./testing/adviceCases.js";
 import { hostAnnotationCases } from "./testing/hostAnnotationCases.js";
@@ -38,8 +38,8 @@ function ofSource(problems: readonly RuleProblem[], advice: boolean): readonly R
   return problems.filter(({ by }) => (by === "advice") === advice);
 }
 
-test("every rule has objects on both sides of it", () => {
-  const missing = admissionRules.map(({ id }) => id).filter((id) => !UNUSED.includes(id));
+it("every rule has objects on both sides of it", () => {
+  const missing = ADMISSION_RULES.map(({ id }) => id).filter((id) => !UNUSED.includes(id));
   const covered = new Set(
     table.filter(({ broken, kept }) => broken.length >= 2 && kept.length >= 2).map(({ rule }) => rule),
   );
@@ -47,9 +47,9 @@ test("every rule has objects on both sides of it", () => {
   expect([...covered].filter((id) => !missing.includes(id))).toEqual([]);
 });
 
-test("ids are unique: two rules share one only where no release and operation has both", () => {
-  for (const [index, rule] of admissionRules.entries()) {
-    for (const twin of admissionRules.slice(index + 1).filter(({ id }) => id === rule.id)) {
+it("ids are unique: two rules share one only where no release and operation has both", () => {
+  for (const [index, rule] of ADMISSION_RULES.entries()) {
+    for (const twin of ADMISSION_RULES.slice(index + 1).filter(({ id }) => id === rule.id)) {
       const apart = rule.until !== undefined && twin.since !== undefined;
       const otherwise = !rule.on.some((operation) => twin.on.includes(operation));
       expect([rule.id, apart || otherwise]).toEqual([rule.id, true]);
@@ -58,9 +58,9 @@ test("ids are unique: two rules share one only where no release and operation ha
 });
 
 describe.each(table)("$rule", ({ rule, broken, kept }) => {
-  const own = admissionRules.find(({ id }) => id === rule);
+  const own = ADMISSION_RULES.find(({ id }) => id === rule);
 
-  test.each(broken)("broken: %#", (row) => {
+  it.each(broken)("broken: %#", (row) => {
     const problems = problemsOf(row);
     expect(own).toBeDefined();
     if (own?.by === "advice") {
@@ -77,7 +77,7 @@ describe.each(table)("$rule", ({ rule, broken, kept }) => {
     }
   });
 
-  test.each(kept)("kept: %#", (row) => {
+  it.each(kept)("kept: %#", (row) => {
     const problems = problemsOf(row);
     expect(idsOf(problems)).not.toContain(rule);
     expect(idsOf(ofSource(problems, false))).toEqual([...(row.also ?? [])].sort());

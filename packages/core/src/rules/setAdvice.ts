@@ -28,7 +28,9 @@ function isHost(object: Manifest): boolean {
 
 /** Unreadable addresses count as written. */
 function endpointsOf(host: Manifest): readonly string[] {
-  if (!isHost(host) || bmcAddressOf(host) === "") return [];
+  if (!isHost(host) || bmcAddressOf(host) === "") {
+    return [];
+  }
   const address = parseBmcAddress(bmcAddressOf(host));
   return [address.ok ? canonicalBmcEndpoint(address.value) : bmcAddressOf(host)];
 }
@@ -53,8 +55,9 @@ function lacksHost({ object, others }: AdmissionRequest, name: string): boolean 
 function* secretNames(host: Manifest): Iterable<readonly [field: string, name: string]> {
   const spec = specOf(host);
   yield ["spec.bmc.credentialsName", textOf(mapOf(spec.bmc).credentialsName)];
-  for (const name of ["userData", "networkData", "metaData"])
+  for (const name of ["userData", "networkData", "metaData"]) {
     yield [`spec.${name}.name`, textOf(mapOf(spec[name]).name)];
+  }
   yield ["spec.preprovisioningNetworkDataName", textOf(spec.preprovisioningNetworkDataName)];
   yield ["spec.image.ociAuthSecretName", textOf(mapOf(spec.image).ociAuthSecretName)];
 }
@@ -66,8 +69,12 @@ function networkDisabled(set: ObjectSet): boolean {
 
 function disablesNetwork(object: Manifest): boolean {
   const name = "PROVISIONING_NETWORK_DISABLED";
-  if (kindOf(object) === "ConfigMap") return isTrue(mapOf(object.data)[name]);
-  if (kindOf(object) !== "Deployment") return false;
+  if (kindOf(object) === "ConfigMap") {
+    return isTrue(mapOf(object.data)[name]);
+  }
+  if (kindOf(object) !== "Deployment") {
+    return false;
+  }
   const pod = mapOf(mapOf(specOf(object).template).spec);
   return listOf(pod.containers).some((container) =>
     listOf(mapOf(container).env).some((entry) => mapOf(entry).name === name && isTrue(mapOf(entry).value)),
@@ -91,7 +98,7 @@ function needsNetwork({ object, release }: AdmissionRequest): boolean {
 }
 
 /** What only shows when objects are looked at together. */
-export const setAdvice: readonly Rule[] = [
+export const SET_ADVICE: readonly Rule[] = [
   {
     id: "object-defined-twice",
     kind: "any",
@@ -102,7 +109,9 @@ export const setAdvice: readonly Rule[] = [
     remedy: "Remove or rename one of the two.",
     *check({ object, others }): Iterable<Finding> {
       const twins = others.lookUp("identities", (other) => [objectKey(other)], objectKey(object));
-      if (nameOf(object) !== "" && twins.includes(object) && twins.length > 1) yield { field: "metadata.name" };
+      if (nameOf(object) !== "" && twins.includes(object) && twins.length > 1) {
+        yield { field: "metadata.name" };
+      }
     },
   },
   {
@@ -153,9 +162,13 @@ export const setAdvice: readonly Rule[] = [
     remedy: "Add the Secret, or correct the name. If it is made elsewhere, this is fine.",
     *check({ object, others }): Iterable<Finding> {
       const namespace = namespaceOf(object);
-      if (!hasSecret(others, namespace)) return;
+      if (!hasSecret(others, namespace)) {
+        return;
+      }
       for (const [field, name] of secretNames(object)) {
-        if (name === "" || hasSecret(others, namespace, name)) continue;
+        if (name === "" || hasSecret(others, namespace, name)) {
+          continue;
+        }
         yield { field, message: `The set has Secrets in \`${namespace}\`, but none called \`${name}\`.` };
       }
     },
@@ -172,7 +185,9 @@ export const setAdvice: readonly Rule[] = [
       const name = textOf(mapOf(specOf(object).bmc).credentialsName);
       const secret = name === "" ? undefined : secretOf(others, namespaceOf(object), name);
       const gaps = secret ? credentialGaps(secret) : [];
-      if (gaps.length === 0) return;
+      if (gaps.length === 0) {
+        return;
+      }
       yield {
         field: "spec.bmc.credentialsName",
         message: `The Secret \`${name}\` has no ${gaps.map((gap) => `\`${gap}\``).join(" and no ")}, so registering the host fails.`,
@@ -189,7 +204,9 @@ export const setAdvice: readonly Rule[] = [
     message: "The driver boots over the provisioning network, and the set turns that network off.",
     remedy: "Use a virtual media scheme, e.g. `redfish-virtualmedia://`.",
     *check(request): Iterable<Finding> {
-      if (needsNetwork(request) && networkDisabled(request.others)) yield { field: "spec.bmc.address" };
+      if (needsNetwork(request) && networkDisabled(request.others)) {
+        yield { field: "spec.bmc.address" };
+      }
     },
   },
   {
@@ -201,7 +218,9 @@ export const setAdvice: readonly Rule[] = [
     message: "The driver boots over the network, and the Ironic object of the set serves no DHCP.",
     remedy: "Set `spec.networking.dhcp` of the Ironic object, use a virtual media scheme, or serve DHCP yourself.",
     *check(request): Iterable<Finding> {
-      if (needsNetwork(request) && noDhcp(request.others)) yield { field: "spec.bmc.address" };
+      if (needsNetwork(request) && noDhcp(request.others)) {
+        yield { field: "spec.bmc.address" };
+      }
     },
   },
   ...(["DataImage", "HostFirmwareSettings", "HostFirmwareComponents", "HostUpdatePolicy"] as const).map(
@@ -214,7 +233,9 @@ export const setAdvice: readonly Rule[] = [
       message: "The set has hosts in the namespace, but none with the object's name, so nothing comes of it.",
       remedy: "Give the object the name of its host.",
       *check(request): Iterable<Finding> {
-        if (lacksHost(request, nameOf(request.object))) yield { field: "metadata.name" };
+        if (lacksHost(request, nameOf(request.object))) {
+          yield { field: "metadata.name" };
+        }
       },
     }),
   ),
@@ -228,7 +249,9 @@ export const setAdvice: readonly Rule[] = [
     remedy: "Correct `spec.hostName`.",
     *check(request): Iterable<Finding> {
       const wanted = textOf(specOf(request.object).hostName);
-      if (wanted !== "" && lacksHost(request, wanted)) yield { field: "spec.hostName" };
+      if (wanted !== "" && lacksHost(request, wanted)) {
+        yield { field: "spec.hostName" };
+      }
     },
   },
   {
@@ -247,7 +270,9 @@ export const setAdvice: readonly Rule[] = [
       );
       const candidates = [...spaces].filter((space) => wanted === "" || space === wanted);
       const open = policies.some((space) => candidates.includes(space));
-      if (candidates.length > 0 && !open) yield { field: "spec.hostSelector" };
+      if (candidates.length > 0 && !open) {
+        yield { field: "spec.hostSelector" };
+      }
     },
   },
 ];

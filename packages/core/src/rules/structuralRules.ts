@@ -3,7 +3,7 @@ import { validateKind } from "../kinds/validateKind.js";
 import type { AdmissionRequest, Rule, RuleProblem } from "./rule.js";
 
 /** In general words what each rule of the CRDs says; the validators of `kinds` decide and say it exactly. */
-const words: Readonly<Record<KindRule, { readonly message: string; readonly remedy: string }>> = {
+const WORDS: Readonly<Record<KindRule, { readonly message: string; readonly remedy: string }>> = {
   "kind-unknown": { message: "The kind is none of Metal3's.", remedy: "Correct `kind`." },
   "kind-release": { message: "The release does not have the kind.", remedy: "Use a release that has it." },
   "api-version": { message: "The kind has another API version.", remedy: "Write `apiVersion: metal3.io/v1alpha1`." },
@@ -47,16 +47,16 @@ const words: Readonly<Record<KindRule, { readonly message: string; readonly reme
   "value-cel": { message: "The value breaks a rule of the kind.", remedy: "Do as the message says." },
 };
 
-const cache = new WeakMap<AdmissionRequest, readonly RuleProblem[]>();
+const CACHE = new WeakMap<AdmissionRequest, readonly RuleProblem[]>();
 
 /** What the API server refuses before it asks the webhook. */
 export function structuralProblems(request: AdmissionRequest): readonly RuleProblem[] {
-  let problems = cache.get(request);
+  let problems = CACHE.get(request);
   if (!problems) {
     const { object, release, operation, old } = request;
     const found = operation === "delete" ? [] : validateKind(object, release, operation === "update" ? { old } : {});
-    problems = found.map((problem) => ({ ...pick(problem), remedy: problem.remedy ?? words[problem.rule].remedy }));
-    cache.set(request, problems);
+    problems = found.map((problem) => ({ ...pick(problem), remedy: problem.remedy ?? WORDS[problem.rule].remedy }));
+    CACHE.set(request, problems);
   }
   return problems;
 }
@@ -73,12 +73,12 @@ function sentence(field: string, message: string): string {
 }
 
 /** The rules of the CRDs and of strict decoding, which hold for every kind. */
-export const structuralRules: readonly Rule[] = (Object.keys(words) as KindRule[]).map((id) => ({
+export const STRUCTURAL_RULES: readonly Rule[] = (Object.keys(WORDS) as KindRule[]).map((id) => ({
   id,
   kind: "any",
   by: id === "field-unknown" || id === "field-release" ? "strict" : "schema",
   on: ["create", "update"],
   severity: "error",
-  ...words[id],
+  ...WORDS[id],
   check: (request) => structuralProblems(request).filter((problem) => problem.rule === id),
 }));

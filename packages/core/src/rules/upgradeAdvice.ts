@@ -1,10 +1,10 @@
-import { compareReleases, lineOf, releaseLines } from "../releases/release.js";
+import { compareReleases, lineOf, RELEASE_LINES } from "../releases/release.js";
 import { applyRules } from "./applyRules.js";
 import type { AdmissionRequest, Finding, Rule } from "./rule.js";
-import { webhookRules } from "./webhookRules.js";
+import { WEBHOOK_RULES } from "./webhookRules.js";
 
 /** Rules that look at the object alone. */
-const lasting = webhookRules.filter((rule) => rule.on.includes("create"));
+const LASTING = WEBHOOK_RULES.filter((rule) => rule.on.includes("create"));
 
 function* refusedLater(request: AdmissionRequest): Iterable<Finding> {
   const asNew = (release: AdmissionRequest["release"]): AdmissionRequest => ({
@@ -12,11 +12,15 @@ function* refusedLater(request: AdmissionRequest): Iterable<Finding> {
     operation: "create",
     release,
   });
-  const seen = new Set(applyRules(lasting, asNew(request.release)).map((problem) => problem.rule));
-  for (const line of releaseLines) {
-    if (line === lineOf(request.release) || compareReleases(line, request.release) < 0) continue;
-    for (const problem of applyRules(lasting, asNew(line))) {
-      if (seen.has(problem.rule)) continue;
+  const seen = new Set(applyRules(LASTING, asNew(request.release)).map((problem) => problem.rule));
+  for (const line of RELEASE_LINES) {
+    if (line === lineOf(request.release) || compareReleases(line, request.release) < 0) {
+      continue;
+    }
+    for (const problem of applyRules(LASTING, asNew(line))) {
+      if (seen.has(problem.rule)) {
+        continue;
+      }
       seen.add(problem.rule);
       yield {
         field: problem.field,
@@ -28,7 +32,7 @@ function* refusedLater(request: AdmissionRequest): Iterable<Finding> {
 }
 
 /** What a later release would refuse. Updates are checked as a whole, so such an object cannot even be deleted. */
-export const upgradeAdvice: readonly Rule[] = [
+export const UPGRADE_ADVICE: readonly Rule[] = [
   {
     id: "refused-by-later-release",
     kind: "any",

@@ -3,7 +3,7 @@ import { at, listOf, mapOf, specOf, textOf } from "./manifest.js";
 import type { Finding, Rule } from "./rule.js";
 
 /** What the webhooks of v0.14 ask of DataImage and HostFirmwareComponents: URLs that can be fetched. */
-export const urlKindRules: readonly Rule[] = [
+export const URL_KIND_RULES: readonly Rule[] = [
   {
     id: "data-image-url",
     kind: "DataImage",
@@ -15,7 +15,9 @@ export const urlKindRules: readonly Rule[] = [
     remedy: URL_REMEDY,
     *check({ object, release }): Iterable<Finding> {
       const fault = urlFault(textOf(specOf(object).url), release);
-      if (fault !== undefined) yield { field: "spec.url", message: `The URL ${fault}.` };
+      if (fault !== undefined) {
+        yield { field: "spec.url", message: `The URL ${fault}.` };
+      }
     },
   },
   {
@@ -30,7 +32,9 @@ export const urlKindRules: readonly Rule[] = [
     *check({ object, release }): Iterable<Finding> {
       for (const [index, item] of listOf(specOf(object).updates).entries()) {
         const fault = urlFault(textOf(mapOf(item).url), release);
-        if (fault !== undefined) yield { field: `${at("spec.updates", index)}.url`, message: `The URL ${fault}.` };
+        if (fault !== undefined) {
+          yield { field: `${at("spec.updates", index)}.url`, message: `The URL ${fault}.` };
+        }
       }
     },
   },

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "./kubernetesObject.js";
 
 /** What others need first, and what must come last because it refuses everything until it is served. Kustomize's order. */
-const first: readonly string[] = [
+const FIRST: readonly string[] = [
   "Namespace",
   "ResourceQuota",
   "StorageClass",
@@ -25,12 +25,14 @@ const first: readonly string[] = [
   "CronJob",
   "PodDisruptionBudget",
 ];
-const last: readonly string[] = ["MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"];
+const LAST: readonly string[] = ["MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"];
 
 function rank(kind: string): number {
-  const early = first.indexOf(kind);
-  if (early >= 0) return early - first.length;
-  return last.indexOf(kind) + 1;
+  const early = FIRST.indexOf(kind);
+  if (early >= 0) {
+    return early - FIRST.length;
+  }
+  return LAST.indexOf(kind) + 1;
 }
 
 /** The objects of one `kubectl apply` in the order in which they are sent: by kind, then by name. */
@@ -42,6 +44,8 @@ export function inApplyOrder(objects: readonly KubernetesObject[]): readonly Kub
 }
 
 function compareText(a: string, b: string): number {
-  if (a === b) return 0;
+  if (a === b) {
+    return 0;
+  }
   return a < b ? -1 : 1;
 }

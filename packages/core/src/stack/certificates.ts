@@ -2,42 +2,44 @@ import { flagsMatch } from "../releases/deployFlags.js";
 import type { IronicCertificate } from "../releases/releaseFacts.js";
 import type { StackContext } from "./context.js";
 import type { KubernetesObject } from "./kubernetesObject.js";
-import { inSystem, prefixed, systemNamespace } from "./names.js";
-import { webhookService } from "./services.js";
+import { inSystem, prefixed, SYSTEM_NAMESPACE } from "./names.js";
+import { WEBHOOK_SERVICE } from "./services.js";
 
-const apiVersion = "cert-manager.io/v1";
+const API_VERSION = "cert-manager.io/v1";
 
 /** The certificate of the operator's webhooks, without prefix. */
-export const servingCertificate = "serving-cert";
+export const SERVING_CERTIFICATE = "serving-cert";
 
-const selfSigned = "selfsigned-issuer";
+const SELF_SIGNED = "selfsigned-issuer";
 
 /** The operator's own certificate, self-signed, for its webhooks. */
 export function servingCertificates(): readonly KubernetesObject[] {
-  const host = `${prefixed(webhookService)}.${systemNamespace}.svc`;
+  const host = `${prefixed(WEBHOOK_SERVICE)}.${SYSTEM_NAMESPACE}.svc`;
   return [
     {
-      apiVersion,
+      apiVersion: API_VERSION,
       kind: "Certificate",
-      metadata: inSystem(prefixed(servingCertificate)),
+      metadata: inSystem(prefixed(SERVING_CERTIFICATE)),
       spec: {
         dnsNames: [host, `${host}.cluster.local`],
-        issuerRef: { kind: "Issuer", name: prefixed(selfSigned) },
+        issuerRef: { kind: "Issuer", name: prefixed(SELF_SIGNED) },
         secretName: "bmo-webhook-server-cert",
       },
     },
-    { apiVersion, kind: "Issuer", metadata: inSystem(prefixed(selfSigned)), spec: { selfSigned: {} } },
+    { apiVersion: API_VERSION, kind: "Issuer", metadata: inSystem(prefixed(SELF_SIGNED)), spec: { selfSigned: {} } },
   ];
 }
 
 /** Ironic's authority and the certificates that it signs. None without TLS. */
 export function ironicCertificates({ facts, flags, addresses }: StackContext): readonly KubernetesObject[] {
-  if (!flags.tls) return [];
+  if (!flags.tls) {
+    return [];
+  }
   const named = facts.ironic.namesPrefixed ? prefixed : (name: string) => name;
   return facts.ironic.certificates
     .filter(({ when }) => flagsMatch(flags, when ?? {}))
     .map((entry) => ({
-      apiVersion,
+      apiVersion: API_VERSION,
       kind: entry.kind,
       metadata: inSystem(named(entry.name)),
       spec: entry.kind === "Issuer" ? issuerSpec(entry) : certificateSpec(entry, named, addresses),
@@ -57,7 +59,7 @@ function certificateSpec(
     commonName,
     ...(isCA ? { isCA } : {}),
     ...(address ? { ipAddresses: [addresses[address]] } : {}),
-    issuerRef: { kind: "Issuer", name: named(issuer ?? selfSigned) },
+    issuerRef: { kind: "Issuer", name: named(issuer ?? SELF_SIGNED) },
     secretName,
   };
 }

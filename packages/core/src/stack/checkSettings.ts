@@ -8,13 +8,15 @@ import { ironicAssembly } from "./ironicAssembly.js";
 import type { UpstreamSpec } from "./upstreamSpec.js";
 
 /** The longest name of a network interface that Linux takes. */
-const longestInterface = 15;
+const LONGEST_INTERFACE = 15;
 
 /** What is wrong with the values for the .env files, each alone and together with the rest of the spec. */
 export function checkSettings(facts: ReleaseFacts, spec: UpstreamSpec): readonly Problem[] {
   const keys = Object.keys(spec.settings ?? {});
   const problems = [...keys.flatMap((key) => checkKey(facts, spec, key)), ...checkValues(spec)];
-  if (!spec.flags.ironic || !ironicAssembly(facts, spec.flags).parts.includes("config")) return problems;
+  if (!spec.flags.ironic || !ironicAssembly(facts, spec.flags).parts.includes("config")) {
+    return problems;
+  }
   const effective = { ...ironicEnv(facts, spec.flags), ...spec.settings };
   return [
     ...problems,
@@ -63,7 +65,9 @@ function checkKey(facts: ReleaseFacts, { flags }: UpstreamSpec, key: string): re
     ];
   }
   const deployed: Readonly<Record<EnvFile, boolean>> = flags;
-  if (files.some((file) => deployed[file])) return [];
+  if (files.some((file) => deployed[file])) {
+    return [];
+  }
   return [
     problem(
       key,
@@ -75,20 +79,25 @@ function checkKey(facts: ReleaseFacts, { flags }: UpstreamSpec, key: string): re
 }
 
 /** Keys whose value is the address of a host, or blank. */
-const addressKeys: readonly string[] = ["PROVISIONING_IP", "IRONIC_IP", "GATEWAY_IP"];
+const ADDRESS_KEYS: readonly string[] = ["PROVISIONING_IP", "IRONIC_IP", "GATEWAY_IP"];
 
 function checkValue(key: string, value: string): readonly Problem[] {
   if (/\p{Cc}/u.test(value.replaceAll("\t", ""))) {
     return [problem(key, "It has an end of line or another control character.", "Write it in one line.")];
   }
-  if (value === "") return [];
-  if (key === "PROVISIONING_INTERFACE") return checkInterface(key, value);
+  if (value === "") {
+    return [];
+  }
+  if (key === "PROVISIONING_INTERFACE") {
+    return checkInterface(key, value);
+  }
   if (key === "HTTP_PORT" && !(/^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65535)) {
     return [problem(key, `\`${value}\` is not a port.`, "Give a number from 1 to 65535.")];
   }
-  if (key === "DHCP_RANGE")
+  if (key === "DHCP_RANGE") {
     return parseDhcpRanges(value).faults.map(({ message, remedy }) => problem(key, message, remedy));
-  if (addressKeys.includes(key) && !parseIP(value)) {
+  }
+  if (ADDRESS_KEYS.includes(key) && !parseIP(value)) {
     return [
       problem(
         key,
@@ -101,11 +110,11 @@ function checkValue(key: string, value: string): readonly Problem[] {
 }
 
 function checkInterface(key: string, value: string): readonly Problem[] {
-  if (value.length > longestInterface) {
+  if (value.length > LONGEST_INTERFACE) {
     return [
       problem(
         key,
-        `\`${value}\` has ${value.length} characters; Linux takes at most ${longestInterface} for an interface.`,
+        `\`${value}\` has ${value.length} characters; Linux takes at most ${LONGEST_INTERFACE} for an interface.`,
         "Give the name as `ip link` shows it, e.g. `eno2`.",
       ),
     ];
@@ -136,9 +145,13 @@ function hostAddresses({ variables }: UpstreamSpec, effective: Readonly<Record<s
 
 function checkDhcp(spec: UpstreamSpec, effective: Readonly<Record<string, string>>): readonly Problem[] {
   const text = effective.DHCP_RANGE ?? "";
-  if (text === "") return [];
+  if (text === "") {
+    return [];
+  }
   const { ranges, faults } = parseDhcpRanges(text);
-  if (faults.length > 0) return [];
+  if (faults.length > 0) {
+    return [];
+  }
   const hosts = hostAddresses(spec, effective);
   const problems = ranges.flatMap((range) =>
     hosts
@@ -153,10 +166,14 @@ function checkDhcp(spec: UpstreamSpec, effective: Readonly<Record<string, string
   );
   const chosen = spec.settings ?? {};
   // A range that nobody chose is upstream's example, and addresses beside it say nothing.
-  if (chosen.DHCP_RANGE === undefined) return problems;
+  if (chosen.DHCP_RANGE === undefined) {
+    return problems;
+  }
   const interfaceAddress = chosen.PROVISIONING_IP ? "PROVISIONING_IP" : "IRONIC_HOST_IP";
   const host = hosts.find(({ name }) => name === interfaceAddress);
-  if (!host) return problems;
+  if (!host) {
+    return problems;
+  }
   const outside = ranges.filter(
     (range) => range.first.family === host.address.family && !isInNetwork(range, host.address),
   );
@@ -180,7 +197,9 @@ function checkDhcp(spec: UpstreamSpec, effective: Readonly<Record<string, string
 }
 
 function checkPresent(facts: ReleaseFacts, effective: Readonly<Record<string, string>>): readonly Problem[] {
-  if (facts.mustBePresent.some((key) => effective[key])) return [];
+  if (facts.mustBePresent.some((key) => effective[key])) {
+    return [];
+  }
   return facts.mustBePresent
     .filter((key) => effective[key] === undefined)
     .map((key) =>
@@ -194,15 +213,17 @@ function checkPresent(facts: ReleaseFacts, effective: Readonly<Record<string, st
 }
 
 /** The port that the probe of Ironic's web server asks, whatever `HTTP_PORT` says. */
-const probedPort = "6180";
+const PROBED_PORT = "6180";
 
 function checkPort({ HTTP_PORT }: Readonly<Record<string, string>>): readonly Problem[] {
-  if (HTTP_PORT === probedPort) return [];
+  if (HTTP_PORT === PROBED_PORT) {
+    return [];
+  }
   return [
     problem(
       "HTTP_PORT",
-      `Upstream's probe asks port ${probedPort}, so with ${HTTP_PORT ? `\`${HTTP_PORT}\`` : "a blank one"} the pod never becomes ready.`,
-      `Keep ${probedPort}, or deploy with TLS, whose probe asks Ironic.`,
+      `Upstream's probe asks port ${PROBED_PORT}, so with ${HTTP_PORT ? `\`${HTTP_PORT}\`` : "a blank one"} the pod never becomes ready.`,
+      `Keep ${PROBED_PORT}, or deploy with TLS, whose probe asks Ironic.`,
       "warning",
     ),
   ];

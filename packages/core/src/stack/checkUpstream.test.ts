@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { noFlags } from "../releases/deployFlags.js";
+import { NO_FLAGS } from "../releases/deployFlags.js";
 import { checkUpstream } from "./checkUpstream.js";
 import { parseDeployFlags } from "./parseDeployFlags.js";
 import type { UpstreamSpec } from "./upstreamSpec.js";
@@ -63,7 +63,7 @@ describe("checkUpstream", () => {
     expect(problem?.field).toBe("flags.mariadb");
     expect(problem?.message).toContain("needs v0.3.0 or later; this stack is v0.1.0");
     expect(found(spec("-b -i -m"))).toEqual(["flags.mariadb"]);
-    expect(found({ ...spec(""), flags: noFlags })).toEqual(["flags"]);
+    expect(found({ ...spec(""), flags: NO_FLAGS })).toEqual(["flags"]);
   });
 
   it.each(["10.0.20.256", "10.0.20.99/24", "host", "[fd00::1]", "fd00::", "0.0.0.0"])(

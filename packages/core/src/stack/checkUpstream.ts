@@ -1,8 +1,8 @@
 import type { Problem } from "../problem.js";
-import { type DeployFlag, deployLetters, formatDeployFlags } from "../releases/deployFlags.js";
+import { DEPLOY_LETTERS, type DeployFlag, formatDeployFlags } from "../releases/deployFlags.js";
 import { isRelease, lineOf } from "../releases/release.js";
 import type { ReleaseFacts } from "../releases/releaseFacts.js";
-import { findRelease, knownReleases } from "../releases/table.js";
+import { findRelease, KNOWN_RELEASES } from "../releases/table.js";
 import { nearestOf } from "../text.js";
 import { checkSettings, checkValues } from "./checkSettings.js";
 import { checkAddresses, checkVariables } from "./checkVariables.js";
@@ -12,32 +12,36 @@ import type { UpstreamSpec } from "./upstreamSpec.js";
 /** Everything that is wrong with a spec, errors and warnings, without stopping at the first. Empty when all is well. */
 export function checkUpstream(spec: UpstreamSpec): readonly Problem[] {
   const facts = findRelease(spec.release);
-  if (facts) return [...checkFlags(facts, spec), ...checkVariables(facts, spec), ...checkSettings(facts, spec)];
+  if (facts) {
+    return [...checkFlags(facts, spec), ...checkVariables(facts, spec), ...checkSettings(facts, spec)];
+  }
   // What holds for any release is worth saying now, too.
   return [unknownRelease(spec.release), ...checkAddresses(spec), ...checkValues(spec)];
 }
 
 function unknownRelease(release: string): Problem {
-  const sameLine = isRelease(release) ? knownReleases.filter((known) => lineOf(known) === lineOf(release)) : [];
-  const near = sameLine.at(-1) ?? nearestOf(release, knownReleases);
+  const sameLine = isRelease(release) ? KNOWN_RELEASES.filter((known) => lineOf(known) === lineOf(release)) : [];
+  const near = sameLine.at(-1) ?? nearestOf(release, KNOWN_RELEASES);
   return {
     field: "release",
     message: `\`${release}\` is not a release that Ironworks can deploy.`,
-    remedy: `${near ? `Did you mean \`${near}\`? ` : ""}Choose one of ${knownReleases.join(", ")}.`,
+    remedy: `${near ? `Did you mean \`${near}\`? ` : ""}Choose one of ${KNOWN_RELEASES.join(", ")}.`,
     severity: "error",
   };
 }
 
 /** Letter of deploy.sh for a flag. */
 function letterOf(flag: DeployFlag): string {
-  return Object.keys(deployLetters).find((letter) => deployLetters[letter]?.flag === flag) ?? "";
+  return Object.keys(DEPLOY_LETTERS).find((letter) => DEPLOY_LETTERS[letter]?.flag === flag) ?? "";
 }
 
 function checkFlags(facts: ReleaseFacts, { flags }: UpstreamSpec): readonly Problem[] {
   const problems: Problem[] = [];
-  for (const [letter, { flag, value }] of Object.entries(deployLetters)) {
-    if (flags[flag] !== value || facts.letters.includes(letter)) continue;
-    const since = knownReleases.find((release) => findRelease(release)?.letters.includes(letter));
+  for (const [letter, { flag, value }] of Object.entries(DEPLOY_LETTERS)) {
+    if (flags[flag] !== value || facts.letters.includes(letter)) {
+      continue;
+    }
+    const since = KNOWN_RELEASES.find((release) => findRelease(release)?.letters.includes(letter));
     problems.push({
       field: `flags.${flag}`,
       message: `\`-${letter}\` (${flag}) needs ${since} or later; this stack is ${facts.release}.`,

@@ -1,6 +1,6 @@
 import type { Problem } from "../problem.js";
 import type { ReleaseFacts } from "../releases/releaseFacts.js";
-import { type DeployVariable, deployVariables } from "./deployVariables.js";
+import { DEPLOY_VARIABLES, type DeployVariable } from "./deployVariables.js";
 import { parseIP } from "./ipAddress.js";
 import { ironicAssembly } from "./ironicAssembly.js";
 import type { UpstreamSpec } from "./upstreamSpec.js";
@@ -63,7 +63,9 @@ function isHostAddress(text: string): boolean {
 }
 
 function checkCredentials(facts: ReleaseFacts, { flags, variables }: UpstreamSpec): readonly Problem[] {
-  if (!flags.authentication || (!flags.operator && !flags.ironic)) return [];
+  if (!flags.authentication || (!flags.operator && !flags.ironic)) {
+    return [];
+  }
   const problems: Problem[] = [];
   const users: readonly (readonly [DeployVariable, DeployVariable, DeployVariable])[] = [
     ["IRONIC_USERNAME", "IRONIC_PASSWORD", "IRONIC_HTPASSWD"],
@@ -83,8 +85,9 @@ function checkCredentials(facts: ReleaseFacts, { flags, variables }: UpstreamSpe
         ),
       );
     }
-    if (needsLine && variables[username] && variables[password])
+    if (needsLine && variables[username] && variables[password]) {
       problems.push(...checkLine(line, variables[line], variables[username]));
+    }
   }
   return problems;
 }
@@ -99,8 +102,9 @@ function checkWord(variable: DeployVariable, text: string | undefined): readonly
       ),
     ];
   }
-  if (/\p{Cc}/u.test(text))
+  if (/\p{Cc}/u.test(text)) {
     return [problem(variable, "It has an end of line or another control character.", "Take it out.")];
+  }
   if (/^-[neE]+$/.test(text)) {
     return [problem(variable, "deploy.sh writes it with `echo`, which takes it for an option.", "Choose another one.")];
   }
@@ -108,7 +112,7 @@ function checkWord(variable: DeployVariable, text: string | undefined): readonly
 }
 
 function checkLine(variable: DeployVariable, line: string | undefined, user: string | undefined): readonly Problem[] {
-  if (!line)
+  if (!line) {
     return [
       problem(
         variable,
@@ -116,6 +120,7 @@ function checkLine(variable: DeployVariable, line: string | undefined, user: str
         "Give the line that htpasswd prints, `user:hash`.",
       ),
     ];
+  }
   const colon = line.indexOf(":");
   if (colon < 1 || /\p{Cc}/u.test(line)) {
     return [
@@ -137,7 +142,9 @@ function checkLine(variable: DeployVariable, line: string | undefined, user: str
 
 function checkRestart({ variables }: UpstreamSpec): readonly Problem[] {
   const text = variables.RESTART_CONTAINER_CERTIFICATE_UPDATED;
-  if (!text || text === "true" || text === "false") return [];
+  if (!text || text === "true" || text === "false") {
+    return [];
+  }
   return [
     problem(
       "RESTART_CONTAINER_CERTIFICATE_UPDATED",
@@ -149,5 +156,5 @@ function checkRestart({ variables }: UpstreamSpec): readonly Problem[] {
 
 /** Whether a text names one of deploy.sh's variables. */
 export function isDeployVariable(name: string): name is DeployVariable {
-  return Object.hasOwn(deployVariables, name);
+  return Object.hasOwn(DEPLOY_VARIABLES, name);
 }

@@ -1,6 +1,6 @@
-import { logicalNames } from "../releases/building.js";
+import { LOGICAL_NAMES } from "../releases/building.js";
 import type { DeployFlags } from "../releases/deployFlags.js";
-import { ironicOption } from "../releases/optionalKeys.js";
+import { IRONIC_OPTION } from "../releases/optionalKeys.js";
 import type { DerivedKey, ReleaseFacts } from "../releases/releaseFacts.js";
 import type { StackContext } from "./context.js";
 import { type GeneratedObject, generated } from "./names.js";
@@ -23,12 +23,22 @@ export function ironicEnv(
 export function filesOf(facts: ReleaseFacts, key: string): readonly EnvFile[] {
   const { operator, ironic, optionalKeys } = facts;
   const checkedIn: EnvFile[] = [];
-  if (key in operator.env) checkedIn.push("operator");
-  if (key in ironic.env || key in ironic.keepalivedEnv) checkedIn.push("ironic");
-  if (checkedIn.length > 0) return checkedIn;
+  if (key in operator.env) {
+    checkedIn.push("operator");
+  }
+  if (key in ironic.env || key in ironic.keepalivedEnv) {
+    checkedIn.push("ironic");
+  }
+  if (checkedIn.length > 0) {
+    return checkedIn;
+  }
   const readers: EnvFile[] = [];
-  if (optionalKeys.operator.includes(key)) readers.push("operator");
-  if (optionalKeys.ironic.includes(key) || ironicOption.test(key)) readers.push("ironic");
+  if (optionalKeys.operator.includes(key)) {
+    readers.push("operator");
+  }
+  if (optionalKeys.ironic.includes(key) || IRONIC_OPTION.test(key)) {
+    readers.push("ironic");
+  }
   return readers;
 }
 
@@ -45,13 +55,15 @@ function withSettings(
 export function operatorConfig(context: StackContext): readonly GeneratedObject[] {
   const { env, envConfigMap, managerConfig } = context.facts.operator;
   const environment = generated(
-    logicalNames.operatorConfig,
+    LOGICAL_NAMES.operatorConfig,
     { kind: "ConfigMap", data: withSettings("operator", env, context) },
     envConfigMap,
   );
-  if (managerConfig === undefined) return [environment];
+  if (managerConfig === undefined) {
+    return [environment];
+  }
   const component = generated(
-    logicalNames.managerConfig,
+    LOGICAL_NAMES.managerConfig,
     { kind: "ConfigMap", data: { "controller_manager_config.yaml": managerConfig } },
     { prefixed: true, hashed: false },
   );
@@ -62,11 +74,15 @@ export function operatorConfig(context: StackContext): readonly GeneratedObject[
 export function ironicConfig(context: StackContext): GeneratedObject {
   const { facts, flags } = context;
   const data = withSettings("ironic", ironicEnv(facts, flags), context);
-  for (const derived of facts.ironic.derivedEnv) data[derived.key] = derivedValue(derived, context);
-  return generated(logicalNames.ironicConfig, { kind: "ConfigMap", data }, { prefixed: true, hashed: true });
+  for (const derived of facts.ironic.derivedEnv) {
+    data[derived.key] = derivedValue(derived, context);
+  }
+  return generated(LOGICAL_NAMES.ironicConfig, { kind: "ConfigMap", data }, { prefixed: true, hashed: true });
 }
 
 function derivedValue({ from }: DerivedKey, { flags, variables }: StackContext): string {
-  if (from === "tls") return String(flags.tls);
+  if (from === "tls") {
+    return String(flags.tls);
+  }
   return variables.RESTART_CONTAINER_CERTIFICATE_UPDATED || "false";
 }

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import type { KubernetesObject } from "./kubernetesObject.js";
 
 /** Letters for digits that would make a suffix look like a word or a number. */
-const substitutes: Readonly<Record<string, string>> = { "0": "g", "1": "h", "3": "k", a: "m", e: "t" };
+const SUBSTITUTES: Readonly<Record<string, string>> = { "0": "g", "1": "h", "3": "k", a: "m", e: "t" };
 
-const suffixLength = 10;
+const SUFFIX_LENGTH = 10;
 
 /**
  * The suffix that kustomize appends to the name of a generated ConfigMap or Secret: SHA-256 of its content in Go's JSON,
@@ -21,8 +21,8 @@ export function contentHash(object: Pick<KubernetesObject, "kind"> & Readonly<Re
   return createHash("sha256")
     .update(goJson(content))
     .digest("hex")
-    .slice(0, suffixLength)
-    .replace(/[013ae]/g, (digit) => substitutes[digit] ?? digit);
+    .slice(0, SUFFIX_LENGTH)
+    .replace(/[013ae]/g, (digit) => SUBSTITUTES[digit] ?? digit);
 }
 
 /** JSON as Go's encoder writes it: keys sorted, and characters that mean something to HTML or JavaScript escaped. */
@@ -34,8 +34,12 @@ export function goJson(value: unknown): string {
 }
 
 function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) {
+    return value.map(sorted);
+  }
+  if (typeof value !== "object" || value === null) {
+    return value;
+  }
   const entries = Object.entries(value).filter(([, member]) => member !== undefined);
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, member]) => [key, sorted(member)]));
 }

@@ -1,15 +1,17 @@
-import { logicalNames } from "../releases/building.js";
+import { LOGICAL_NAMES } from "../releases/building.js";
 import { flagsMatch } from "../releases/deployFlags.js";
 import type { StackContext } from "./context.js";
 import { type GeneratedObject, generated } from "./names.js";
 
-const lineLength = 70;
+const LINE_LENGTH = 70;
 
 /** Base64 as kustomize writes it into a Secret: in lines of 70 when it is longer than one. */
 export function secretData(text: string): string {
   const encoded = Buffer.from(text, "utf8").toString("base64");
-  if (encoded.length < lineLength) return encoded;
-  return encoded.replace(new RegExp(`.{1,${lineLength}}`, "g"), "$&\n");
+  if (encoded.length < LINE_LENGTH) {
+    return encoded;
+  }
+  return encoded.replace(new RegExp(`.{1,${LINE_LENGTH}}`, "g"), "$&\n");
 }
 
 function secret(logicalName: string, files: Readonly<Record<string, string>>, prefixed: boolean): GeneratedObject {
@@ -19,12 +21,16 @@ function secret(logicalName: string, files: Readonly<Record<string, string>>, pr
 
 /** What the operator logs in to Ironic with. None without authentication. */
 export function operatorCredentials({ facts, flags, variables }: StackContext): readonly GeneratedObject[] {
-  if (!flags.authentication) return [];
-  const ironic = login(logicalNames.credentials, variables.IRONIC_USERNAME, variables.IRONIC_PASSWORD);
-  if (!facts.inspector) return [ironic];
+  if (!flags.authentication) {
+    return [];
+  }
+  const ironic = login(LOGICAL_NAMES.credentials, variables.IRONIC_USERNAME, variables.IRONIC_PASSWORD);
+  if (!facts.inspector) {
+    return [ironic];
+  }
   return [
     ironic,
-    login(logicalNames.inspectorCredentials, variables.IRONIC_INSPECTOR_USERNAME, variables.IRONIC_INSPECTOR_PASSWORD),
+    login(LOGICAL_NAMES.inspectorCredentials, variables.IRONIC_INSPECTOR_USERNAME, variables.IRONIC_INSPECTOR_PASSWORD),
   ];
 }
 
@@ -35,20 +41,26 @@ function login(logicalName: string, username = "", password = ""): GeneratedObje
 
 /** What Ironic checks logins against, and, where there is an inspector, what the two log in to each other with. */
 export function ironicCredentials({ facts, flags, variables }: StackContext): readonly GeneratedObject[] {
-  if (!flags.authentication) return [];
+  if (!flags.authentication) {
+    return [];
+  }
   const { htpasswd, namesPrefixed } = facts.ironic;
   const line = variables.IRONIC_HTPASSWD ?? "";
-  if (htpasswd === "file") return [secret(logicalNames.htpasswd, { htpasswd: `${line}\n` }, namesPrefixed)];
+  if (htpasswd === "file") {
+    return [secret(LOGICAL_NAMES.htpasswd, { htpasswd: `${line}\n` }, namesPrefixed)];
+  }
   const environment = htpasswd === "configMap" ? configMap : secret;
-  const ironic = environment(logicalNames.htpasswd, { IRONIC_HTPASSWD: line }, namesPrefixed);
-  if (!facts.inspector) return [ironic];
+  const ironic = environment(LOGICAL_NAMES.htpasswd, { IRONIC_HTPASSWD: line }, namesPrefixed);
+  if (!facts.inspector) {
+    return [ironic];
+  }
   const inspectorLine = variables.INSPECTOR_HTPASSWD ?? "";
   return [
     ironic,
-    environment(logicalNames.inspectorHtpasswd, { INSPECTOR_HTPASSWD: inspectorLine }, namesPrefixed),
-    authConfig(logicalNames.authConfig, "ironic", variables.IRONIC_USERNAME, variables.IRONIC_PASSWORD, namesPrefixed),
+    environment(LOGICAL_NAMES.inspectorHtpasswd, { INSPECTOR_HTPASSWD: inspectorLine }, namesPrefixed),
+    authConfig(LOGICAL_NAMES.authConfig, "ironic", variables.IRONIC_USERNAME, variables.IRONIC_PASSWORD, namesPrefixed),
     authConfig(
-      logicalNames.inspectorAuthConfig,
+      LOGICAL_NAMES.inspectorAuthConfig,
       "inspector",
       variables.IRONIC_INSPECTOR_USERNAME,
       variables.IRONIC_INSPECTOR_PASSWORD,
@@ -69,6 +81,8 @@ function authConfig(logicalName: string, section: string, username = "", passwor
 
 /** MariaDB's password, the same in every installation of upstream. */
 export function mariadbCredentials({ facts, flags }: StackContext): readonly GeneratedObject[] {
-  if (!flagsMatch(flags, facts.ironic.mariadb)) return [];
-  return [secret(logicalNames.mariadbPassword, { password: "changeme" }, true)];
+  if (!flagsMatch(flags, facts.ironic.mariadb)) {
+    return [];
+  }
+  return [secret(LOGICAL_NAMES.mariadbPassword, { password: "changeme" }, true)];
 }

@@ -1,5 +1,5 @@
 /** What deploy.sh reads from its environment and applies, and what takes the place of its random salt. */
-export const deployVariables = {
+export const DEPLOY_VARIABLES = {
   /** Address of Ironic, for its certificate. deploy.sh stops without it whenever it deploys Ironic. */
   IRONIC_HOST_IP: { secret: false },
   /** Address of MariaDB, for its certificate. Default 127.0.0.1. */
@@ -16,13 +16,13 @@ export const deployVariables = {
   INSPECTOR_HTPASSWD: { secret: true },
 } as const;
 
-export type DeployVariable = keyof typeof deployVariables;
+export type DeployVariable = keyof typeof DEPLOY_VARIABLES;
 
 /** Values of deploy.sh's variables, by their own names. */
 export type DeployVariables = { readonly [variable in DeployVariable]?: string | undefined };
 
 /** Variables of deploy.sh that say where it keeps files or how it calls kubectl, and change no object. */
-export const variablesWithoutEffect: readonly string[] = [
+export const VARIABLES_WITHOUT_EFFECT: readonly string[] = [
   "IRONIC_AUTH_DIR",
   "IRONIC_DATA_DIR",
   "KUBECTL_ARGS",

@@ -4,7 +4,9 @@ import { type IPAddress, parseIP } from "./ipAddress.js";
 
 function ip(text: string): IPAddress {
   const address = parseIP(text);
-  if (!address) throw new Error(`${text} is no address`);
+  if (!address) {
+    throw new Error(`${text} is no address`);
+  }
   return address;
 }
 
@@ -51,7 +53,9 @@ it("knows what a range and its network hold", () => {
   const [range] = parseDhcpRanges("10.0.20.100,10.0.20.199").ranges;
   const [masked] = parseDhcpRanges("10.0.20.100,10.0.20.199,255.255.254.0").ranges;
   const [six] = parseDhcpRanges("fd00:1::10,fd00:1::ff").ranges;
-  if (!range || !masked || !six) throw new Error("all are ranges");
+  if (!range || !masked || !six) {
+    throw new Error("all are ranges");
+  }
   expect(isInRange(range, ip("10.0.20.100"))).toBe(true);
   expect(isInRange(range, ip("10.0.20.200"))).toBe(false);
   expect(isInRange(range, ip("fd00::1"))).toBe(false);

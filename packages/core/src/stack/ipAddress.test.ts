@@ -42,7 +42,9 @@ describe("parseIP", () => {
 
 it("finds networks and common prefixes", () => {
   const [a, b] = [parseIP("10.0.20.99"), parseIP("10.0.21.1")];
-  if (!a || !b) throw new Error("both are addresses");
+  if (!a || !b) {
+    throw new Error("both are addresses");
+  }
   expect(commonPrefix(a, b)).toBe(23);
   expect(networkOf(a, 23)).toBe(networkOf(b, 23));
   expect(networkOf(a, 24)).not.toBe(networkOf(b, 24));

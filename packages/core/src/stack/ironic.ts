@@ -3,7 +3,7 @@ import { composePod } from "./deployment.js";
 import type { KubernetesObject } from "./kubernetesObject.js";
 import { inSystem, type NameMap, prefixed } from "./names.js";
 
-const labels = { name: "ironic" } as const;
+const LABELS = { name: "ironic" } as const;
 
 /** Ironic and what it needs in one pod. The old pod goes before a new one starts: two would fight over one host. */
 export function ironicDeployment(context: StackContext, names: NameMap): KubernetesObject {
@@ -16,8 +16,8 @@ export function ironicDeployment(context: StackContext, names: NameMap): Kuberne
       replicas: 1,
       minReadySeconds: 10,
       strategy: { type: "Recreate" },
-      selector: { matchLabels: labels },
-      template: { metadata: { labels }, spec: composePod(pod, layers, context, names) },
+      selector: { matchLabels: LABELS },
+      template: { metadata: { labels: LABELS }, spec: composePod(pod, layers, context, names) },
     },
   };
 }

@@ -3,7 +3,7 @@ import { composePod } from "./deployment.js";
 import type { KubernetesObject } from "./kubernetesObject.js";
 import { inSystem, type NameMap, prefixed } from "./names.js";
 import { layerPod } from "./podLayer.js";
-import { operatorLabels, webhookLabels } from "./services.js";
+import { OPERATOR_LABELS, WEBHOOK_LABELS } from "./services.js";
 
 /** The operator itself. */
 export function managerDeployment(context: StackContext, names: NameMap): KubernetesObject {
@@ -12,12 +12,12 @@ export function managerDeployment(context: StackContext, names: NameMap): Kubern
   return {
     apiVersion: "apps/v1",
     kind: "Deployment",
-    metadata: { ...inSystem(prefixed("controller-manager")), labels: webhookLabels },
+    metadata: { ...inSystem(prefixed("controller-manager")), labels: WEBHOOK_LABELS },
     spec: {
       replicas: 1,
       minReadySeconds: 10,
-      selector: { matchLabels: operatorLabels },
-      template: { metadata: { labels: webhookLabels }, spec: composePod(withArgs, layers, context, names) },
+      selector: { matchLabels: OPERATOR_LABELS },
+      template: { metadata: { labels: WEBHOOK_LABELS }, spec: composePod(withArgs, layers, context, names) },
     },
   };
 }

@@ -4,18 +4,18 @@ import { contentHash } from "./contentHash.js";
 import type { KubernetesObject, ObjectMetadata } from "./kubernetesObject.js";
 
 /** The namespace that upstream deploys everything into. Its scripts know no other. */
-export const systemNamespace = "baremetal-operator-system";
+export const SYSTEM_NAMESPACE = "baremetal-operator-system";
 
-const prefix = "baremetal-operator-";
+const PREFIX = "baremetal-operator-";
 
 /** A name with the prefix of upstream's stack. */
 export function prefixed(name: string): string {
-  return `${prefix}${name}`;
+  return `${PREFIX}${name}`;
 }
 
 /** Metadata of an object in the stack's namespace. */
 export function inSystem(name: string): ObjectMetadata {
-  return { name, namespace: systemNamespace };
+  return { name, namespace: SYSTEM_NAMESPACE };
 }
 
 /** Names under which parts of a stack know each other → names of the objects. */
@@ -35,7 +35,9 @@ export function generated(
 ): GeneratedObject {
   const name = naming.prefixed ? prefixed(logicalName) : logicalName;
   const object: KubernetesObject = { apiVersion: "v1", ...content, metadata: inSystem(name) };
-  if (!naming.hashed) return { logicalName, object };
+  if (!naming.hashed) {
+    return { logicalName, object };
+  }
   return { logicalName, object: { ...object, metadata: inSystem(`${name}-${contentHash(object)}`) } };
 }
 
@@ -44,7 +46,7 @@ export function nameMap(...groups: readonly (readonly GeneratedObject[])[]): Nam
 }
 
 /** Members of a pod that refer to a ConfigMap or Secret, and the member of each that holds the name. */
-const references: Readonly<Record<string, string>> = {
+const REFERENCES: Readonly<Record<string, string>> = {
   configMapRef: "name",
   configMapKeyRef: "name",
   secretRef: "name",
@@ -58,12 +60,18 @@ export function resolveReferences(pod: PodLayer, names: NameMap): PodLayer {
 }
 
 function resolve(value: unknown, names: NameMap): unknown {
-  if (Array.isArray(value)) return value.map((item) => resolve(item, names));
-  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) {
+    return value.map((item) => resolve(item, names));
+  }
+  if (typeof value !== "object" || value === null) {
+    return value;
+  }
   return Object.fromEntries(
     Object.entries(value).map(([member, inner]) => {
-      const key = references[member];
-      if (key === undefined || typeof inner !== "object" || inner === null) return [member, resolve(inner, names)];
+      const key = REFERENCES[member];
+      if (key === undefined || typeof inner !== "object" || inner === null) {
+        return [member, resolve(inner, names)];
+      }
       const name: unknown = (inner as Record<string, unknown>)[key];
       return [member, { ...inner, [key]: typeof name === "string" ? (names.get(name) ?? name) : name }];
     }),

@@ -1,11 +1,11 @@
 import type { KubernetesObject } from "./kubernetesObject.js";
-import { systemNamespace } from "./names.js";
+import { SYSTEM_NAMESPACE } from "./names.js";
 
 /** The stack's namespace. */
 export function namespaceObject(): KubernetesObject {
   return {
     apiVersion: "v1",
     kind: "Namespace",
-    metadata: { name: systemNamespace, labels: { "control-plane": "controller-manager" } },
+    metadata: { name: SYSTEM_NAMESPACE, labels: { "control-plane": "controller-manager" } },
   };
 }

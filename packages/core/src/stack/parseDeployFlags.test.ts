@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { deployLetters, formatDeployFlags, noFlags } from "../releases/deployFlags.js";
+import { DEPLOY_LETTERS, formatDeployFlags, NO_FLAGS } from "../releases/deployFlags.js";
 import { parseDeployFlags } from "./parseDeployFlags.js";
 
 describe("parseDeployFlags", () => {
   it("reads letters apart and together", () => {
-    const wanted = { ...noFlags, operator: true, ironic: true, authentication: false };
+    const wanted = { ...NO_FLAGS, operator: true, ironic: true, authentication: false };
     for (const text of ["-b -i -n", "-bin", " -n  -ib "]) {
       expect(parseDeployFlags(text)).toEqual({ flags: wanted, problems: [] });
     }
-    expect(parseDeployFlags("").flags).toEqual(noFlags);
+    expect(parseDeployFlags("").flags).toEqual(NO_FLAGS);
   });
 
   it("names every word and letter that deploy.sh does not know", () => {
@@ -18,7 +18,7 @@ describe("parseDeployFlags", () => {
   });
 
   it("reads what it writes", () => {
-    const letters = fc.subarray(Object.keys(deployLetters));
+    const letters = fc.subarray(Object.keys(DEPLOY_LETTERS));
     fc.assert(
       fc.property(letters, (chosen) => {
         const { flags } = parseDeployFlags(chosen.map((letter) => `-${letter}`).join(" "));

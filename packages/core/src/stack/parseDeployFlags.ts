@@ -1,5 +1,5 @@
 import { errorAt, type Problem } from "../problem.js";
-import { type DeployFlag, type DeployFlags, deployLetters, noFlags } from "../releases/deployFlags.js";
+import { DEPLOY_LETTERS, type DeployFlag, type DeployFlags, NO_FLAGS } from "../releases/deployFlags.js";
 
 /** Flags as deploy.sh would read them, and what is wrong with them. */
 export interface ParsedDeployFlags {
@@ -14,18 +14,21 @@ export interface ParsedDeployFlags {
  * @example parseDeployFlags("-b -i -n").flags.authentication // false
  */
 export function parseDeployFlags(text: string): ParsedDeployFlags {
-  const flags: Record<DeployFlag, boolean> = { ...noFlags };
+  const flags: Record<DeployFlag, boolean> = { ...NO_FLAGS };
   const problems: Problem[] = [];
-  const letters = Object.keys(deployLetters).map((letter) => `-${letter}`);
+  const letters = Object.keys(DEPLOY_LETTERS).map((letter) => `-${letter}`);
   for (const word of text.split(/\s+/).filter((part) => part !== "")) {
     if (!/^-[^-]/.test(word)) {
       problems.push(errorAt("flags", `\`${word}\` is not a flag of deploy.sh.`, `Use ${letters.join(", ")}.`));
       continue;
     }
     for (const letter of word.slice(1)) {
-      const known = deployLetters[letter];
-      if (known) flags[known.flag] = known.value;
-      else problems.push(errorAt("flags", `deploy.sh has no flag \`-${letter}\`.`, `Use ${letters.join(", ")}.`));
+      const known = DEPLOY_LETTERS[letter];
+      if (known) {
+        flags[known.flag] = known.value;
+      } else {
+        problems.push(errorAt("flags", `deploy.sh has no flag \`-${letter}\`.`, `Use ${letters.join(", ")}.`));
+      }
     }
   }
   return { flags, problems };

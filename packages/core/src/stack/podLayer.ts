@@ -1,7 +1,7 @@
 import type { PodLayer } from "../releases/pod.js";
 
 /** What identifies an item of a list, by the list's name. Lists without a key are replaced whole. */
-const mergeKeys: Readonly<Record<string, string>> = {
+const MERGE_KEYS: Readonly<Record<string, string>> = {
   containers: "name",
   initContainers: "name",
   volumes: "name",
@@ -23,14 +23,16 @@ export function layerPod(pod: PodLayer, layer: PodLayer): PodLayer {
 function mergeItems(base: Item, layer: Item): Item {
   const merged: Record<string, unknown> = { ...base };
   for (const [member, value] of Object.entries(layer)) {
-    if (value !== undefined) merged[member] = mergeMember(member, base[member], value);
+    if (value !== undefined) {
+      merged[member] = mergeMember(member, base[member], value);
+    }
   }
   return merged;
 }
 
 function mergeMember(member: string, base: unknown, layer: unknown): unknown {
   if (Array.isArray(layer)) {
-    const key = mergeKeys[member];
+    const key = MERGE_KEYS[member];
     return key && Array.isArray(base) ? mergeLists(base as Item[], layer as Item[], key) : layer;
   }
   return isItem(base) && isItem(layer) ? mergeItems(base, layer) : layer;

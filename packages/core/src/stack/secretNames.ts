@@ -10,7 +10,7 @@ export type SecretNames = Readonly<Record<string, string>>;
 /** Takes the place of what only Secrets hold. It must appear nowhere else. */
 const UNKNOWN = "ironworks-unknown";
 
-const ofSecrets: readonly DeployVariable[] = [
+const OF_SECRETS: readonly DeployVariable[] = [
   "IRONIC_USERNAME",
   "IRONIC_PASSWORD",
   "IRONIC_HTPASSWD",
@@ -21,7 +21,7 @@ const ofSecrets: readonly DeployVariable[] = [
 
 /** Variables for a stack whose Secrets come from elsewhere: what only they hold need not be known. */
 export function withoutCredentials(variables: DeployVariables): DeployVariables {
-  const unknown = ofSecrets.map((name) => [name, name.endsWith("HTPASSWD") ? `${UNKNOWN}:${UNKNOWN}` : UNKNOWN]);
+  const unknown = OF_SECRETS.map((name) => [name, name.endsWith("HTPASSWD") ? `${UNKNOWN}:${UNKNOWN}` : UNKNOWN]);
   return { ...variables, ...Object.fromEntries(unknown) };
 }
 
@@ -48,7 +48,9 @@ export function referringTo(
 
 function missingProblems(secret: KubernetesObject, names: SecretNames): readonly Problem[] {
   const name = unhashedName(secret);
-  if (names[name] !== undefined && names[name] !== "") return [];
+  if (names[name] !== undefined && names[name] !== "") {
+    return [];
+  }
   const keys = Object.keys((secret.data ?? {}) as object).map((key) => `\`${key}\``);
   return [
     errorAt(
@@ -60,14 +62,18 @@ function missingProblems(secret: KubernetesObject, names: SecretNames): readonly
 }
 
 function unknownProblems(name: string, known: readonly string[]): readonly Problem[] {
-  if (known.includes(name)) return [];
+  if (known.includes(name)) {
+    return [];
+  }
   const nearest = nearestOf(name, known);
   const remedy = nearest ? `did you mean \`${nearest}\`?` : `this stack reads ${known.join(", ") || "no Secret"}`;
   return [errorAt(`secretNames.${name}`, "is no Secret of this stack.", remedy)];
 }
 
 function contentProblems(object: KubernetesObject): readonly Problem[] {
-  if (!JSON.stringify(object).includes(UNKNOWN)) return [];
+  if (!JSON.stringify(object).includes(UNKNOWN)) {
+    return [];
+  }
   return [
     errorAt(
       "flags.authentication",
@@ -78,8 +84,14 @@ function contentProblems(object: KubernetesObject): readonly Problem[] {
 }
 
 function replaceTexts(value: unknown, texts: ReadonlyMap<string, string | undefined>): unknown {
-  if (typeof value === "string") return texts.get(value) ?? value;
-  if (Array.isArray(value)) return value.map((item) => replaceTexts(item, texts));
-  if (typeof value !== "object" || value === null) return value;
+  if (typeof value === "string") {
+    return texts.get(value) ?? value;
+  }
+  if (Array.isArray(value)) {
+    return value.map((item) => replaceTexts(item, texts));
+  }
+  if (typeof value !== "object" || value === null) {
+    return value;
+  }
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, replaceTexts(inner, texts)]));
 }

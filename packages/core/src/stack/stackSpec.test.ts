@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { IpaImage } from "../image/ipaImage.js";
 import { errorsAmong } from "../problem.js";
-import { noFlags } from "../releases/deployFlags.js";
-import { knownReleases } from "../releases/table.js";
+import { NO_FLAGS } from "../releases/deployFlags.js";
+import { KNOWN_RELEASES } from "../releases/table.js";
 import { type StackSpec, synthesiseStack } from "./stackSpec.js";
 import { synthesiseUpstream } from "./synthesise.js";
 
@@ -16,7 +16,7 @@ const fieldsOf = (spec: StackSpec): string[] => errorsAmong(synthesiseStack(spec
 
 describe("a stack of profile upstream", () => {
   it("has the objects of its flags, where an undefined flag is none", () => {
-    const flags = { ...noFlags, operator: true, ironic: true, authentication: false };
+    const flags = { ...NO_FLAGS, operator: true, ironic: true, authentication: false };
     expect(synthesiseStack(open).objects).toEqual(
       synthesiseUpstream({ ...open, flags, variables: open.variables ?? {} }),
     );
@@ -39,7 +39,7 @@ describe("a stack of profile upstream", () => {
 });
 
 describe("Secrets that come from elsewhere", () => {
-  it.each(knownReleases)("are asked for by name, and their content is nowhere: %s", (release) => {
+  it.each(KNOWN_RELEASES)("are asked for by name, and their content is nowhere: %s", (release) => {
     const spec: StackSpec = { ...open, release, flags: { tls: true }, secretNames: {} };
     const missing = errorsAmong(synthesiseStack(spec).problems).flatMap(({ field }) => {
       const name = /^secretNames\.(.*)$/.exec(field)?.[1];
@@ -50,10 +50,14 @@ describe("Secrets that come from elsewhere", () => {
     const { objects, problems } = synthesiseStack({ ...spec, secretNames });
     const inConfigMap = problems.some(({ message }) => message.includes("which is no Secret"));
     expect(objects.length === 0).toBe(inConfigMap);
-    if (inConfigMap) return;
+    if (inConfigMap) {
+      return;
+    }
     expect(objects.some(({ kind }) => kind === "Secret")).toBe(false);
     const text = JSON.stringify(objects);
-    for (const name of missing) expect(text).toContain(`mine.${name}`);
+    for (const name of missing) {
+      expect(text).toContain(`mine.${name}`);
+    }
     expect(text).not.toContain("ironworks-unknown");
   });
 

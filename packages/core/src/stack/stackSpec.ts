@@ -1,7 +1,7 @@
 import { compact } from "../host/untrusted.js";
 import { type IpaImageSpec, validateIpaImage } from "../image/ipaImage.js";
 import { errorAt, errorsAmong, type Problem } from "../problem.js";
-import { type DeployFlag, type DeployFlags, noFlags } from "../releases/deployFlags.js";
+import { type DeployFlag, type DeployFlags, NO_FLAGS } from "../releases/deployFlags.js";
 import { checkUpstream } from "./checkUpstream.js";
 import type { DeployVariables } from "./deployVariables.js";
 import type { KubernetesObject } from "./kubernetesObject.js";
@@ -40,24 +40,32 @@ export function synthesiseStack(stack: StackSpec): SynthesisedStack {
   const problems = [...checkProfile(stack.profile), ...checkRamdisk(stack)];
   const spec = upstreamSpecOf(stack);
   problems.push(...checkUpstream(spec));
-  if (errorsAmong(problems).length > 0) return { objects: [], problems };
+  if (errorsAmong(problems).length > 0) {
+    return { objects: [], problems };
+  }
   const objects = synthesiseUpstream(spec);
-  if (stack.secretNames === undefined) return { objects, problems };
+  if (stack.secretNames === undefined) {
+    return { objects, problems };
+  }
   const referring = referringTo(objects, stack.secretNames);
   problems.push(...referring.problems);
   return { objects: errorsAmong(problems).length > 0 ? [] : referring.objects, problems };
 }
 
 function checkProfile(profile: unknown): readonly Problem[] {
-  if (profile === "upstream") return [];
+  if (profile === "upstream") {
+    return [];
+  }
   return [errorAt("profile", "is not a profile that this version knows.", "write `upstream`")];
 }
 
-const ramdiskKeys = ["DEPLOY_ISO_URL", "DEPLOY_KERNEL_URL", "DEPLOY_RAMDISK_URL"] as const;
+const RAMDISK_KEYS = ["DEPLOY_ISO_URL", "DEPLOY_KERNEL_URL", "DEPLOY_RAMDISK_URL"] as const;
 
 function checkRamdisk({ ramdisk, settings = {} }: StackSpec): readonly Problem[] {
-  if (ramdisk === undefined) return [];
-  const twice = ramdiskKeys.filter((key) => settings[key] !== undefined);
+  if (ramdisk === undefined) {
+    return [];
+  }
+  const twice = RAMDISK_KEYS.filter((key) => settings[key] !== undefined);
   return [
     ...validateIpaImage(ramdisk),
     ...twice.map((key) => errorAt(`settings.${key}`, "is given beside `ramdisk`.", "keep one of the two")),
@@ -68,14 +76,18 @@ function checkRamdisk({ ramdisk, settings = {} }: StackSpec): readonly Problem[]
 function upstreamSpecOf({ release, flags, variables = {}, settings, ramdisk, secretNames }: StackSpec): UpstreamSpec {
   return {
     release,
-    flags: { ...noFlags, operator: true, ironic: true, ...(compact(flags ?? {}) as Partial<DeployFlags>) },
+    flags: { ...NO_FLAGS, operator: true, ironic: true, ...(compact(flags ?? {}) as Partial<DeployFlags>) },
     variables: secretNames === undefined ? variables : withoutCredentials(variables),
     settings: { ...settings, ...ramdiskSettings(ramdisk) },
   };
 }
 
 function ramdiskSettings(image: IpaImageSpec | undefined): Readonly<Record<string, string>> {
-  if (image?.media === "iso") return { DEPLOY_ISO_URL: image.iso };
-  if (image?.media !== "kernel-initramfs") return {};
+  if (image?.media === "iso") {
+    return { DEPLOY_ISO_URL: image.iso };
+  }
+  if (image?.media !== "kernel-initramfs") {
+    return {};
+  }
   return { DEPLOY_KERNEL_URL: image.kernel, DEPLOY_RAMDISK_URL: image.initramfs };
 }

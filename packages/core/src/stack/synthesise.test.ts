@@ -5,9 +5,9 @@ import { describe, expect, it } from "vitest";
 import { ValidationError } from "../error.js";
 import { hashOf } from "../hash.js";
 import { kindsOf } from "../kinds/kindTables.js";
-import { type DeployFlags, deployLetters, flagsMatch, noFlags } from "../releases/deployFlags.js";
-import { lineOf, type Release, releaseLines } from "../releases/release.js";
-import { findRelease, knownReleases } from "../releases/table.js";
+import { DEPLOY_LETTERS, type DeployFlags, flagsMatch, NO_FLAGS } from "../releases/deployFlags.js";
+import { lineOf, RELEASE_LINES, type Release } from "../releases/release.js";
+import { findRelease, KNOWN_RELEASES } from "../releases/table.js";
 import { contentHash } from "./contentHash.js";
 import { type KubernetesObject, objectIdentity } from "./kubernetesObject.js";
 import { parseDeployFlags } from "./parseDeployFlags.js";
@@ -39,7 +39,9 @@ function find(objects: readonly KubernetesObject[], kind: string, name: string |
     ({ kind: its, metadata }) =>
       its === kind && (typeof name === "string" ? metadata.name === name : name.test(metadata.name)),
   );
-  if (!object) throw new Error(`no ${kind} ${name}`);
+  if (!object) {
+    throw new Error(`no ${kind} ${name}`);
+  }
   return object;
 }
 
@@ -66,7 +68,7 @@ describe("profile upstream", () => {
 
   it("has digests of every line", () => {
     const recorded = new Set(Object.keys(digests).map((release) => lineOf(release as Release)));
-    expect([...recorded]).toEqual(releaseLines);
+    expect([...recorded]).toEqual(RELEASE_LINES);
   });
 
   it("is 6 definitions and 20 objects for v0.1.0 -b -i -n", () => {
@@ -158,9 +160,9 @@ describe("with other values", () => {
 describe("any spec", () => {
   const specs: fc.Arbitrary<UpstreamSpec> = fc
     .record({
-      release: fc.constantFrom(...knownReleases),
+      release: fc.constantFrom(...KNOWN_RELEASES),
       flags: fc.record({
-        ...noFlags,
+        ...NO_FLAGS,
         operator: fc.boolean(),
         ironic: fc.boolean(),
         tls: fc.boolean(),
@@ -176,7 +178,7 @@ describe("any spec", () => {
     })
     .filter(({ release, flags }) => {
       const letters = findRelease(release)?.letters ?? [];
-      const known = Object.entries(deployLetters).every(
+      const known = Object.entries(DEPLOY_LETTERS).every(
         ([letter, { flag, value }]) => flags[flag] !== value || letters.includes(letter),
       );
       return known && (flags.operator || flags.ironic) && !(flags.mariadb && !flags.tls);
@@ -227,13 +229,16 @@ describe("any spec", () => {
         const generated = objects.filter(({ kind }) => kind === "ConfigMap" || kind === "Secret");
         for (const object of generated) {
           const unhashed = ["baremetal-operator-ironic", "baremetal-operator-manager-config"];
-          if (!unhashed.includes(object.metadata.name))
+          if (!unhashed.includes(object.metadata.name)) {
             expect(object.metadata.name.endsWith(`-${contentHash(object)}`)).toBe(true);
+          }
         }
         const config = objects.find(
           ({ kind, metadata }) => kind === "ConfigMap" && metadata.name.includes("ironic-bmo-configmap"),
         );
-        if (config) expect(config.data).toMatchObject(spec.settings ?? {});
+        if (config) {
+          expect(config.data).toMatchObject(spec.settings ?? {});
+        }
         const credentials = objects.find(({ metadata }) => /^ironic-credentials-/.test(metadata.name));
         if (credentials) {
           const { password = "" } = credentials.data as Record<string, string>;
@@ -248,15 +253,26 @@ describe("any spec", () => {
 
 /** What pods refer to, as `Kind/name`. */
 function references(value: unknown): readonly string[] {
-  if (Array.isArray(value)) return value.flatMap(references);
-  if (typeof value !== "object" || value === null) return [];
+  if (Array.isArray(value)) {
+    return value.flatMap(references);
+  }
+  if (typeof value !== "object" || value === null) {
+    return [];
+  }
   return Object.entries(value).flatMap(([member, inner]: [string, unknown]) => {
-    if (typeof inner !== "object" || inner === null) return [];
+    if (typeof inner !== "object" || inner === null) {
+      return [];
+    }
     const { name, secretName } = inner as { name?: string; secretName?: string };
-    if (member === "configMapRef" || member === "configMapKeyRef") return [`ConfigMap/${name}`];
-    if (member === "secretRef" || member === "secretKeyRef") return [`Secret/${name}`];
-    if (member === "secret" && secretName)
+    if (member === "configMapRef" || member === "configMapKeyRef") {
+      return [`ConfigMap/${name}`];
+    }
+    if (member === "secretRef" || member === "secretKeyRef") {
+      return [`Secret/${name}`];
+    }
+    if (member === "secret" && secretName) {
       return secretName === "bmo-webhook-server-cert" ? [] : [`Secret/${secretName}`];
+    }
     return references(inner);
   });
 }

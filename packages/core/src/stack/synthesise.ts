@@ -34,7 +34,9 @@ import { webhookObjects } from "./webhooks.js";
 export function synthesiseUpstream(spec: UpstreamSpec): readonly KubernetesObject[] {
   const errors = checkUpstream(spec).filter(({ severity }) => severity === "error");
   const facts = findRelease(spec.release);
-  if (errors.length > 0 || !facts) throw new ValidationError(errors);
+  if (errors.length > 0 || !facts) {
+    throw new ValidationError(errors);
+  }
   const context: StackContext = {
     facts,
     flags: spec.flags,

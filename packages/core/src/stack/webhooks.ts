@@ -1,8 +1,8 @@
 import type { ReleaseFacts } from "../releases/releaseFacts.js";
-import { servingCertificate } from "./certificates.js";
+import { SERVING_CERTIFICATE } from "./certificates.js";
 import type { KubernetesObject } from "./kubernetesObject.js";
-import { prefixed, systemNamespace } from "./names.js";
-import { webhookService } from "./services.js";
+import { prefixed, SYSTEM_NAMESPACE } from "./names.js";
+import { WEBHOOK_SERVICE } from "./services.js";
 
 /** What the API server asks the operator about. */
 export function webhookObjects(facts: ReleaseFacts): readonly KubernetesObject[] {
@@ -12,7 +12,7 @@ export function webhookObjects(facts: ReleaseFacts): readonly KubernetesObject[]
       kind: "ValidatingWebhookConfiguration",
       metadata: {
         name: prefixed("validating-webhook-configuration"),
-        annotations: { "cert-manager.io/inject-ca-from": `${systemNamespace}/${prefixed(servingCertificate)}` },
+        annotations: { "cert-manager.io/inject-ca-from": `${SYSTEM_NAMESPACE}/${prefixed(SERVING_CERTIFICATE)}` },
         ...(facts.nullTimestamps ? { creationTimestamp: null } : {}),
       },
       webhooks: facts.operator.webhooks.map(({ kind, resource, operations, reviewVersions }) => ({
@@ -20,8 +20,8 @@ export function webhookObjects(facts: ReleaseFacts): readonly KubernetesObject[]
         admissionReviewVersions: reviewVersions,
         clientConfig: {
           service: {
-            name: prefixed(webhookService),
-            namespace: systemNamespace,
+            name: prefixed(WEBHOOK_SERVICE),
+            namespace: SYSTEM_NAMESPACE,
             path: `/validate-metal3-io-v1alpha1-${kind}`,
           },
         },

@@ -31,7 +31,9 @@ export class FakeClock implements Clock {
     await settle();
     for (;;) {
       const next = [...this.#timers].sort((a, b) => a.at - b.at)[0];
-      if (!next || next.at > end) break;
+      if (!next || next.at > end) {
+        break;
+      }
       this.#timers.delete(next);
       this.#now = next.at;
       next.callback();
@@ -43,5 +45,7 @@ export class FakeClock implements Clock {
 }
 
 async function settle(): Promise<void> {
-  for (let turn = 0; turn < 3; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
+  for (let turn = 0; turn < 3; turn++) {
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  }
 }

@@ -7,14 +7,14 @@ const FIRST_PORT = 20_000;
 const LAST_PORT = 32_000;
 const TRIES = 200;
 
-const reserved = new Set<number>();
+const RESERVED = new Set<number>();
 
 /** A loopback port that nothing listens on, not given out twice by this process. */
 export async function freePort(): Promise<number> {
   for (let tries = 0; tries < TRIES; tries += 1) {
     const port = randomInt(FIRST_PORT, LAST_PORT);
-    if (!reserved.has(port) && (await isFree(port))) {
-      reserved.add(port);
+    if (!RESERVED.has(port) && (await isFree(port))) {
+      RESERVED.add(port);
       return port;
     }
   }
@@ -25,7 +25,7 @@ export async function freePort(): Promise<number> {
 }
 
 export function releasePort(port: number): void {
-  reserved.delete(port);
+  RESERVED.delete(port);
 }
 
 function isFree(port: number): Promise<boolean> {

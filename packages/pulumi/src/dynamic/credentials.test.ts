@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import type { RouteInputs } from "../wire/routeInputs.js";
 import { environmentKey, resolveCredentials } from "./credentials.js";
 
@@ -15,7 +15,7 @@ const from =
   (key: string): string | undefined =>
     values[key];
 
-test("takes stack configuration, then the environment, then the input, field by field", () => {
+it("takes stack configuration, then the environment, then the input, field by field", () => {
   const config = from({ "ironworks:site-a.password": "config" });
   const environment = from({ IRONWORKS_SITE_A_PASSWORD: "environment", IRONWORKS_SITE_A_USERNAME: "environment" });
   expect(resolveCredentials(route, config, environment)).toEqual({ username: "environment", password: "config" });
@@ -23,11 +23,11 @@ test("takes stack configuration, then the environment, then the input, field by 
   expect(resolveCredentials(route, nothing, nothing)).toEqual({ username: "input", password: "input" });
 });
 
-test("needs none", () => {
+it("needs none", () => {
   const open: RouteInputs = { kind: "ironic", name: "lab", endpoint: "http://x" };
   expect(resolveCredentials(open, nothing, nothing)).toEqual({ username: undefined, password: undefined });
 });
 
-test("makes names that a shell accepts", () => {
+it("makes names that a shell accepts", () => {
   expect(environmentKey("site-a_2", "username")).toBe("IRONWORKS_SITE_A_2_USERNAME");
 });

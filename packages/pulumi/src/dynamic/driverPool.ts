@@ -7,23 +7,27 @@ export type DriverFactory = (route: RouteInputs, credentials: Credentials) => Dr
 
 /** One driver for each endpoint and set of credentials in a process, so that one list poll serves every resource. */
 export class DriverPool {
+  readonly #factory: DriverFactory;
+  readonly #environment: Lookup;
   readonly #drivers = new Map<string, Driver>();
 
-  constructor(
-    private readonly factory: DriverFactory,
-    private readonly environment: Lookup = (key) => process.env[key],
-  ) {}
+  constructor(factory: DriverFactory, environment: Lookup = (key) => process.env[key]) {
+    this.#factory = factory;
+    this.#environment = environment;
+  }
 
   driverFor(route: RouteInputs, config: Lookup): Driver {
-    const credentials = resolveCredentials(route, config, this.environment);
+    const credentials = resolveCredentials(route, config, this.#environment);
     const key = JSON.stringify([route, credentials]);
-    const driver = this.#drivers.get(key) ?? this.factory(route, credentials);
+    const driver = this.#drivers.get(key) ?? this.#factory(route, credentials);
     this.#drivers.set(key, driver);
     return driver;
   }
 
   close(): void {
-    for (const driver of this.#drivers.values()) driver.close();
+    for (const driver of this.#drivers.values()) {
+      driver.close();
+    }
     this.#drivers.clear();
   }
 }

@@ -1,6 +1,6 @@
 import { OperationError } from "@ironworks/core";
 import type { CheckFailure, DiffResult } from "@pulumi/pulumi/dynamic";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { FakeDriver, failureWith, sampleHardware } from "../testing/fakeDriver.js";
 import type { HostInputs, HostOutputs } from "../wire/hostRecord.js";
 import type { MachineInputs, MachineOutputs } from "../wire/machineRecord.js";
@@ -65,12 +65,12 @@ const failures = async (inputs: object): Promise<readonly CheckFailure[]> =>
   (await provider.check({}, inputs as HostInputs)).failures ?? [];
 
 describe("check", () => {
-  test("lets good inputs through", async () => {
+  it("lets good inputs through", async () => {
     expect(await failures(host)).toEqual([]);
     expect(await failures(machine)).toEqual([]);
   });
 
-  test("answers all mistakes of a resource at once, and names no property, whose value Pulumi would print", async () => {
+  it("answers all mistakes of a resource at once, and names no property, whose value Pulumi would print", async () => {
     const found = await failures({
       ...host,
       bmc: { ...host.bmc, address: "redfsh://x" },
@@ -79,12 +79,13 @@ describe("check", () => {
     });
     expect(found.map(({ property }) => property)).toEqual(["", "", ""]);
     const text = found.map(({ reason }) => reason).join("\n");
-    for (const field of ["bmc.address", "route.endpoint", "timeouts.deploySeconds"])
+    for (const field of ["bmc.address", "route.endpoint", "timeouts.deploySeconds"]) {
       expect(text).toContain(`\`${field}\``);
+    }
     expect(text).not.toContain("hunter2");
   });
 
-  test("leaves alone what is not known", async () => {
+  it("leaves alone what is not known", async () => {
     expect(
       await failures({
         ...host,
@@ -95,7 +96,7 @@ describe("check", () => {
     expect(await failures({ ...machine, host: UNKNOWN, rootDisk: UNKNOWN, userData: UNKNOWN })).toEqual([]);
   });
 
-  test("says that the root disk is chosen later", async () => {
+  it("says that the root disk is chosen later", async () => {
     await provider.check({}, { ...machine, rootDisk: UNKNOWN } as unknown as MachineInputs);
     expect(lines).toMatchObject([
       {
@@ -107,14 +108,14 @@ describe("check", () => {
     expect(lines[0]?.message).toContain("not known until host `node-0` is inspected");
   });
 
-  test("refuses a machine on the host of another stack", async () => {
+  it("refuses a machine on the host of another stack", async () => {
     const [failure] = await failures({ ...machine, host: { ...machine.host, owner: "org/other/dev" } });
     expect(failure?.reason).toContain("`host` belongs to another stack, `org/other/dev`.");
   });
 });
 
 describe("create", () => {
-  test("stores what was found and what is needed to delete", async () => {
+  it("stores what was found and what is needed to delete", async () => {
     const { id, outs } = await createHost();
     expect(id).toBe("6f7e0c9c-3c55-5d0c-8a4e-0c6c2f1d7a11");
     expect(outs).toMatchObject({
@@ -139,13 +140,13 @@ describe("create", () => {
     ]);
   });
 
-  test("a machine's outputs hold no user data", async () => {
+  it("a machine's outputs hold no user data", async () => {
     const { outs } = await createMachine({ ...machine, userData: "sesame", metaData: { key: "sesame" } });
     expect(JSON.stringify(outs)).not.toContain("sesame");
     expect(outs.rootDisk).toEqual(machine.rootDisk);
   });
 
-  test("a failure that left something behind is stored, with everything worth saying in the reasons", async () => {
+  it("a failure that left something behind is stored, with everything worth saying in the reasons", async () => {
     driver.failNext = failureWith("the BMC rejected the password");
     const error = await createHost().catch((failure: unknown) => failure);
     expect(error).toBeInstanceOf(InitFailed);
@@ -157,7 +158,7 @@ describe("create", () => {
     ]);
   });
 
-  test("a failure that left nothing behind is no resource", async () => {
+  it("a failure that left nothing behind is no resource", async () => {
     driver.failNext = (state) => {
       const { failure } = failureWith("no route to host")(state);
       return new OperationError({ ...failure, partial: undefined });
@@ -192,7 +193,7 @@ describe("diff of a host", () => {
       true,
     ],
   ];
-  test.each(cases)("%s", async (_what, stored, change, changes) => {
+  it.each(cases)("%s", async (_what, stored, change, changes) => {
     const { id, outs } = await createHost();
     expect(await provider.diff(id, stored(outs), { ...host, ...change })).toEqual({ changes } satisfies DiffResult);
   });
@@ -213,7 +214,7 @@ describe("diff of a machine that is refused", () => {
     );
   };
 
-  test("is an error whose message the engine shows with the resource, and whose stack is a pointer", async () => {
+  it("is an error whose message the engine shows with the resource, and whose stack is a pointer", async () => {
     const error = await refuse();
     expect(error.message).toMatch(/^`web-0` on host `node-0`: `image` changed, which only a reinstall applies\./);
     expect(error.message).toContain("nvme0n1 (serial NVME0001, 894 GiB)");
@@ -221,7 +222,7 @@ describe("diff of a machine that is refused", () => {
     expect(lines).toEqual([]);
   });
 
-  test("is also a line of its own where the engine shows only the first of parallel errors", async () => {
+  it("is also a line of its own where the engine shows only the first of parallel errors", async () => {
     vi.stubEnv("PULUMI_PARALLEL_DIFF", "true");
     const error = await refuse();
     expect(lines).toMatchObject([{ message: error.message, severity: "error", ephemeral: false }]);
@@ -229,7 +230,7 @@ describe("diff of a machine that is refused", () => {
 });
 
 describe("update, read and delete", () => {
-  test("an unfinished create goes on with what is stored", async () => {
+  it("an unfinished create goes on with what is stored", async () => {
     driver.failNext = failureWith("the BMC rejected the password");
     const error = (await createHost().catch((failure: unknown) => failure)) as InitFailed;
     const { outs } = await provider.update(error.id, error.properties as HostOutputs, host);
@@ -237,7 +238,7 @@ describe("update, read and delete", () => {
     expect(outs).toMatchObject({ ironworks: { settled: true } });
   });
 
-  test("a first install that failed goes on, and is not a reinstall that would be refused", async () => {
+  it("a first install that failed goes on, and is not a reinstall that would be refused", async () => {
     const { id, outs } = await createMachine();
     const { installed: _installed, ...unfinished } = outs;
     const changed = { ...machine, userData: "#cloud-config\n# changed\n" };
@@ -246,7 +247,7 @@ describe("update, read and delete", () => {
     expect(driver.calls).toEqual(["createMachine web-0", "updateMachine web-0"]);
   });
 
-  test("read gives inputs that show the drift of power, and keeps the id of a host that is lost", async () => {
+  it("read gives inputs that show the drift of power, and keeps the id of a host that is lost", async () => {
     const { id, outs } = await createHost({ ...host, online: true });
     const drifted: HostOutputs = { ...outs, powerState: "off", observed: "lost" };
     const read = await provider.read(id, drifted);
@@ -255,7 +256,7 @@ describe("update, read and delete", () => {
     expect(read.inputs).toEqual({ ...host, online: false });
   });
 
-  test("delete detaches by default, and releases only where that was applied", async () => {
+  it("delete detaches by default, and releases only where that was applied", async () => {
     const { id, outs } = await createHost();
     await provider.delete(id, outs);
     const released: HostOutputs = { ...outs, onDestroy: "release" };
@@ -271,7 +272,7 @@ describe("update, read and delete", () => {
     ]);
   });
 
-  test("a delete that lost its ownership says that it did nothing", async () => {
+  it("a delete that lost its ownership says that it did nothing", async () => {
     const { id, outs } = await createHost();
     driver.deleteHost = () => Promise.resolve({ outcome: "not-ours", reason: "it belongs to org/other/dev now" });
     lines.length = 0;
@@ -287,7 +288,7 @@ describe("update, read and delete", () => {
 });
 
 describe("the engine", () => {
-  test("when it is gone nothing starts", async () => {
+  it("when it is gone nothing starts", async () => {
     const { id, outs } = await createHost();
     gone();
     await expect(provider.update(id, outs, host)).rejects.toThrow("engine is gone");
@@ -295,13 +296,13 @@ describe("the engine", () => {
     expect(driver.calls).toEqual(["createHost node-0"]);
   });
 
-  test("state of a later version is refused", async () => {
+  it("state of a later version is refused", async () => {
     const later = { ...host, ironworks: { ...host.ironworks, version: 2 } } as unknown as HostInputs;
     await expect(provider.create(later)).rejects.toThrow("stored by a later version of @ironworks/pulumi");
   });
 });
 
-test("hardware of the sample is what the outputs carry", async () => {
+it("hardware of the sample is what the outputs carry", async () => {
   const { outs } = await createHost();
   expect(outs.hardware).toEqual(sampleHardware);
 });

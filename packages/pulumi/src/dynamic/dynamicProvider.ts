@@ -25,12 +25,14 @@ const REFUSAL_GRACE_MS = 250;
 
 /** What Pulumi's shim calls, for every resource of ours in the stack; it says of which by `ironworks` in the inputs alone. */
 export class DynamicProvider {
+  readonly #pool: DriverPool;
+  readonly #channel: () => EngineChannel;
   #config: Lookup = () => undefined;
 
-  constructor(
-    private readonly pool: DriverPool,
-    private readonly channel: () => EngineChannel,
-  ) {}
+  constructor(pool: DriverPool, channel: () => EngineChannel) {
+    this.#pool = pool;
+    this.#channel = channel;
+  }
 
   /** Must not wait: the shim hands the provider out to concurrent calls before this has ended. */
   configure(request: { readonly config: { get(key: string): string | undefined } }): Promise<void> {
@@ -41,12 +43,16 @@ export class DynamicProvider {
   async check(_olds: unknown, news: AnyInputs): Promise<CheckResult> {
     const { known, unknown } = splitUnknown(news);
     const lifecycle = lifecycleOf(known);
-    for (const note of lifecycle.notes(known, unknown)) this.#line(known, "info", note);
+    for (const note of lifecycle.notes(known, unknown)) {
+      this.#line(known, "info", note);
+    }
     const problems = lifecycle.problems(known, unknown);
     for (const problem of problems) {
-      if (problem.severity === "warning") this.#line(known, "warning", `\`${problem.field}\` ${problem.message}`);
+      if (problem.severity === "warning") {
+        this.#line(known, "warning", `\`${problem.field}\` ${problem.message}`);
+      }
     }
-    await this.channel().flush();
+    await this.#channel().flush();
     // Without a property: with one, the engine prints its value, secret or not.
     const failures = problems
       .filter((problem) => problem.severity === "error")
@@ -60,9 +66,13 @@ export class DynamicProvider {
   async diff(_id: string, olds: AnyOutputs, news: AnyInputs): Promise<DiffResult> {
     const { known, unknown } = splitUnknown(news);
     const { changes, refusals, warnings } = lifecycleOf(known).diff(olds, known, unknown);
-    for (const warning of warnings) this.#line(known, "warning", warning);
-    if (refusals.length > 0) await this.#refuse(known, refusals);
-    await this.channel().flush();
+    for (const warning of warnings) {
+      this.#line(known, "warning", warning);
+    }
+    if (refusals.length > 0) {
+      await this.#refuse(known, refusals);
+    }
+    await this.#channel().flush();
     return { changes };
   }
 
@@ -97,17 +107,21 @@ export class DynamicProvider {
     const result = await this.#quietly(stored.ironworks.name, () =>
       lifecycle.delete(this.#driver(stored), stored, this.#context(stored)),
     );
-    if (result.outcome === "not-ours") this.#line(stored, "warning", `nothing was touched: ${result.reason}`);
-    await this.channel().flush();
+    if (result.outcome === "not-ours") {
+      this.#line(stored, "warning", `nothing was touched: ${result.reason}`);
+    }
+    await this.#channel().flush();
   }
 
   /** The engine shows what diff throws with the resource; only of parallel diffs it shows the first alone, with the stack. */
   async #refuse(inputs: AnyInputs, refusals: readonly string[]): Promise<never> {
     if (/^(1|true)$/i.test(process.env.PULUMI_PARALLEL_DIFF ?? "")) {
-      for (const refusal of refusals) this.#line(inputs, "error", refusal);
+      for (const refusal of refusals) {
+        this.#line(inputs, "error", refusal);
+      }
       await new Promise((resolve) => setTimeout(resolve, REFUSAL_GRACE_MS));
     }
-    await this.channel().flush();
+    await this.#channel().flush();
     throw new Refusal(inputs.ironworks.name, refusals.join("\n"));
   }
 
@@ -121,11 +135,13 @@ export class DynamicProvider {
       return await run(lifecycleOf(inputs), this.#context(inputs));
     } catch (error) {
       const partial = error instanceof OperationError ? error.failure.partial : undefined;
-      if (partial === undefined) throw new Refusal(inputs.ironworks.name, describeFailure(error), { cause: error });
+      if (partial === undefined) {
+        throw new Refusal(inputs.ironworks.name, describeFailure(error), { cause: error });
+      }
       const properties = this.#stored(inputs, partial, false);
       throw new InitFailed(id ?? partial.nodeUuid, properties, [describeFailure(error)], { cause: error });
     } finally {
-      await this.channel().flush();
+      await this.#channel().flush();
     }
   }
 
@@ -136,16 +152,16 @@ export class DynamicProvider {
     } catch (error) {
       throw new Refusal(name, describeFailure(error), { cause: error });
     } finally {
-      await this.channel().flush();
+      await this.#channel().flush();
     }
   }
 
   #driver({ route }: AnyInputs | AnyOutputs): ReturnType<DriverPool["driverFor"]> {
-    return this.pool.driverFor(route, this.#config);
+    return this.#pool.driverFor(route, this.#config);
   }
 
   #context({ ironworks, timeouts }: AnyInputs | AnyOutputs): OperationContext {
-    const channel = this.channel();
+    const channel = this.#channel();
     channel.signal.throwIfAborted();
     return {
       signal: channel.signal,
@@ -159,7 +175,7 @@ export class DynamicProvider {
   }
 
   #line({ ironworks }: AnyInputs | AnyOutputs, severity: Severity, message: string): void {
-    this.channel().log({ message, severity, ephemeral: false, urn: urnOf(ironworks) });
+    this.#channel().log({ message, severity, ephemeral: false, urn: urnOf(ironworks) });
   }
 }
 

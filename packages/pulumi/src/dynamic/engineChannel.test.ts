@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { type EngineConnection, EngineGone, type EngineLine, openEngineChannel } from "./engineChannel.js";
 import { progressLines } from "./progressLines.js";
 
@@ -26,15 +26,17 @@ function connection(): EngineConnection & { sent: EngineLine[]; die: () => void 
 
 afterEach(() => vi.restoreAllMocks());
 
-test("hands lines over one by one, in order", async () => {
+it("hands lines over one by one, in order", async () => {
   const engine = connection();
   const channel = openEngineChannel(engine);
-  for (const message of ["one", "two", "three"]) channel.log(line(message));
+  for (const message of ["one", "two", "three"]) {
+    channel.log(line(message));
+  }
   await channel.flush();
   expect(engine.sent.map(({ message }) => message)).toEqual(["one", "two", "three"]);
 });
 
-test("aborts once the engine is gone, and sends nothing more", async () => {
+it("aborts once the engine is gone, and sends nothing more", async () => {
   const engine = connection();
   const channel = openEngineChannel(engine);
   expect(channel.signal.aborted).toBe(false);
@@ -45,7 +47,7 @@ test("aborts once the engine is gone, and sends nothing more", async () => {
   expect(engine.sent).toEqual([]);
 });
 
-test("falls back to the console without an engine, with the resource's name", () => {
+it("falls back to the console without an engine, with the resource's name", () => {
   const log = vi.spyOn(console, "log").mockImplementation(() => undefined);
   const error = vi.spyOn(console, "error").mockImplementation(() => undefined);
   const channel = openEngineChannel(undefined);
@@ -58,7 +60,7 @@ test("falls back to the console without an engine, with the resource's name", ()
   expect(error).toHaveBeenCalledWith("warning: slow");
 });
 
-test("falls back to the console where a line cannot be sent", async () => {
+it("falls back to the console where a line cannot be sent", async () => {
   const log = vi.spyOn(console, "log").mockImplementation(() => undefined);
   const channel = openEngineChannel({ send: () => Promise.reject(new Error("no")), onGone: () => undefined });
   channel.log(line("kept"));
@@ -66,7 +68,7 @@ test("falls back to the console where a line cannot be sent", async () => {
   expect(log).toHaveBeenCalledWith("kept");
 });
 
-test("shows what goes on in the status column, and keeps warnings and the closing line", async () => {
+it("shows what goes on in the status column, and keeps warnings and the closing line", async () => {
   const engine = connection();
   const channel = openEngineChannel(engine);
   const report = progressLines(channel, "urn:x");

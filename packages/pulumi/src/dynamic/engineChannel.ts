@@ -74,7 +74,9 @@ export function engineChannel(): EngineChannel {
 /** The engine starts a dynamic provider as `node …/cmd/dynamic-provider <address of the engine>`. */
 function connectToEngine(): EngineConnection | undefined {
   const address = process.argv[2];
-  if (!process.argv[1]?.includes("dynamic-provider") || !/^[\w.[\]:]+:\d+$/.test(address ?? "")) return undefined;
+  if (!process.argv[1]?.includes("dynamic-provider") || !/^[\w.[\]:]+:\d+$/.test(address ?? "")) {
+    return undefined;
+  }
   try {
     return createConnection(createRequire(__filename), address ?? "");
   } catch {
@@ -85,6 +87,9 @@ function connectToEngine(): EngineConnection | undefined {
 function toConsole(line: EngineLine): void {
   const name = line.urn?.slice(line.urn.lastIndexOf("::") + 2);
   const text = name ? `${name}: ${line.message}` : line.message;
-  if (line.severity === "info") console.log(text);
-  else console.error(`${line.severity}: ${text}`);
+  if (line.severity === "info") {
+    console.log(text);
+  } else {
+    console.error(`${line.severity}: ${text}`);
+  }
 }

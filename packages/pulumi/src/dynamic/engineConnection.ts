@@ -49,12 +49,18 @@ function watch(client: EngineClient, gone: () => void): void {
   const channel = client.getChannel();
   const next = (): void => {
     const state = channel.getConnectivityState(true);
-    if (state === SHUTDOWN) gone();
-    else channel.watchConnectivityState(state, Number.POSITIVE_INFINITY, changed);
+    if (state === SHUTDOWN) {
+      gone();
+    } else {
+      channel.watchConnectivityState(state, Number.POSITIVE_INFINITY, changed);
+    }
   };
   const changed = (): void => {
-    if (channel.getConnectivityState(false) === READY) next();
-    else client.waitForReady(Date.now() + RECONNECT_MS, (error) => (error ? gone() : next()));
+    if (channel.getConnectivityState(false) === READY) {
+      next();
+    } else {
+      client.waitForReady(Date.now() + RECONNECT_MS, (error) => (error ? gone() : next()));
+    }
   };
   next();
 }

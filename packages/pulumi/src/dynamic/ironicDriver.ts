@@ -19,8 +19,12 @@ function accountOf(
   route: RouteInputs,
   { username, password }: Credentials,
 ): { readonly username: string; readonly password: string } | undefined {
-  if (username !== undefined && password !== undefined) return { username, password };
-  if (username === undefined && password === undefined) return undefined;
+  if (username !== undefined && password !== undefined) {
+    return { username, password };
+  }
+  if (username === undefined && password === undefined) {
+    return undefined;
+  }
   const missing = username === undefined ? "username" : "password";
   const secret = missing === "password" ? "--secret " : "";
   throw new Error(

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { MachineInputs, MachineOutputs } from "../wire/machineRecord.js";
 import { machineLifecycle } from "./machineLifecycle.js";
 
@@ -34,8 +34,12 @@ type Verdict = "same" | "update" | "refused" | "warned";
 
 function verdict(now: MachineOutputs, change: Partial<MachineInputs>, unknown: readonly string[] = []): Verdict {
   const { changes, refusals, warnings } = machineLifecycle.diff(now, { ...inputs, ...change }, unknown);
-  if (refusals.length > 0) return "refused";
-  if (warnings.length > 0) return changes ? "update" : "warned";
+  if (refusals.length > 0) {
+    return "refused";
+  }
+  if (warnings.length > 0) {
+    return changes ? "update" : "warned";
+  }
   return changes ? "update" : "same";
 }
 
@@ -43,7 +47,7 @@ const otherImage = { ...inputs.image, checksum: { algorithm: "sha256", value: "b
 const otherDisk = { name: "/dev/sda", serial: "SATA0001", sizeGiB: 447 };
 
 describe("what a change of an installed machine comes to", () => {
-  test.each<[string, Partial<MachineInputs>, Verdict]>([
+  it.each<[string, Partial<MachineInputs>, Verdict]>([
     ["nothing", {}, "same"],
     ["the disk's kernel name", { rootDisk: { ...inputs.rootDisk, name: "/dev/nvme3n1" } }, "same"],
     ["leave to reinstall", { reinstall: { allow: true } }, "same"],
@@ -74,7 +78,7 @@ describe("what a change of an installed machine comes to", () => {
     expect(verdict(stored, change)).toBe(expected);
   });
 
-  test.each([["rootDisk"], ["userData"], ["host.nodeUuid"], ["host"], ["route.endpoint"]])(
+  it.each([["rootDisk"], ["userData"], ["host.nodeUuid"], ["host"], ["route.endpoint"]])(
     "%s that is not known yet is no change",
     (field) => {
       const change = {
@@ -88,18 +92,18 @@ describe("what a change of an installed machine comes to", () => {
     },
   );
 
-  test("a first install that did not end is no reinstall", () => {
+  it("a first install that did not end is no reinstall", () => {
     const { installed: _installed, ...rest } = stored;
     const unfinished = { ...rest, ironworks: { ...stored.ironworks, settled: false } };
     expect(verdict(unfinished, { image: otherImage, rootDisk: otherDisk })).toBe("update");
   });
 
-  test("a machine that is lost, or whose last update did not end, is taken up again", () => {
+  it("a machine that is lost, or whose last update did not end, is taken up again", () => {
     expect(verdict({ ...stored, observed: "lost" }, {})).toBe("update");
     expect(verdict({ ...stored, ironworks: { ...stored.ironworks, settled: false } }, {})).toBe("update");
   });
 
-  test("the sentences name machine, host, field and disk, and the way out", () => {
+  it("the sentences name machine, host, field and disk, and the way out", () => {
     const { refusals } = machineLifecycle.diff(stored, { ...inputs, image: otherImage }, []);
     expect(refusals).toEqual([
       expect.stringMatching(

@@ -16,7 +16,9 @@ export const machineLifecycle: Lifecycle<MachineInputs, MachineOutputs, MachineS
   problems: machineProblems,
 
   notes(inputs, unknown) {
-    if (!touchesUnknown("rootDisk", unknown)) return [];
+    if (!touchesUnknown("rootDisk", unknown)) {
+      return [];
+    }
     const host = touchesUnknown("host.hostId", unknown) ? "its host" : `host \`${inputs.host.hostId}\``;
     return [`the root disk is not known until ${host} is inspected; it is chosen during the update`];
   },
@@ -24,7 +26,9 @@ export const machineLifecycle: Lifecycle<MachineInputs, MachineOutputs, MachineS
   diff(stored, inputs, unknown) {
     const { name } = inputs.ironworks;
     const moved = movedTo(stored, inputs, unknown);
-    if (moved !== undefined) return { changes: true, refusals: [`\`${name}\` ${moved}`], warnings: [] };
+    if (moved !== undefined) {
+      return { changes: true, refusals: [`\`${name}\` ${moved}`], warnings: [] };
+    }
     const plan = planMachineChange(stored.installed, machineSpecOf(inputs), inputs.rootDisk, {
       host: touchesUnknown("host.hostId", unknown) ? stored.host.hostId : inputs.host.hostId,
       unknown: MACHINE_SPEC_FIELDS.filter((field) => touchesUnknown(field, unknown)),
@@ -61,7 +65,9 @@ function changedInPlace(stored: MachineOutputs, inputs: MachineInputs, unknown: 
 }
 
 function movedTo(stored: MachineOutputs, inputs: MachineInputs, unknown: readonly string[]): string | undefined {
-  if (touchesUnknown("host.nodeUuid", unknown) || inputs.host.nodeUuid === stored.nodeUuid) return undefined;
+  if (touchesUnknown("host.nodeUuid", unknown) || inputs.host.nodeUuid === stored.nodeUuid) {
+    return undefined;
+  }
   return (
     `is on host \`${stored.host.hostId}\` and cannot move to \`${inputs.host.hostId}\`: a machine stays on its host. ` +
     `Next: declare a machine with another name on \`${inputs.host.hostId}\`; taking this one out of the program leaves its server running.`

@@ -19,6 +19,8 @@ export function giveHandle(host: object, handle: HostHandle): void {
 
 /** The handle of a host, or undefined where the value is no host. */
 export function handleOf(host: unknown): HostHandle | undefined {
-  if (host === null || typeof host !== "object") return undefined;
+  if (host === null || typeof host !== "object") {
+    return undefined;
+  }
   return (host as { readonly [KEY]?: HostHandle })[KEY];
 }

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { type Declaration, problemsBetween } from "./problemsBetween.js";
 
 const host = (name: string, address: unknown, bootMACAddress?: string): Declaration => ({
@@ -22,7 +22,7 @@ const route = (name: string, endpoint: string): Declaration => ({
 const found = (earlier: Declaration[], added: Declaration[]): string[] =>
   problemsBetween(earlier, added).map(({ resource, field, message }) => `${resource}: ${field} ${message}`);
 
-test("finds two hosts on one BMC, however it is written", () => {
+it("finds two hosts on one BMC, however it is written", () => {
   const first = host("a", "redfish://10.0.1.2/redfish/v1/Systems/1");
   const same = host("b", "redfish-virtualmedia+https://10.0.1.2:443/redfish/v1/Systems/1/");
   const problem = (name: string, other: string) =>
@@ -32,14 +32,14 @@ test("finds two hosts on one BMC, however it is written", () => {
   expect(found([], [first, host("b", "redfish://10.0.1.2/redfish/v1/Systems/2")])).toEqual([]);
 });
 
-test("finds two hosts with one MAC address, however it is written", () => {
+it("finds two hosts with one MAC address, however it is written", () => {
   expect(found([], [host("a", undefined, "00:35:30:2A:AD:48"), host("b", undefined, "00-35-30-2a-ad-48")])).toEqual([
     "a: bootMACAddress is the MAC of `b` too (00:35:30:2a:ad:48).",
     "b: bootMACAddress is the MAC of `a` too (00:35:30:2a:ad:48).",
   ]);
 });
 
-test("finds two machines on one host, and names used twice", () => {
+it("finds two machines on one host, and names used twice", () => {
   expect(found([machine("web", "node-0")], [machine("db", "node-0"), machine("web", "node-1")])).toEqual([
     "web: name is the name of two machines of this program.",
     "db: host already carries the machine `web`.",
@@ -49,14 +49,14 @@ test("finds two machines on one host, and names used twice", () => {
   ]);
 });
 
-test("finds one route name for two endpoints, but not the same endpoint twice", () => {
+it("finds one route name for two endpoints, but not the same endpoint twice", () => {
   expect(found([route("site-a", "https://one")], [route("site-a", "https://two")])).toEqual([
     "site-a: name is the name of two different endpoints.",
   ]);
   expect(found([route("site-a", "https://one")], [route("site-a", "https://one")])).toEqual([]);
 });
 
-test("says nothing of what is not known or cannot be read", () => {
+it("says nothing of what is not known or cannot be read", () => {
   expect(
     found([], [host("a", undefined), host("b", undefined), host("c", "gopher://x"), host("d", "gopher://x")]),
   ).toEqual([]);

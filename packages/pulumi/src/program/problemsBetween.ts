@@ -62,10 +62,14 @@ export function problemsBetween(earlier: readonly Declaration[], added: readonly
 function sharedThings(earlier: readonly Declaration[], added: readonly Declaration[]): Problem[] {
   return UNIQUE.flatMap((unique) => {
     const seen = new Map<string, Declaration>();
-    for (const declaration of earlier) remember(seen, unique, declaration);
+    for (const declaration of earlier) {
+      remember(seen, unique, declaration);
+    }
     return added.flatMap((declaration): Problem[] => {
       const other = remember(seen, unique, declaration);
-      if (other === undefined) return [];
+      if (other === undefined) {
+        return [];
+      }
       const { field, message, remedy } = unique;
       return [{ ...errorAt(field, message(other.name), remedy), resource: declaration.name }];
     });
@@ -74,9 +78,13 @@ function sharedThings(earlier: readonly Declaration[], added: readonly Declarati
 
 /** The declaration that already has this one's key, where that is a conflict. */
 function remember(seen: Map<string, Declaration>, unique: Unique, declaration: Declaration): Declaration | undefined {
-  if (declaration.kind !== unique.kind) return undefined;
+  if (declaration.kind !== unique.kind) {
+    return undefined;
+  }
   const key = unique.key(declaration);
-  if (key === undefined) return undefined;
+  if (key === undefined) {
+    return undefined;
+  }
   const other = seen.get(key);
   if (other === undefined) {
     seen.set(key, declaration);

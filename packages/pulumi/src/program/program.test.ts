@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import type { BareMetalHostArgs } from "../bareMetalHost.js";
 import { type IronicApi, ironicApi } from "../ironicApi.js";
 import { declareHost } from "./hostDeclaration.js";
@@ -28,7 +28,7 @@ async function declareAll(...declared: Promise<void>[]): Promise<Error> {
   return reasons[0] as Error;
 }
 
-test("every mistake of a program comes in one error, by resource and field, with the remedy", async () => {
+it("every mistake of a program comes in one error, by resource and field, with the remedy", async () => {
   const bad = ironicApi("site b", { endpoint: "10.0.20.99" });
   const error = await declareAll(
     declareHost("node-0", args("redfsh://10.0.1.2/redfish/v1/Systems/1"), nothing),
@@ -61,11 +61,11 @@ test("every mistake of a program comes in one error, by resource and field, with
   ]);
 });
 
-test("a program without mistakes goes on", async () => {
+it("a program without mistakes goes on", async () => {
   await declareHost("node-0", args("redfish://10.0.1.2/redfish/v1/Systems/1"), nothing);
 });
 
-test("what is declared later in the run is compared with what came before", async () => {
+it("what is declared later in the run is compared with what came before", async () => {
   await declareHost("node-0", args("redfish://10.0.1.2/redfish/v1/Systems/1"), nothing);
   const later = declareHost(
     "node-1",
@@ -76,12 +76,12 @@ test("what is declared later in the run is compared with what came before", asyn
   await expect(declareHost("node-2", args("ipmi://10.0.1.9"), nothing)).rejects.toThrow("node-1");
 });
 
-test("values that only the run brings are left for later", async () => {
+it("values that only the run brings are left for later", async () => {
   const later = pulumi.output(new Promise<string>(() => undefined));
   await declareHost("node-0", { ...args(""), bmc: { address: later, username: later, password: later } }, nothing);
 });
 
-test("each run has a registry of its own", async () => {
+it("each run has a registry of its own", async () => {
   const first = currentProgram();
   expect(currentProgram()).toBe(first);
   await declareHost("node-0", args("redfish://10.0.1.2/redfish/v1/Systems/1"), nothing);

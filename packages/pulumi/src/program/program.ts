@@ -28,9 +28,13 @@ export class Program {
 
   /** Resolves when what was declared in this turn of the event loop has no mistakes; else rejects, with one error for all. */
   declare(declared: Declared): Promise<void> {
-    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    if (this.#failure !== undefined) {
+      return Promise.reject(this.#failure);
+    }
     return new Promise((resolve, reject) => {
-      if (this.#waiting.length === 0) setImmediate(() => this.#check());
+      if (this.#waiting.length === 0) {
+        setImmediate(() => this.#check());
+      }
       this.#waiting.push({ ...declared, resolve, reject });
     });
   }
@@ -45,18 +49,26 @@ export class Program {
       added.push(read);
       const found = check(read);
       problems.push(...found.filter(({ severity }) => severity === "error"));
-      for (const warning of found) if (warning.severity === "warning") warn(warning, resource());
+      for (const warning of found) {
+        if (warning.severity === "warning") {
+          warn(warning, resource());
+        }
+      }
     }
     problems.push(...problemsBetween(this.#declarations, added));
     this.#declarations.push(...added);
     const order = added.map(({ name }) => name);
     problems.sort((one, other) => order.indexOf(one.resource ?? "") - order.indexOf(other.resource ?? ""));
     if (problems.length === 0) {
-      for (const { resolve } of batch) resolve();
+      for (const { resolve } of batch) {
+        resolve();
+      }
       return;
     }
     this.#failure = new ProgramError(formatProblems(problems));
-    for (const { reject } of batch) reject(this.#failure);
+    for (const { reject } of batch) {
+      reject(this.#failure);
+    }
   }
 }
 
@@ -64,12 +76,12 @@ function warn({ field, message, remedy }: Problem, resource: pulumi.Resource | u
   void pulumi.log.warn(`\`${field}\` ${message}${remedy ? ` Remedy: ${remedy}` : ""}`, resource);
 }
 
-const programs = new WeakMap<object, Program>();
+const PROGRAMS = new WeakMap<object, Program>();
 
 /** The program of the run that is under way: inline programs run many times in one process, also side by side. */
 export function currentProgram(): Program {
-  const run = pulumi.runtime.getStackResource() ?? pulumi.runtime.getMonitor() ?? programs;
-  const program = programs.get(run) ?? new Program();
-  programs.set(run, program);
+  const run = pulumi.runtime.getStackResource() ?? pulumi.runtime.getMonitor() ?? PROGRAMS;
+  const program = PROGRAMS.get(run) ?? new Program();
+  PROGRAMS.set(run, program);
   return program;
 }

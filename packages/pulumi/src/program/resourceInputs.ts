@@ -40,7 +40,9 @@ export function secretOf<T>(value: pulumi.Input<T> | undefined): pulumi.Output<p
 
 /** Pulumi hands `customTimeouts` to no dynamic resource, which nobody would notice before it is too late. */
 export function warnOfCustomTimeouts(resource: pulumi.Resource, opts: pulumi.CustomResourceOptions | undefined): void {
-  if (opts?.customTimeouts === undefined) return;
+  if (opts?.customTimeouts === undefined) {
+    return;
+  }
   const fields = TIMEOUT_FIELDS.map((field) => `\`${field}\``).join(", ");
   void pulumi.log.warn(
     `\`customTimeouts\` has no effect here. Set the input \`timeouts\` instead, with any of ${fields}.`,

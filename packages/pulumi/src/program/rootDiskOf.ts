@@ -25,7 +25,9 @@ function chooseDisk(
 ): RootDisk {
   if (choose === undefined || hardware === undefined) {
     const choice = chooseRootDisk({ hardware, rootDeviceHints: choose === undefined ? hints : undefined });
-    if (choice.ok) return choice.value;
+    if (choice.ok) {
+      return choice.value;
+    }
     throw new ProgramError(
       `\`${name}\`: host \`${hostName}\` ${choice.error.message}\nRemedy: ${choice.error.remedy}.`,
     );

@@ -4,13 +4,13 @@ import { routeProblems } from "../validate/routeProblems.js";
 import { currentProgram, type Program } from "./program.js";
 import { beginSnapshot } from "./snapshot.js";
 
-const declared = new WeakMap<Program, Map<IronicApi, Promise<void>>>();
+const DECLARED = new WeakMap<Program, Map<IronicApi, Promise<void>>>();
 
 /** A route is checked once a run, by whichever resource comes first. */
 export function declareRoute(route: IronicApi): Promise<void> {
   const program = currentProgram();
-  const routes = declared.get(program) ?? new Map<IronicApi, Promise<void>>();
-  declared.set(program, routes);
+  const routes = DECLARED.get(program) ?? new Map<IronicApi, Promise<void>>();
+  DECLARED.set(program, routes);
   let checked = routes.get(route);
   if (checked === undefined) {
     const snapshot = beginSnapshot(route.args);

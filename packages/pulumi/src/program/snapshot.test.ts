@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { beginSnapshot } from "./snapshot.js";
 
 class Thing extends pulumi.CustomResource {
@@ -21,7 +21,7 @@ beforeAll(() =>
   ),
 );
 
-test("reads plain values, and outputs and promises that need no engine", async () => {
+it("reads plain values, and outputs and promises that need no engine", async () => {
   const snapshot = beginSnapshot({
     bmc: { address: pulumi.output("redfish://x"), password: pulumi.secret(Promise.resolve("hunter2")) },
     tags: ["a", Promise.resolve("b")],
@@ -40,7 +40,7 @@ test("reads plain values, and outputs and promises that need no engine", async (
   });
 });
 
-test("leaves out what is not known, and says which", async () => {
+it("leaves out what is not known, and says which", async () => {
   const unknown = new Thing();
   const snapshot = beginSnapshot({
     bmc: { address: "redfish://x", password: unknown.made },

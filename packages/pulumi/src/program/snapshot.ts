@@ -23,7 +23,9 @@ export function beginSnapshot(args: object): () => Snapshot {
 type Reader = (path: string, unknown: string[]) => unknown;
 
 function beginRead(value: unknown): Reader {
-  if (pulumi.Output.isInstance(value) || value instanceof Promise) return beginCell(value);
+  if (pulumi.Output.isInstance(value) || value instanceof Promise) {
+    return beginCell(value);
+  }
   if (Array.isArray(value)) {
     const members = value.map(beginRead);
     return (path, unknown) => members.map((read, index) => read(`${path}[${index}]`, unknown));
@@ -44,7 +46,9 @@ function beginCell(input: unknown): Reader {
     cell = { value };
   });
   return (path, unknown) => {
-    if (cell !== undefined) return cell.value;
+    if (cell !== undefined) {
+      return cell.value;
+    }
     unknown.push(path);
     return undefined;
   };

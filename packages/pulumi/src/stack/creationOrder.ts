@@ -3,7 +3,7 @@ import type { KubernetesObject } from "@ironworks/core";
 type Known = Pick<KubernetesObject, "kind" | "metadata">;
 
 /** What an object waits for, by the kinds of others. What is not named waits for the namespace alone. */
-const after: Readonly<Record<string, readonly string[]>> = {
+const AFTER: Readonly<Record<string, readonly string[]>> = {
   Namespace: [],
   CustomResourceDefinition: [],
   ClusterRole: [],
@@ -28,15 +28,17 @@ const after: Readonly<Record<string, readonly string[]>> = {
   ValidatingWebhookConfiguration: ["Namespace", "Deployment", "Service"],
 };
 
-const otherwise: readonly string[] = ["Namespace"];
+const OTHERWISE: readonly string[] = ["Namespace"];
 
-const operator = /controller-manager$/;
+const OPERATOR = /controller-manager$/;
 
 /** Whether one object is created after another, and deleted before it. */
 export function waitsFor(one: Known, other: Known): boolean {
-  if (!(after[one.kind] ?? otherwise).includes(other.kind)) return false;
+  if (!(AFTER[one.kind] ?? OTHERWISE).includes(other.kind)) {
+    return false;
+  }
   // Webhooks are the operator's; Ironic has no part in them.
-  return other.kind !== "Deployment" || operator.test(other.metadata.name);
+  return other.kind !== "Deployment" || OPERATOR.test(other.metadata.name);
 }
 
 /** Objects in an order in which each comes after those that it waits for. */
@@ -44,8 +46,10 @@ export function inCreationOrder<T extends Known>(objects: readonly T[]): readonl
   const depths = new Map<string, number>();
   const depth = (kind: string): number => {
     const known = depths.get(kind);
-    if (known !== undefined) return known;
-    const found = Math.max(-1, ...(after[kind] ?? otherwise).map(depth)) + 1;
+    if (known !== undefined) {
+      return known;
+    }
+    const found = Math.max(-1, ...(AFTER[kind] ?? OTHERWISE).map(depth)) + 1;
     depths.set(kind, found);
     return found;
   };

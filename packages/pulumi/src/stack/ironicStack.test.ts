@@ -1,7 +1,7 @@
-import { guardObjects, noFlags, synthesiseUpstream } from "@ironworks/core";
+import { guardObjects, NO_FLAGS, synthesiseUpstream } from "@ironworks/core";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { beforeEach, describe, expect, it, test } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { BareMetalHost, IpaImage } from "../index.js";
 import { IronicStack, type IronicStackArgs } from "./index.js";
 
@@ -34,7 +34,9 @@ beforeEach(async () => {
   const requests = new Map<string, Request>();
   const newResource = ({ name, type, inputs }: pulumi.runtime.MockResourceArgs) => {
     const request = requests.get(name);
-    if (!request) throw new Error(`no request for ${name}`);
+    if (!request) {
+      throw new Error(`no request for ${name}`);
+    }
     registered.set(name, { type, inputs, request });
     return { id: `${name}-id`, state: inputs };
   };
@@ -87,7 +89,9 @@ function known<T>(output: pulumi.Output<T>): Promise<T> {
 /** Plain values, whatever is marked secret. */
 function plain(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value), (_key, inner: unknown) => {
-    if (inner === null) return undefined;
+    if (inner === null) {
+      return undefined;
+    }
     return isSecret(inner) ? inner.value : inner;
   });
 }
@@ -103,13 +107,13 @@ function objects(): readonly { readonly kind: string; readonly metadata: { reado
 }
 
 describe("a stack", () => {
-  test.each(["v0.1.0", "v0.12.6", "v0.13.2", "v0.14.0-rc.0"])(
+  it.each(["v0.1.0", "v0.12.6", "v0.13.2", "v0.14.0-rc.0"])(
     "of %s is core's objects, one resource each",
     async (release) => {
       await stackOf({ ...open, release });
       const wanted = synthesiseUpstream({
         release,
-        flags: { ...noFlags, operator: true, ironic: true, authentication: false },
+        flags: { ...NO_FLAGS, operator: true, ironic: true, authentication: false },
         variables: { IRONIC_HOST_IP: "10.0.20.99" },
         settings: { PROVISIONING_INTERFACE: "eno2" },
       });
@@ -158,7 +162,9 @@ describe("a stack", () => {
     const cluster = new kubernetes.Provider("cluster", {});
     await stackOf({ ...open, guard: {} }, { provider: cluster });
     for (const { type, request } of registered.values()) {
-      if (!type.startsWith("kubernetes:")) continue;
+      if (!type.startsWith("kubernetes:")) {
+        continue;
+      }
       expect(request.getProvider()).toContain("::cluster::");
       expect(request.getParent()).toMatch(/ironworks:index:IronicStack::metal3$/);
       const kept =
@@ -196,7 +202,9 @@ describe("order", () => {
     const order = [...registered.keys()];
     for (const [name] of registered) {
       for (const before of dependenciesOf(name)) {
-        if (!registered.has(before)) continue;
+        if (!registered.has(before)) {
+          continue;
+        }
         expect(order.indexOf(before), `${before} before ${name}`).toBeLessThan(order.indexOf(name));
       }
     }
@@ -211,7 +219,7 @@ describe("secrets", () => {
       return ["hunter2", "$2y$05$", base64].some((text) => open.includes(text)) ? [name] : [];
     });
 
-  test.each(["v0.1.0", "v0.12.6", "v0.13.2", "v0.14.0-rc.0"])(
+  it.each(["v0.1.0", "v0.12.6", "v0.13.2", "v0.14.0-rc.0"])(
     "of %s are secret in every resource, however they came",
     async (release) => {
       const inspector = {
@@ -233,7 +241,11 @@ describe("secrets", () => {
     const hidden = [...registered].filter(([, { inputs }]) => JSON.stringify(inputs).includes(SECRET_SIGNATURE));
     expect(new Set(hidden.map(([, { type }]) => type))).toEqual(new Set(["kubernetes:core/v1:Secret"]));
     const pods = JSON.stringify(objects().filter(({ kind }) => kind === "Deployment"));
-    for (const { kind, metadata } of objects()) if (kind === "Secret") expect(pods).toContain(metadata.name);
+    for (const { kind, metadata } of objects()) {
+      if (kind === "Secret") {
+        expect(pods).toContain(metadata.name);
+      }
+    }
   });
 
   it("may come from elsewhere", async () => {

@@ -56,7 +56,9 @@ export class IronicStack extends pulumi.ComponentResource {
    * @throws ProgramError where the stack has no Ironic.
    */
   get ironic(): IronicApi {
-    if (this.#ironic) return this.#ironic;
+    if (this.#ironic) {
+      return this.#ironic;
+    }
     const problem = errorAt("ironic", "is not part of this stack.", "leave out `flags.ironic`, or use `ironicApi(…)`");
     throw new ProgramError(formatProblems([{ ...problem, resource: pulumiName(this) }]));
   }

@@ -18,7 +18,7 @@ const { admissionregistration, apiextensions, apps, core, rbac } = kubernetes;
 type Constructor = new (name: string, args: never, opts?: pulumi.CustomResourceOptions) => pulumi.CustomResource;
 
 /** Typed resources, by API version and kind. */
-const builtIns: Readonly<Record<string, Constructor>> = {
+const BUILT_INS: Readonly<Record<string, Constructor>> = {
   "v1/Namespace": core.v1.Namespace,
   "v1/ServiceAccount": core.v1.ServiceAccount,
   "v1/ConfigMap": core.v1.ConfigMap,
@@ -39,6 +39,6 @@ const builtIns: Readonly<Record<string, Constructor>> = {
 
 /** Makes the resource of an object: a typed one where there is one, else a CustomResource. */
 export function resourceOf(object: Pick<KubernetesObject, "apiVersion" | "kind">): MakeResource {
-  const Resource = builtIns[`${object.apiVersion}/${object.kind}`] ?? apiextensions.CustomResource;
+  const Resource = BUILT_INS[`${object.apiVersion}/${object.kind}`] ?? apiextensions.CustomResource;
   return (name, args, opts) => new Resource(name, args as never, opts);
 }

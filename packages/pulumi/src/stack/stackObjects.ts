@@ -1,7 +1,7 @@
 import {
+  DEPLOY_VARIABLES,
   type DeployVariable,
   type DeployVariables,
-  deployVariables,
   errorsAmong,
   formatProblems,
   guardObjects,
@@ -26,14 +26,14 @@ export interface PlannedObject {
 }
 
 /** Take the place of variables that are computed, only to learn which objects there will be. */
-const standIns: Readonly<Partial<Record<DeployVariable, string>>> = {
+const STAND_INS: Readonly<Partial<Record<DeployVariable, string>>> = {
   IRONIC_HOST_IP: "192.0.2.1",
   MARIADB_HOST_IP: "192.0.2.2",
   RESTART_CONTAINER_CERTIFICATE_UPDATED: "false",
 };
 
 /** Stands for what nobody may see. */
-const marker = "ironworks-credential";
+const MARKER = "ironworks-credential";
 
 /**
  * The objects of a stack. Which there are is known at once, so that each is a resource of its own; their content may
@@ -74,7 +74,9 @@ function asOutput(object: KubernetesObject): pulumi.Output<KubernetesObject> {
 function checked(name: string, spec: StackSpec): readonly KubernetesObject[] {
   const { objects, problems } = synthesiseStack(spec);
   const errors = errorsAmong(problems);
-  if (errors.length === 0) return objects;
+  if (errors.length === 0) {
+    return objects;
+  }
   throw new ProgramError(formatProblems(errors.map((problem) => ({ ...problem, resource: name }))));
 }
 
@@ -83,13 +85,15 @@ function isComputed(value: unknown): boolean {
 }
 
 function standIn(variable: DeployVariable): string {
-  if (!deployVariables[variable]?.secret) return standIns[variable] ?? "computed";
-  return variable.endsWith("HTPASSWD") ? `computed:${marker}` : marker;
+  if (!DEPLOY_VARIABLES[variable]?.secret) {
+    return STAND_INS[variable] ?? "computed";
+  }
+  return variable.endsWith("HTPASSWD") ? `computed:${MARKER}` : MARKER;
 }
 
 /** Secrets hold nothing else; an old release keeps password files in ConfigMaps. */
 function holdsCredential(object: KubernetesObject): boolean {
-  return object.kind === "Secret" || JSON.stringify(object).includes(marker);
+  return object.kind === "Secret" || JSON.stringify(object).includes(MARKER);
 }
 
 function nameOf(object: KubernetesObject): string {

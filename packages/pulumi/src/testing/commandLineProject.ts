@@ -12,11 +12,15 @@ export interface CommandResult {
 
 /** A user's project in a folder, run by the real `pulumi` command line. */
 export class CommandLineProject {
+  readonly #environment: NodeJS.ProcessEnv;
+
   private constructor(
     readonly root: string,
     readonly folder: string,
-    private readonly environment: NodeJS.ProcessEnv,
-  ) {}
+    environment: NodeJS.ProcessEnv,
+  ) {
+    this.#environment = environment;
+  }
 
   /** `program` is the text of `index.js`. */
   static async create(
@@ -44,7 +48,7 @@ export class CommandLineProject {
   start(...args: string[]): ChildProcess {
     return spawn("pulumi", ["--non-interactive", "--color", "never", ...args], {
       cwd: this.folder,
-      env: this.environment,
+      env: this.#environment,
       stdio: ["pipe", "pipe", "pipe"],
     });
   }
@@ -58,7 +62,9 @@ export class CommandLineProject {
     const child = this.start("config", "set", "--secret", key);
     child.stdin?.end(value);
     const { code, output } = await this.#finish(child);
-    if (code !== 0) throw new Error(output);
+    if (code !== 0) {
+      throw new Error(output);
+    }
   }
 
   async dispose(): Promise<void> {

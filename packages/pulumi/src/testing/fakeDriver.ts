@@ -97,7 +97,9 @@ export class FakeDriver implements Driver {
     this.calls.push(`${verb} ${name}`);
     const failure = this.failNext?.(state);
     this.failNext = undefined;
-    if (failure !== undefined) return Promise.reject(failure);
+    if (failure !== undefined) {
+      return Promise.reject(failure);
+    }
     context.report({ kind: "summary", phase: "done", elapsedSeconds: 1, message: `${verb} done` });
     return Promise.resolve(state);
   }

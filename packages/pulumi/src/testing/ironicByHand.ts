@@ -13,6 +13,8 @@ export async function ironic(lab: Lab, method: string, path: string, body?: obje
     ...(body && { body: JSON.stringify(body) }),
   });
   const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+  if (!response.ok) {
+    throw new Error(`${method} ${path}: ${response.status} ${text}`);
+  }
   return text === "" ? {} : (JSON.parse(text) as Record<string, unknown>);
 }

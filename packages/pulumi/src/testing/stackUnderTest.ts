@@ -15,11 +15,15 @@ export interface Run {
 
 /** A stack of an inline program on the real engine, against a lab. */
 export class StackUnderTest {
+  /** The program of the next run. */
+  program: PulumiFn;
+
   private constructor(
     readonly automation: AutomationStack,
-    /** The program of the next run. */
-    public program: PulumiFn,
-  ) {}
+    program: PulumiFn,
+  ) {
+    this.program = program;
+  }
 
   static async create(lab: Lab, name: string, program: PulumiFn): Promise<StackUnderTest> {
     const { username, password } = lab.credentials;
@@ -61,7 +65,9 @@ export class StackUnderTest {
       readonly checkpoint: { readonly latest: { readonly resources?: readonly StateEntry[] } };
     };
     const entry = state.checkpoint.latest.resources?.find(({ urn }) => nameOf(urn) === name);
-    if (entry === undefined) throw new Error(`there is no resource \`${name}\` in the state`);
+    if (entry === undefined) {
+      throw new Error(`there is no resource \`${name}\` in the state`);
+    }
     return entry;
   }
 
@@ -70,7 +76,9 @@ export class StackUnderTest {
     const failed = await run({ onEvent: (event) => events.push(event) }).then(
       () => false,
       (error: unknown) => {
-        if (events.length === 0) throw error;
+        if (events.length === 0) {
+          throw error;
+        }
         return true;
       },
     );
@@ -92,16 +100,24 @@ function read(events: readonly EngineEvent[]): Omit<Run, "failed"> {
   const progress: { resource: string; text: string }[] = [];
   for (const { resourcePreEvent, diagnosticEvent } of events) {
     const step = resourcePreEvent?.metadata;
-    if (step !== undefined && step.op !== "same" && step.type.includes("ironworks"))
+    if (step !== undefined && step.op !== "same" && step.type.includes("ironworks")) {
       changes[nameOf(step.urn)] = step.op;
-    if (diagnosticEvent === undefined) continue;
+    }
+    if (diagnosticEvent === undefined) {
+      continue;
+    }
     const { urn, message, ephemeral } = diagnosticEvent;
     const severity: string = diagnosticEvent.severity;
-    if (severity === "debug") continue;
+    if (severity === "debug") {
+      continue;
+    }
     const text = message.replace(/<\{%[^}]*%\}>/g, "").trim();
     const resource = urn?.includes("ironworks") ? nameOf(urn) : "";
-    if (ephemeral) progress.push({ resource, text });
-    else lines.push({ resource, severity, text });
+    if (ephemeral) {
+      progress.push({ resource, text });
+    } else {
+      lines.push({ resource, severity, text });
+    }
   }
   return { changes, lines, progress };
 }

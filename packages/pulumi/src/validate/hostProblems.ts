@@ -46,7 +46,9 @@ function bootProblems(
   ramdisk: IpaImageSpec | undefined,
 ): readonly Problem[] {
   const address = (bmc as { readonly address?: unknown } | undefined)?.address;
-  if (ramdisk === undefined || typeof address !== "string" || touchesUnknown("bmc.address", unknown)) return [];
+  if (ramdisk === undefined || typeof address !== "string" || touchesUnknown("bmc.address", unknown)) {
+    return [];
+  }
   const parsed = parseBmcAddress(address);
   return parsed.ok ? validateRamdisk(parsed.value.scheme, ramdisk, "route.ramdisk") : [];
 }

@@ -20,7 +20,9 @@ export function routeProblems(
 }
 
 function nameProblems(name: string): Problem[] {
-  if (/^[A-Za-z][A-Za-z0-9_-]*$/.test(name)) return [];
+  if (/^[A-Za-z][A-Za-z0-9_-]*$/.test(name)) {
+    return [];
+  }
   return [errorAt("name", "is not a name for a route.", "use letters, digits, `-` and `_`, with a letter first")];
 }
 

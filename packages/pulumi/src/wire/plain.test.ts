@@ -1,15 +1,15 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { sameData, splitUnknown, touchesUnknown, UNKNOWN, withoutUndefined } from "./plain.js";
 
-test("leaves out undefined members at every depth", () => {
+it("leaves out undefined members at every depth", () => {
   expect(withoutUndefined({ a: undefined, b: { c: undefined, d: [{ e: undefined, f: 0 }] }, g: null })).toEqual({
     b: { d: [{ f: 0 }] },
     g: null,
   });
 });
 
-test("finds unknown values and takes them out", () => {
+it("finds unknown values and takes them out", () => {
   const { known, unknown } = splitUnknown({
     bmc: { address: "x", password: UNKNOWN },
     list: [1, UNKNOWN],
@@ -19,14 +19,14 @@ test("finds unknown values and takes them out", () => {
   expect(known).toEqual({ bmc: { address: "x", password: undefined }, list: [1, undefined], online: true });
 });
 
-test("knows which fields depend on an unknown value", () => {
+it("knows which fields depend on an unknown value", () => {
   expect(touchesUnknown("bmc.password", ["bmc"])).toBe(true);
   expect(touchesUnknown("bmc", ["bmc.password"])).toBe(true);
   expect(touchesUnknown("bmcOther", ["bmc"])).toBe(false);
   expect(touchesUnknown("list", ["list[1]"])).toBe(true);
 });
 
-test("data are the same in any order of members, and with or without undefined ones", () => {
+it("data are the same in any order of members, and with or without undefined ones", () => {
   fc.assert(
     fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (data) => {
       const reordered = Object.fromEntries(Object.entries(data).reverse());

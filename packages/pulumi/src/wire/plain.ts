@@ -3,8 +3,12 @@ export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** A copy without members that are `undefined`, which the wire cannot carry. */
 export function withoutUndefined<T>(value: T): T {
-  if (Array.isArray(value)) return value.map(withoutUndefined) as T;
-  if (value === null || typeof value !== "object") return value;
+  if (Array.isArray(value)) {
+    return value.map(withoutUndefined) as T;
+  }
+  if (value === null || typeof value !== "object") {
+    return value;
+  }
   const entries = Object.entries(value).filter(([, member]) => member !== undefined);
   return Object.fromEntries(entries.map(([key, member]) => [key, withoutUndefined(member)])) as T;
 }
@@ -17,8 +21,12 @@ export function splitUnknown<T>(value: T): { readonly known: T; readonly unknown
       unknown.push(path);
       return undefined;
     }
-    if (Array.isArray(at)) return at.map((member, index) => walk(member, `${path}[${index}]`));
-    if (at === null || typeof at !== "object") return at;
+    if (Array.isArray(at)) {
+      return at.map((member, index) => walk(member, `${path}[${index}]`));
+    }
+    if (at === null || typeof at !== "object") {
+      return at;
+    }
     const entries = Object.entries(at).map(([key, member]) => [key, walk(member, path ? `${path}.${key}` : key)]);
     return Object.fromEntries(entries);
   };

@@ -36,7 +36,9 @@ export function budgetsOf(timeouts: Timeouts | undefined): Partial<Record<Phase,
   const budgets: Partial<Record<Phase, Budget>> = {};
   for (const field of TIMEOUT_FIELDS) {
     const hardSeconds = timeouts?.[field];
-    if (hardSeconds !== undefined) budgets[PHASES[field]] = { softSeconds: hardSeconds / 2, hardSeconds };
+    if (hardSeconds !== undefined) {
+      budgets[PHASES[field]] = { softSeconds: hardSeconds / 2, hardSeconds };
+    }
   }
   return budgets;
 }

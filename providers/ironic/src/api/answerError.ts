@@ -70,7 +70,9 @@ function codeOf(status: number, text: string): IronicErrorCode {
     case 503:
       return "IRONIC_BUSY";
     default:
-      if (status >= 500) return "IRONIC_SERVER_ERROR";
+      if (status >= 500) {
+        return "IRONIC_SERVER_ERROR";
+      }
       return status >= 400 ? "IRONIC_BAD_REQUEST" : "IRONIC_UNEXPECTED_ANSWER";
   }
 }

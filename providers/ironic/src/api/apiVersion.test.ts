@@ -9,7 +9,9 @@ const errorOf = (call: () => unknown): IronicError => {
   try {
     call();
   } catch (error) {
-    if (error instanceof IronicError) return error;
+    if (error instanceof IronicError) {
+      return error;
+    }
   }
   throw new Error("no IronicError was thrown");
 };

@@ -60,7 +60,9 @@ export class ApiVersion {
 
   /** Throws where the endpoint cannot do it, naming the release that can. */
   require(feature: Feature): void {
-    if (this.supports(feature)) return;
+    if (this.supports(feature)) {
+      return;
+    }
     const facts = FEATURES[feature];
     throw new IronicError("IRONIC_UNSUPPORTED", {
       message: `\`${this.endpoint}\` speaks API ${this.text}, which has no ${facts.what} (that came with API 1.${facts.minor})`,
@@ -106,7 +108,9 @@ function rangeOf(body: string): { readonly min: number; readonly max: number } |
     const version = record(candidate);
     const min = minorOf(version?.min_version);
     const max = minorOf(version?.version);
-    if (version?.id === "v1" && min !== undefined && max !== undefined) return { min, max };
+    if (version?.id === "v1" && min !== undefined && max !== undefined) {
+      return { min, max };
+    }
   }
   return undefined;
 }

@@ -7,8 +7,12 @@ import { IronicError } from "./ironicError.js";
 const started: { stop(): Promise<void> }[] = [];
 const clients: IronicClient[] = [];
 afterEach(async () => {
-  for (const client of clients.splice(0)) client.close();
-  for (const server of started.splice(0)) await server.stop();
+  for (const client of clients.splice(0)) {
+    client.close();
+  }
+  for (const server of started.splice(0)) {
+    await server.stop();
+  }
 });
 
 async function serve(answer: (seen: Seen, count: number) => Answer, max = "1.115"): Promise<ScriptedServer> {
@@ -224,7 +228,9 @@ describe("secrets", () => {
       if (at instanceof Error) {
         parts.push(at.stack ?? "", at.message);
         at = at.cause;
-      } else break;
+      } else {
+        break;
+      }
     }
     return parts.join("\n");
   }

@@ -216,10 +216,14 @@ export class IronicClient {
       const answer = await this.#request({ method: "GET", route: `/v1/${collection}`, query: page, kind });
       const body = this.#json<Record<string, unknown>>(answer);
       const found = body[collection];
-      if (!Array.isArray(found)) throw notIronic(this.endpoint);
+      if (!Array.isArray(found)) {
+        throw notIronic(this.endpoint);
+      }
       items.push(...(found as Item[]));
       const last = items.at(-1)?.uuid;
-      if (body.next === undefined || body.next === null || found.length === 0 || last === marker) return items;
+      if (body.next === undefined || body.next === null || found.length === 0 || last === marker) {
+        return items;
+      }
       marker = last;
     }
   }
@@ -257,10 +261,14 @@ export class IronicClient {
     const readSignal = method === "GET" && signal ? { signal } : {};
     const answer = await this.#transport.send({ method, path, query, body, headers, ...readSignal });
     this.#answered = true;
-    if (answer.status >= 200 && answer.status < 300) return answer;
+    if (answer.status >= 200 && answer.status < 300) {
+      return answer;
+    }
     const told = { status: answer.status, body: answer.body, request: `${method} ${path}` };
     const error = answerError({ ...told, location: answer.headers.location }, this.#transport.redactorFor(body));
-    if (version === undefined && isForeign(error, answer)) throw notIronic(this.endpoint);
+    if (version === undefined && isForeign(error, answer)) {
+      throw notIronic(this.endpoint);
+    }
     throw error;
   }
 
@@ -289,7 +297,9 @@ async function orMissing<Found>(found: Promise<Found>): Promise<Found | undefine
   try {
     return await found;
   } catch (error) {
-    if (IronicError.is(error, "IRONIC_NOT_FOUND")) return undefined;
+    if (IronicError.is(error, "IRONIC_NOT_FOUND")) {
+      return undefined;
+    }
     throw error;
   }
 }

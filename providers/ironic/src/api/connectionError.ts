@@ -78,9 +78,14 @@ export function connectionError(
 /** The code of the error, or of the one inside. */
 function codeOf(error: unknown): string {
   for (let depth = 0, at = error; depth < 4 && typeof at === "object" && at !== null; depth++) {
-    if ("code" in at && typeof at.code === "string" && at.code !== "ERR_NETWORK") return at.code;
-    if ("errors" in at && Array.isArray(at.errors)) at = at.errors[0];
-    else at = "cause" in at ? at.cause : undefined;
+    if ("code" in at && typeof at.code === "string" && at.code !== "ERR_NETWORK") {
+      return at.code;
+    }
+    if ("errors" in at && Array.isArray(at.errors)) {
+      at = at.errors[0];
+    } else {
+      at = "cause" in at ? at.cause : undefined;
+    }
   }
   return "";
 }

@@ -13,7 +13,9 @@ export function parseErrorBody(body: string): ErrorBody {
   const json = parse(body);
   if (isRecord(json)) {
     const text = textOf(json.error_message) ?? textOf(json.error) ?? textOf(json);
-    if (text !== undefined) return { text, fromIronic: true };
+    if (text !== undefined) {
+      return { text, fromIronic: true };
+    }
   }
   return { text: pageText(body), fromIronic: false };
 }
@@ -23,10 +25,14 @@ function textOf(value: unknown): string | undefined {
     const inner = parse(value);
     return (isRecord(inner) ? textOf(inner) : undefined) ?? value;
   }
-  if (!isRecord(value)) return undefined;
+  if (!isRecord(value)) {
+    return undefined;
+  }
   for (const key of ["faultstring", "description", "message", "title"]) {
     const text = value[key];
-    if (typeof text === "string" && text !== "") return text;
+    if (typeof text === "string" && text !== "") {
+      return text;
+    }
   }
   return undefined;
 }

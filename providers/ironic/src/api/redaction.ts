@@ -30,13 +30,20 @@ export function secretsIn(body: unknown): string[] {
 
 function collect(value: unknown, secret: boolean, found: string[]): void {
   if (typeof value === "string") {
-    if (secret) found.push(value);
+    if (secret) {
+      found.push(value);
+    }
   } else if (Array.isArray(value)) {
-    for (const item of value) collect(item, secret || isSecretPatch(item), found);
+    for (const item of value) {
+      collect(item, secret || isSecretPatch(item), found);
+    }
   } else if (typeof value === "object" && value !== null) {
     for (const [key, item] of Object.entries(value)) {
-      if (key === "user_data" && typeof item === "string") found.push(item, ...longLines(item));
-      else collect(item, (secret && key === "value") || SECRET_KEY.test(key), found);
+      if (key === "user_data" && typeof item === "string") {
+        found.push(item, ...longLines(item));
+      } else {
+        collect(item, (secret && key === "value") || SECRET_KEY.test(key), found);
+      }
     }
   }
 }

@@ -17,7 +17,9 @@ describe("what may be repeated", () => {
 
   it("never a mutation whose outcome is not known", () => {
     for (const code of Object.keys(IRONIC_ERROR_CODES) as IronicErrorCode[]) {
-      if (failing(code).uncertain) expect(retryReason(failing(code), false), code).toBeUndefined();
+      if (failing(code).uncertain) {
+        expect(retryReason(failing(code), false), code).toBeUndefined();
+      }
     }
   });
 

@@ -29,7 +29,9 @@ const PAUSES: Readonly<Record<Reason, { readonly baseMs: number; readonly maxMs:
 
 /** Why a failed call may be repeated as it is; undefined: it must not. */
 export function retryReason(error: unknown, safe: boolean): Reason | undefined {
-  if (!(error instanceof IronicError)) return undefined;
+  if (!(error instanceof IronicError)) {
+    return undefined;
+  }
   switch (error.code) {
     case "IRONIC_UNREACHABLE":
       return "unreachable";
@@ -59,12 +61,16 @@ export async function retrying<Result>(
       return await call(attempt);
     } catch (error) {
       const reason = retryReason(error, safe);
-      if (!reason) throw error;
+      if (!reason) {
+        throw error;
+      }
       const pause = pauses.get(reason) ?? backoff({ ...PAUSES[reason], random });
       pauses.set(reason, pause);
       const ms = pause.next().value;
       const limit = reason === "unreachable" ? patience.unreachableSeconds : patience.busySeconds;
-      if (clock.now() + ms - started > limit * 1000) throw error;
+      if (clock.now() + ms - started > limit * 1000) {
+        throw error;
+      }
       await sleep(clock, ms, signal);
     }
   }

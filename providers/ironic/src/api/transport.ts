@@ -92,7 +92,9 @@ export class Transport {
         ...(signal && { signal }),
       });
       const plain: Record<string, string> = {};
-      for (const [name, value] of Object.entries(answer.headers)) plain[name.toLowerCase()] = String(value);
+      for (const [name, value] of Object.entries(answer.headers)) {
+        plain[name.toLowerCase()] = String(value);
+      }
       return { status: answer.status, headers: plain, body: typeof answer.data === "string" ? answer.data : "" };
     } catch (error) {
       signal?.throwIfAborted();
@@ -101,7 +103,9 @@ export class Transport {
   }
 
   close(): void {
-    for (const agent of this.#agents) agent.destroy();
+    for (const agent of this.#agents) {
+      agent.destroy();
+    }
   }
 }
 
@@ -120,7 +124,9 @@ function normaliseEndpoint(text: string): string {
 }
 
 function readCa(ca: string): string {
-  if (ca.includes("-----BEGIN")) return ca;
+  if (ca.includes("-----BEGIN")) {
+    return ca;
+  }
   let text: string;
   try {
     text = readFileSync(ca, "utf8");
@@ -134,7 +140,9 @@ function readCa(ca: string): string {
       { cause: error },
     );
   }
-  if (text.includes("-----BEGIN")) return text;
+  if (text.includes("-----BEGIN")) {
+    return text;
+  }
   throw new IronicError("IRONIC_TLS", {
     message: `The file \`${ca}\` holds no PEM certificate`,
     remedy: "convert it to PEM, which begins with `-----BEGIN CERTIFICATE-----`",

@@ -17,10 +17,16 @@ export function deleteHost(life: Life, current: HostState, onDestroy: OnDestroy)
     life.phase = "release";
     life.partial = () => current;
     const handle = await find(life, current.nodeUuid);
-    if (!handle) return done(onDestroy);
+    if (!handle) {
+      return done(onDestroy);
+    }
     const live = hostStampOf(handle.node);
-    if (!live || !sameAttach(current, live)) return notOurs(handle);
-    if (live.detached && onDestroy === "detach") return done(onDestroy);
+    if (!live || !sameAttach(current, live)) {
+      return notOurs(handle);
+    }
+    if (live.detached && onDestroy === "detach") {
+      return done(onDestroy);
+    }
     await rest(handle);
     if (onDestroy === "detach") {
       await handle.patch([{ op: "add", path: `${HOST_STAMP_PATH}/detached`, value: true }]);
@@ -41,18 +47,26 @@ export function deleteMachine(life: Life, current: MachineState, onDestroy: OnDe
     life.phase = "release";
     life.partial = () => current;
     const handle = await find(life, current.nodeUuid);
-    if (!handle) return done(onDestroy);
+    if (!handle) {
+      return done(onDestroy);
+    }
     const stamp = hostStampOf(handle.node)?.machine;
     const holds = holdsClaim(handle.node, current);
     const leftOver = stamp?.incarnation === current.incarnation && handle.node.instance_uuid === null;
-    if (!holds) return notOurs(handle);
+    if (!holds) {
+      return notOurs(handle);
+    }
     await rest(handle);
-    if (!holdsClaim(handle.node, current)) return notOurs(handle);
+    if (!holdsClaim(handle.node, current)) {
+      return notOurs(handle);
+    }
     if (onDestroy === "detach") {
       await handle.patch([{ op: "add", path: `${MACHINE_STAMP_PATH}/detached`, value: true }]);
       return done(onDestroy);
     }
-    if (!leftOver && handle.node.instance_uuid !== current.instanceUuid) return notOurs(handle);
+    if (!leftOver && handle.node.instance_uuid !== current.instanceUuid) {
+      return notOurs(handle);
+    }
     return release(handle, current);
   });
 }
@@ -67,8 +81,12 @@ async function release(handle: NodeHandle, current: MachineState): Promise<Delet
       // Left open, Ironic's own default decides, and that is to erase.
       ...(automated_clean === null ? [{ op: "add", path: "/automated_clean", value: false } as const] : []),
     ]);
-    if (!holdsClaim(handle.node, current)) return notOurs(handle);
-    if (automated_clean === true) life.disksTouched = ["all (automated cleaning is on)"];
+    if (!holdsClaim(handle.node, current)) {
+      return notOurs(handle);
+    }
+    if (automated_clean === true) {
+      life.disksTouched = ["all (automated cleaning is on)"];
+    }
     await handle.verb("deleted", automated_clean === true ? "undeploying, then cleaning" : "undeploying; disks stay");
     const seen = await handle.settle("release", "release");
     if (seen.provision_state !== "available" && seen.provision_state !== "manageable") {
@@ -92,15 +110,21 @@ async function find(life: Life, uuid: string): Promise<NodeHandle | undefined> {
 
 /** Ironic takes no patch of a node that is moving. */
 async function rest(handle: NodeHandle): Promise<void> {
-  if (stateFacts(handle.state).kind !== "moving") return;
+  if (stateFacts(handle.state).kind !== "moving") {
+    return;
+  }
   await handle.settle("release", "resume");
   await handle.reload();
 }
 
 async function toDeletable(handle: NodeHandle): Promise<void> {
-  if (handle.state === "inspect failed" || handle.state === "clean failed") await manage(handle);
+  if (handle.state === "inspect failed" || handle.state === "clean failed") {
+    await manage(handle);
+  }
   const deletable = ["available", "manageable", "enroll"];
-  if (deletable.includes(handle.state)) return;
+  if (deletable.includes(handle.state)) {
+    return;
+  }
   throw handle.life.failure({
     failureClass: "transient",
     detail: `Ironic removes no node in \`${handle.state}\``,
@@ -110,7 +134,9 @@ async function toDeletable(handle: NodeHandle): Promise<void> {
 
 function refuseLiveMachine(handle: NodeHandle): void {
   const { node } = handle;
-  if (node.instance_uuid === null) return;
+  if (node.instance_uuid === null) {
+    return;
+  }
   const machine = hostStampOf(node)?.machine;
   const which = machine
     ? `machine \`${machine.machineId}\` of stack \`${machine.owner}\``

@@ -111,12 +111,16 @@ describe("decideEnrolment", () => {
         const decision = decide(nodes, holder ? [port(holder.uuid)] : []);
         const concerned = drawn.filter((one) => one.uuid === "uuid-0" || one.onBmc || one === holder);
         const isOurs = (one: (typeof drawn)[number]) => one.owner === candidate.owner && one.hostId === "node-0";
-        if (decision.kind === "new") expect(concerned).toEqual([]);
+        if (decision.kind === "new") {
+          expect(concerned).toEqual([]);
+        }
         if (decision.kind === "attach") {
           expect(concerned.map(({ uuid }) => uuid)).toEqual([decision.nodeUuid]);
           expect(concerned.every(isOurs)).toBe(true);
         }
-        if (concerned.length > 1 || concerned.some((one) => !isOurs(one))) expect(decision.kind).toBe("refused");
+        if (concerned.length > 1 || concerned.some((one) => !isOurs(one))) {
+          expect(decision.kind).toBe("refused");
+        }
       }),
     );
   });

@@ -38,9 +38,13 @@ export function decideEnrolment(directory: Directory, candidate: Candidate): Enr
 
   // After an address change the node keeps the uuid of its first address.
   const ours = same ?? [...twins, ...(macHolder ? [macHolder] : [])].find(isOurs);
-  if (ours && !isOurs(ours)) return refused(`the server is enrolled already: ${describeNode(ours)}`);
+  if (ours && !isOurs(ours)) {
+    return refused(`the server is enrolled already: ${describeNode(ours)}`);
+  }
   const twin = twins.find(({ uuid }) => uuid !== ours?.uuid);
-  if (twin) return refused(`its BMC ${bmc} is driven by another node already: ${describeNode(twin)}`);
+  if (twin) {
+    return refused(`its BMC ${bmc} is driven by another node already: ${describeNode(twin)}`);
+  }
   if (macHolder && macHolder.uuid !== ours?.uuid) {
     return refused(`its MAC ${bootMACAddress} belongs to another node: ${describeNode(macHolder)}`);
   }

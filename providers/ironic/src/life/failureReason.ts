@@ -15,9 +15,13 @@ export function newTransit(): Transit {
 
 /** Adds what one list shows. */
 export function remember(transit: Transit, node: NodeSummary): void {
-  if (node.last_error) transit.lastError = node.last_error;
+  if (node.last_error) {
+    transit.lastError = node.last_error;
+  }
   const step = stepOf(node);
-  if (step !== undefined && transit.steps.at(-1) !== step) transit.steps.push(step);
+  if (step !== undefined && transit.steps.at(-1) !== step) {
+    transit.steps.push(step);
+  }
 }
 
 /** `deploy.write_image`; undefined between steps. */
@@ -40,10 +44,16 @@ const SAME_EVENT_MS = 120_000;
  * clears `last_error` of a failed deploy when it powers the server off afterwards; the history keeps it.
  */
 export async function failureReason(client: IronicClient, node: NodeSummary, transit: Transit): Promise<FailureReason> {
-  if (node.last_error) return { text: node.last_error, source: "last_error" };
-  if (transit.lastError) return { text: transit.lastError, source: "transit" };
+  if (node.last_error) {
+    return { text: node.last_error, source: "last_error" };
+  }
+  if (transit.lastError) {
+    return { text: transit.lastError, source: "transit" };
+  }
   const event = await eventOf(client, node);
-  if (event) return { text: event, source: "history" };
+  if (event) {
+    return { text: event, source: "history" };
+  }
   return { text: "", source: "discarded" };
 }
 
@@ -57,7 +67,9 @@ async function eventOf(client: IronicClient, node: NodeSummary): Promise<string 
     );
     return near?.event;
   } catch (error) {
-    if (error instanceof IronicError) return undefined;
+    if (error instanceof IronicError) {
+      return undefined;
+    }
     throw error;
   }
 }

@@ -43,7 +43,9 @@ export function createHost(life: Life, request: HostRequest, ramdisk: IpaImageSp
     try {
       return await finish(handle, ownership, goal, bmc);
     } catch (error) {
-      if (enrolledNow) await takeBack(handle, error);
+      if (enrolledNow) {
+        await takeBack(handle, error);
+      }
       throw error;
     }
   });
@@ -62,11 +64,15 @@ export function updateHost(
     const address = addressOf(request);
     const fields = await fieldsFor(life, request, address, ramdisk);
     const handle = await attached(life, current);
-    if (stateFacts(handle.state).kind === "moving") await handle.settle("provide", "resume");
+    if (stateFacts(handle.state).kind === "moving") {
+      await handle.settle("provide", "resume");
+    }
     await handle.patch(fieldsPatch(handle.node, fields));
     const bmc = canonicalBmcEndpoint(address);
     life.partial = () => hostState(handle.node, current, { bmc, hardware: current.hardware });
-    if (handle.state !== "enroll") await probe(handle);
+    if (handle.state !== "enroll") {
+      await probe(handle);
+    }
     const goal: HostGoal = {
       spec,
       fields,
@@ -81,9 +87,13 @@ export function updateHost(
 /** The node of a host, if it is still the attach that we hold. */
 async function attached(life: Life, current: HostState): Promise<NodeHandle> {
   const node = await life.endpoint.client.findNode(current.nodeUuid, life.operation.signal);
-  if (!node) throw lostNode(life, current.nodeUuid);
+  if (!node) {
+    throw lostNode(life, current.nodeUuid);
+  }
   const live = hostStampOf(node);
-  if (live && !live.detached && sameAttach(current, live)) return new NodeHandle(life, node);
+  if (live && !live.detached && sameAttach(current, live)) {
+    return new NodeHandle(life, node);
+  }
   throw life.failure(
     {
       failureClass: "ownership",
@@ -97,7 +107,9 @@ async function attached(life: Life, current: HostState): Promise<NodeHandle> {
 
 function addressOf({ spec, hostId }: HostRequest): BmcAddress {
   const address = parseBmcAddress(spec.bmc.address);
-  if (address.ok) return address.value;
+  if (address.ok) {
+    return address.value;
+  }
   const { message, remedy } = address.error;
   throw new ValidationError([{ resource: hostId, field: "bmc.address", message, remedy, severity: "error" }]);
 }
@@ -147,10 +159,14 @@ async function enrol(
     }
     if (decision.kind === "attach") {
       const handle = await attach(life, decision.nodeUuid, ownership, fields, bmc);
-      if (handle) return { handle, enrolledNow: false };
+      if (handle) {
+        return { handle, enrolledNow: false };
+      }
     } else {
       const node = await create(life, request, ownership, fields, turn > 0);
-      if (node) return { handle: handleOf(life, node, ownership, bmc), enrolledNow: true };
+      if (node) {
+        return { handle: handleOf(life, node, ownership, bmc), enrolledNow: true };
+      }
     }
     if (turn > 0) {
       throw life.failure({
@@ -186,18 +202,30 @@ async function create(
   try {
     return await client.createNode(creationBody(fields, identity, inspectInterface), life.operation.signal);
   } catch (error) {
-    if (!IronicError.is(error)) throw error;
+    if (!IronicError.is(error)) {
+      throw error;
+    }
     if (error.uncertain) {
       const node = await client.findNode(uuid, life.operation.signal);
       const stamp = node && hostStampOf(node);
-      if (node && stamp?.incarnation === ownership.incarnation) return node;
-      if (!node && !again) return undefined;
+      if (node && stamp?.incarnation === ownership.incarnation) {
+        return node;
+      }
+      if (!node && !again) {
+        return undefined;
+      }
       throw error;
     }
-    if (error.code !== "IRONIC_DUPLICATE") throw error;
-    if (!again && !/name/i.test(error.detail)) return undefined;
+    if (error.code !== "IRONIC_DUPLICATE") {
+      throw error;
+    }
+    if (!again && !/name/i.test(error.detail)) {
+      return undefined;
+    }
     const holder = await client.findNode(name, life.operation.signal);
-    if (!holder) return undefined;
+    if (!holder) {
+      return undefined;
+    }
     const detail = `its name in Ironic is taken by another server's node: ${describeNode(holder)}`;
     const remedy = "rename the host in the program, or have the other node renamed";
     throw life.failure({ failureClass: "ownership", detail, remedy }, error, error.code);
@@ -213,7 +241,9 @@ async function attach(
   bmc: string,
 ): Promise<NodeHandle | undefined> {
   const node = await life.endpoint.client.findNode(uuid, life.operation.signal);
-  if (!node) return undefined;
+  if (!node) {
+    return undefined;
+  }
   const handle = new NodeHandle(life, node);
   if (stateFacts(handle.state).kind === "moving") {
     await handle.settle("provide", "resume");
@@ -254,9 +284,13 @@ async function probe(handle: NodeHandle): Promise<void> {
   try {
     await life.endpoint.client.bootDevice(handle.uuid);
   } catch (error) {
-    if (!IronicError.is(error, "IRONIC_BAD_REQUEST", "IRONIC_SERVER_ERROR")) throw error;
+    if (!IronicError.is(error, "IRONIC_BAD_REQUEST", "IRONIC_SERVER_ERROR")) {
+      throw error;
+    }
     const { failureClass, remedy } = explainText(error.detail);
-    if (failureClass !== "credential" && failureClass !== "network") return;
+    if (failureClass !== "credential" && failureClass !== "network") {
+      return;
+    }
     throw life.failure({ failureClass, detail: error.detail, remedy }, error, error.code);
   }
 }
@@ -264,12 +298,16 @@ async function probe(handle: NodeHandle): Promise<void> {
 /** A server that is refused before anything was done to it leaves no node behind. */
 async function takeBack(handle: NodeHandle, error: unknown): Promise<void> {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  if (!UNTOUCHED.has(code) || hostStampOf(handle.node)?.accepted === true) return;
+  if (!UNTOUCHED.has(code) || hostStampOf(handle.node)?.accepted === true) {
+    return;
+  }
   try {
     await handle.life.endpoint.client.deleteNode(handle.uuid);
     handle.life.partial = () => undefined;
   } catch (failed) {
-    if (!IronicError.is(failed)) throw failed;
+    if (!IronicError.is(failed)) {
+      throw failed;
+    }
     handle.life.operation.progress.warning(
       "verify",
       `the node ${handle.uuid} could not be taken back (${failed.detail})`,

@@ -47,7 +47,9 @@ export async function bringToAvailable(handle: NodeHandle, goal: HostGoal): Prom
         break;
       case "available":
         hardware ??= await recordedHardware(handle);
-        if (hardware && isEnough(hardware, goal)) return hardware;
+        if (hardware && isEnough(hardware, goal)) {
+          return hardware;
+        }
         await manage(handle);
         break;
       case "occupied":
@@ -66,7 +68,9 @@ async function verify(handle: NodeHandle): Promise<void> {
   life.phase = "verify";
   await handle.verb("manage", "verifying the BMC's address and credentials");
   const seen = await handle.settle("verify", "verify");
-  if (seen.provision_state !== "enroll") return;
+  if (seen.provision_state !== "enroll") {
+    return;
+  }
   const { reason, failureClass, remedy } = await explainFailure(life.endpoint.client, seen, handle.transit);
   throw life.failure({ failureClass, detail: reason, remedy });
 }
@@ -134,15 +138,21 @@ export async function provide(handle: NodeHandle): Promise<void> {
   life.phase = "provide";
   await handle.verb("provide", "making the host available");
   const seen = await handle.settle("provide", "provide");
-  if (seen.provision_state === "available") return;
+  if (seen.provision_state === "available") {
+    return;
+  }
   const { reason, failureClass, remedy, step } = await explainFailure(life.endpoint.client, seen, handle.transit);
   throw life.failure({ failureClass, detail: reason, remedy, step });
 }
 
 function refusePoweredOn(handle: NodeHandle, spec: HostSpec): void {
-  if (spec.takeover === true) return;
+  if (spec.takeover === true) {
+    return;
+  }
   const power = powerStateOf(handle.node);
-  if (power === "off") return;
+  if (power === "off") {
+    return;
+  }
   throw handle.life.failure(
     {
       failureClass: "ownership",

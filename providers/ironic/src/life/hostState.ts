@@ -23,7 +23,11 @@ export function hostState(
 
 /** `unknown` before the first contact with the BMC, and where it does not say. */
 export function powerStateOf(node: Pick<NodeSummary, "power_state">): PowerState {
-  if (node.power_state === "power on") return "on";
-  if (node.power_state === "power off") return "off";
+  if (node.power_state === "power on") {
+    return "on";
+  }
+  if (node.power_state === "power off") {
+    return "off";
+  }
   return "unknown";
 }

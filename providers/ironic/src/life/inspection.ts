@@ -39,7 +39,9 @@ export async function compareOutOfBand(
   await handle.verb("inspect", "comparing the NICs through the BMC", { expectedSeconds });
   const seen = await handle.settle("inspect", "inspectFast");
   if (seen.provision_state === "manageable") {
-    if (expected.enrolledNow && (await endpoint.macsOf(handle.uuid)).some(isMac(expected.bootMACAddress))) return true;
+    if (expected.enrolledNow && (await endpoint.macsOf(handle.uuid)).some(isMac(expected.bootMACAddress))) {
+      return true;
+    }
     const hardware = await recordedHardware(handle);
     if (hardware && hardware.nics.length > 0) {
       requireBootMac(handle, hardware, expected.bootMACAddress);
@@ -86,8 +88,12 @@ export async function inspectHost(handle: NodeHandle, expected: HardwareSource):
 
 /** Refuses a server that has no NIC with this MAC: it is another one than was meant. */
 export function requireBootMac(handle: NodeHandle, hardware: Hardware, bootMACAddress: string | undefined): void {
-  if (bootMACAddress === undefined) return;
-  if (hardware.nics.map(({ mac }) => mac).some(isMac(bootMACAddress))) return;
+  if (bootMACAddress === undefined) {
+    return;
+  }
+  if (hardware.nics.map(({ mac }) => mac).some(isMac(bootMACAddress))) {
+    return;
+  }
   const found = hardware.nics.map((nic) => `${nic.mac} (${nic.name})`).join(", ") || "none";
   throw handle.life.failure(
     {
@@ -112,10 +118,16 @@ export async function ensurePort(handle: NodeHandle, bootMACAddress: string): Pr
   try {
     await client.createPort(handle.uuid, address, handle.life.operation.signal);
   } catch (error) {
-    if (!IronicError.is(error, "IRONIC_DUPLICATE") && !(IronicError.is(error) && error.uncertain)) throw error;
+    if (!IronicError.is(error, "IRONIC_DUPLICATE") && !(IronicError.is(error) && error.uncertain)) {
+      throw error;
+    }
     const [port] = await client.ports(address);
-    if (port?.node_uuid === handle.uuid) return;
-    if (!port) throw error;
+    if (port?.node_uuid === handle.uuid) {
+      return;
+    }
+    if (!port) {
+      throw error;
+    }
     throw handle.life.failure(
       {
         failureClass: "ownership",

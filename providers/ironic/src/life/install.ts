@@ -33,7 +33,9 @@ export async function planInstall(handle: NodeHandle, request: MachineRequest): 
   const hints = spec.rootDeviceHints ?? (spec.rootDisk ? undefined : request.hostRootDeviceHints);
   const hardware = host.hardware ?? (await recordedHardware(handle));
   const chosen = chooseRootDisk({ hardware, rootDisk: spec.rootDisk, rootDeviceHints: hints });
-  if (chosen.ok) return { rootDisk: chosen.value, installed: installedMachine(spec, chosen.value) };
+  if (chosen.ok) {
+    return { rootDisk: chosen.value, installed: installedMachine(spec, chosen.value) };
+  }
   const { message, remedy } = chosen.error;
   throw life.failure({ failureClass: "config", detail: `host \`${host.hostId}\` ${message}`, remedy });
 }
@@ -74,7 +76,9 @@ export async function claim(
   try {
     await handle.patch(patch);
   } catch (error) {
-    if (!IronicError.is(error, "IRONIC_DUPLICATE")) throw error;
+    if (!IronicError.is(error, "IRONIC_DUPLICATE")) {
+      throw error;
+    }
     throw life.failure(
       {
         failureClass: "ownership",
@@ -92,7 +96,9 @@ export async function claim(
     live?.incarnation === before?.incarnation &&
     live?.machine?.incarnation === stamp.incarnation &&
     node.instance_uuid === stamp.instanceUuid;
-  if (kept && allowedStates.includes(node.provision_state)) return;
+  if (kept && allowedStates.includes(node.provision_state)) {
+    return;
+  }
   throw life.failure({
     failureClass: "transient",
     detail: kept

@@ -6,7 +6,7 @@ import {
   type OperationFailure,
   type Phase,
 } from "@ironworks/core";
-import { defaultBudgets, type FailureDetails, type RunningOperation } from "@ironworks/driver";
+import { DEFAULT_BUDGETS, type FailureDetails, type RunningOperation } from "@ironworks/driver";
 import { IronicError } from "../api/ironicError.js";
 import type { Endpoint } from "../endpoint.js";
 import { Refusal } from "./refusal.js";
@@ -35,7 +35,7 @@ export class Life {
   /** One line of progress about the present phase, with what it usually takes. */
   tell(message: string, usually?: number): void {
     const { phase, operation } = this;
-    const waited = phase in defaultBudgets ? (phase as Phase) : "lock";
+    const waited = phase in DEFAULT_BUDGETS ? (phase as Phase) : "lock";
     const expectedSeconds = usually ?? (phase === waited ? operation.budget(waited).expectedSeconds : undefined);
     operation.progress.info({ phase: waited, message, expectedSeconds });
   }
@@ -59,8 +59,12 @@ export class Life {
   }
 
   #told(error: unknown): OperationError {
-    if (error instanceof OperationError) return error;
-    if (this.operation.signal.aborted) return this.operation.cancelled(this.phase);
+    if (error instanceof OperationError) {
+      return error;
+    }
+    if (this.operation.signal.aborted) {
+      return this.operation.cancelled(this.phase);
+    }
     if (error instanceof IronicError) {
       const { failureClass, detail, remedy, code } = error;
       return this.failure({ failureClass, detail, remedy }, error, code);

@@ -56,7 +56,9 @@ export function stuckMachine({ life, state }: NodeHandle, road: MachineRoad): Op
 
 /** Nothing is done to a node in maintenance, unless it is there for a cleaning that failed. */
 export function refuseMaintenance({ life, node }: NodeHandle): void {
-  if (!node.maintenance || node.fault === "clean failure") return;
+  if (!node.maintenance || node.fault === "clean failure") {
+    return;
+  }
   const reason = node.maintenance_reason ? ` (${node.maintenance_reason})` : "";
   throw node.fault
     ? life.failure({

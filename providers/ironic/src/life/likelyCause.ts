@@ -17,8 +17,12 @@ const LIKELY_CAUSES: Readonly<Record<string, string>> = {
 /** One clause for people, for the warning of a soft budget and the error of a hard one. */
 export function likelyCause(waiting: Waiting): string {
   const { state, step, trouble } = waiting;
-  if (trouble) return `Ironic itself cannot be reached at present (${trouble.message.replace(/\.$/, "")})`;
-  if (state === undefined) return "Ironic has not answered since the request";
+  if (trouble) {
+    return `Ironic itself cannot be reached at present (${trouble.message.replace(/\.$/, "")})`;
+  }
+  if (state === undefined) {
+    return "Ironic has not answered since the request";
+  }
   if (state === "wait call-back" && step) {
     return `the step ${step} hangs in the ramdisk; look at the server's console and at the image server`;
   }

@@ -20,7 +20,9 @@ import { hostStampOf } from "./stamp.js";
 export function readHost(life: Life, current: HostState): Promise<HostState> {
   return life.run(async () => {
     const node = await life.endpoint.live(current.nodeUuid);
-    if (!node) return { ...current, observed: "lost" };
+    if (!node) {
+      return { ...current, observed: "lost" };
+    }
     return hostState(node, current, current);
   });
 }
@@ -30,7 +32,9 @@ export function readMachine(life: Life, current: MachineState): Promise<MachineS
   return life.run(async () => {
     const node = await life.endpoint.live(current.nodeUuid);
     const stamp = node && hostStampOf(node)?.machine;
-    if (!node || !stamp || node.instance_uuid !== current.instanceUuid) return { ...current, observed: "lost" };
+    if (!node || !stamp || node.instance_uuid !== current.instanceUuid) {
+      return { ...current, observed: "lost" };
+    }
     const live = machineState(node, stamp);
     const { provisionState, installed } = live;
     return { ...current, provisionState, powerState: powerStateOf(node), observed: "present", installed };
@@ -41,8 +45,9 @@ export function readMachine(life: Life, current: MachineState): Promise<MachineS
 export function findHost(life: Life, query: HostQuery): Promise<HostState> {
   return life.run(async () => {
     const node = await nodeOf(life, query);
-    if (!node)
+    if (!node) {
       throw new Refusal("config", `the endpoint knows no host with ${queryText(query)}`, "check it, and the endpoint");
+    }
     const record = await life.endpoint.client.inventory(node.uuid);
     const stamp = hostStampOf(node);
     const hardware = record && parseInventory(record, inventorySource(record));
@@ -69,10 +74,14 @@ async function nodeOf(life: Life, query: HostQuery): Promise<Node | undefined> {
     }
     case "bmcAddress": {
       const address = parseBmcAddress(query.address);
-      if (!address.ok) throw new Refusal("config", `the BMC address ${address.error.message}`, address.error.remedy);
+      if (!address.ok) {
+        throw new Refusal("config", `the BMC address ${address.error.message}`, address.error.remedy);
+      }
       const endpoint = canonicalBmcEndpoint(address.value);
       const direct = await client.findNode(nodeUuid(endpoint), signal);
-      if (direct) return direct;
+      if (direct) {
+        return direct;
+      }
       const [entry] = (await life.endpoint.directory()).byBmc(endpoint);
       return entry && client.findNode(entry.uuid, signal);
     }

@@ -8,8 +8,9 @@ import { describeNode } from "./whose.js";
 export function requireHost(node: NodeSummary, request: MachineRequest): void {
   const stamp = hostStampOf(node);
   const { owner, hostId } = request.host;
-  if (stamp && !stamp.detached && stamp.owner === request.owner && stamp.owner === owner && stamp.hostId === hostId)
+  if (stamp && !stamp.detached && stamp.owner === request.owner && stamp.owner === owner && stamp.hostId === hostId) {
     return;
+  }
   throw new Refusal(
     "ownership",
     `the host is not this stack's to install: ${describeNode(node)}`,
@@ -27,7 +28,9 @@ export function claimOf(
 ): MachineStamp | undefined {
   const stamp = hostStampOf(node)?.machine;
   const held = node.instance_uuid;
-  if (held === null) return undefined;
+  if (held === null) {
+    return undefined;
+  }
   if (stamp?.instanceUuid !== held) {
     throw new Refusal(
       "ownership",
@@ -35,7 +38,9 @@ export function claimOf(
       "find out who installed it; nothing was touched",
     );
   }
-  if (stamp.owner === request.owner && stamp.machineId === request.machineId) return stamp;
+  if (stamp.owner === request.owner && stamp.machineId === request.machineId) {
+    return stamp;
+  }
   const state = stamp.detached ? "was given up by" : "belongs to";
   throw new Refusal(
     "ownership",

@@ -19,11 +19,15 @@ export function createMachine(life: Life, request: MachineRequest): Promise<Mach
   return life.run(async () => {
     life.phase = "claim";
     const seen = await life.endpoint.live(request.host.nodeUuid);
-    if (!seen) throw lostNode(life, request.host.nodeUuid);
+    if (!seen) {
+      throw lostNode(life, request.host.nodeUuid);
+    }
     requireHost(seen, request);
     claimOf(seen, request);
     const handle = new NodeHandle(life, seen as Node);
-    if (seen.provision_state !== "available" || seen.instance_uuid !== null || seen.maintenance) await handle.reload();
+    if (seen.provision_state !== "available" || seen.instance_uuid !== null || seen.maintenance) {
+      await handle.reload();
+    }
     return bringToActive(handle, request, newIncarnation());
   });
 }
@@ -34,11 +38,17 @@ export function updateMachine(life: Life, request: MachineRequest, current: Mach
     life.phase = "claim";
     life.partial = () => current;
     const node = await life.endpoint.client.findNode(current.nodeUuid, life.operation.signal);
-    if (!node) throw lostNode(life, current.nodeUuid);
+    if (!node) {
+      throw lostNode(life, current.nodeUuid);
+    }
     requireHost(node, request);
-    if (!holdsClaim(node, current)) throw notOurs(life);
+    if (!holdsClaim(node, current)) {
+      throw notOurs(life);
+    }
     const handle = new NodeHandle(life, node);
-    if (current.installed === undefined) return bringToActive(handle, request, current.incarnation);
+    if (current.installed === undefined) {
+      return bringToActive(handle, request, current.incarnation);
+    }
     return reinstallIfNeeded(handle, request, current);
   });
 }
@@ -47,22 +57,31 @@ async function bringToActive(handle: NodeHandle, request: MachineRequest, incarn
   const { life } = handle;
   for (let turn = 0; turn < MOST_TURNS; turn++) {
     const mine = claimOf(handle.node, request);
-    if (mine) life.partial = () => machineState(handle.node, { ...mine, ...hostStampOf(handle.node)?.machine });
+    if (mine) {
+      life.partial = () => machineState(handle.node, { ...mine, ...hostStampOf(handle.node)?.machine });
+    }
     refuseMaintenance(handle);
     const road = stateFacts(handle.state).machine;
     switch (road) {
       case "install":
         return install(handle, request, incarnation, mine);
       case "again":
-        if (!mine) throw unclaimed(handle);
+        if (!mine) {
+          throw unclaimed(handle);
+        }
         return install(handle, request, incarnation, mine);
       case "wait":
-        if (mine) await awaitOurs(handle, mine);
-        else await handle.settle("provide", "resume");
+        if (mine) {
+          await awaitOurs(handle, mine);
+        } else {
+          await handle.settle("provide", "resume");
+        }
         await handle.reload();
         break;
       case "installed":
-        if (!mine) throw unclaimed(handle);
+        if (!mine) {
+          throw unclaimed(handle);
+        }
         return attach(handle, request, incarnation, mine);
       case "provide":
         await provide(handle);
@@ -88,7 +107,9 @@ async function awaitOurs(handle: NodeHandle, mine: MachineStamp): Promise<void> 
   if (isInstall) {
     handle.life.disksTouched = [shortDiskName(mine.installed.rootDisk.name)];
     await awaitInstall(handle, mine);
-  } else await handle.settle("release", "resume");
+  } else {
+    await handle.settle("release", "resume");
+  }
 }
 
 async function install(
@@ -122,7 +143,9 @@ async function attach(
   life.partial = () => machineState(handle.node, stamp);
   const { rootDisk } = await planInstall(handle, request);
   const plan = planMachineChange(installed, request.spec, rootDisk, { host: request.host.hostId });
-  if (plan.kind !== "refused" && plan.kind !== "reinstall") return done(handle, stamp);
+  if (plan.kind !== "refused" && plan.kind !== "reinstall") {
+    return done(handle, stamp);
+  }
   throw life.failure({
     failureClass: "config",
     detail: `the machine that is installed was taken up as it is, and differs from the program (${plan.fields.join(", ")})`,
@@ -137,7 +160,9 @@ async function reinstallIfNeeded(
 ): Promise<MachineState> {
   const { life } = handle;
   const mine = claimOf(handle.node, request);
-  if (!mine) throw notOurs(life);
+  if (!mine) {
+    throw notOurs(life);
+  }
   if (stateFacts(handle.state).kind === "moving") {
     await awaitOurs(handle, mine);
     await handle.reload();
@@ -149,9 +174,13 @@ async function reinstallIfNeeded(
   if (change.kind === "refused") {
     throw life.failure({ failureClass: "config", detail: change.message, remedy: change.remedy });
   }
-  if (installed && change.kind !== "reinstall") return done(handle, await promote(handle, mine, installed));
+  if (installed && change.kind !== "reinstall") {
+    return done(handle, await promote(handle, mine, installed));
+  }
   const road = stateFacts(handle.state).machine;
-  if (road !== "installed" && road !== "again") throw stuckMachine(handle, road);
+  if (road !== "installed" && road !== "again") {
+    throw stuckMachine(handle, road);
+  }
   refuseMaintenance(handle);
   const before = handle.node.provision_updated_at;
   const stamp: MachineStamp = {
@@ -161,7 +190,9 @@ async function reinstallIfNeeded(
     reinstall: { installed: plan.installed, before },
   };
   await claim(handle, claimPatch(handle.node, request, plan, stamp), stamp, ["active", "deploy failed"]);
-  if (wentOut(handle.node, before)) throw stuckMachine(handle, "foreign");
+  if (wentOut(handle.node, before)) {
+    throw stuckMachine(handle, "foreign");
+  }
   await write(handle, "rebuild", request, plan, stamp);
   return done(handle, await promote(handle, stamp, plan.installed));
 }
@@ -172,7 +203,9 @@ async function promote(
   stamp: MachineStamp,
   installed: MachineStamp["installed"],
 ): Promise<MachineStamp> {
-  if (!stamp.reinstall) return stamp;
+  if (!stamp.reinstall) {
+    return stamp;
+  }
   const settled: MachineStamp = { ...stamp, installed, reinstall: undefined };
   await handle.patch([{ op: "add", path: MACHINE_STAMP_PATH, value: written(settled) }]);
   return settled;

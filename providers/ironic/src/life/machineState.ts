@@ -25,7 +25,9 @@ export function machineState(node: NodeSummary, stamp: MachineStamp): MachineSta
 
 /** What the disk holds; undefined where no install has ended. */
 export function installedOn(node: NodeSummary, stamp: MachineStamp): InstalledMachine | undefined {
-  if (NOT_INSTALLED.has(node.provision_state)) return undefined;
+  if (NOT_INSTALLED.has(node.provision_state)) {
+    return undefined;
+  }
   const { reinstall } = stamp;
   return reinstall && wentOut(node, reinstall.before) ? reinstall.installed : stamp.installed;
 }

@@ -20,7 +20,9 @@ const spec: HostSpec = {
 function fields(more: Partial<HostSpec> = {}, minor = 115, other: Partial<DriverDetails> = {}): NodeFields {
   const whole = { ...spec, ...more };
   const address = parseBmcAddress(whole.bmc.address);
-  if (!address.ok) throw new Error(address.error.message);
+  if (!address.ok) {
+    throw new Error(address.error.message);
+  }
   const version = new ApiVersion("http://ironic", minor);
   return nodeFields(address.value, whole, undefined, { version, details: { ...details, ...other } });
 }

@@ -40,16 +40,26 @@ export function nodeFields(
 ): NodeFields {
   const { version, details } = endpoint;
   const { driver = "", inspect_interface: final = "agent", ...wanted } = nodeInterfacesFor(address, spec);
-  if (final === "agent") version.require("agentInspection");
+  if (final === "agent") {
+    version.require("agentInspection");
+  }
   const interfaces = Object.fromEntries(
     Object.entries(wanted).filter(([field, value]) => {
-      if (field === "firmware_interface" && !version.supports("firmwareInterface")) return false;
-      if (isEnabled(details, field, value)) return true;
-      if (OPTIONAL.has(field)) return false;
+      if (field === "firmware_interface" && !version.supports("firmwareInterface")) {
+        return false;
+      }
+      if (isEnabled(details, field, value)) {
+        return true;
+      }
+      if (OPTIONAL.has(field)) {
+        return false;
+      }
       throw notEnabled(details, field, value);
     }),
   );
-  if (!isEnabled(details, "inspect_interface", final)) throw notEnabled(details, "inspect_interface", final);
+  if (!isEnabled(details, "inspect_interface", final)) {
+    throw notEnabled(details, "inspect_interface", final);
+  }
   const outOfBand = bmcDriver(address.scheme).outOfBandInspect;
   const canLook = outOfBand !== undefined && isEnabled(details, "inspect_interface", outOfBand);
   return {
@@ -109,16 +119,23 @@ export function fieldsPatch(node: Node, fields: NodeFields): readonly PatchOpera
   const set = (path: string, value: unknown): void => {
     patch.push({ op: "add", path, value });
   };
-  for (const [key, value] of Object.entries(fields.driverInfo)) set(`/driver_info/${key}`, value);
+  for (const [key, value] of Object.entries(fields.driverInfo)) {
+    set(`/driver_info/${key}`, value);
+  }
   for (const key of DRIVER_INFO_KEYS) {
-    if (key in node.driver_info && !(key in fields.driverInfo))
+    if (key in node.driver_info && !(key in fields.driverInfo)) {
       patch.push({ op: "remove", path: `/driver_info/${key}` });
+    }
   }
   for (const [key, value] of Object.entries(fields.properties)) {
     const wanted = key === "capabilities" ? mergeCapabilities(node.properties[key], value) : value;
-    if (node.properties[key] !== wanted) set(`/properties/${key}`, wanted);
+    if (node.properties[key] !== wanted) {
+      set(`/properties/${key}`, wanted);
+    }
   }
-  if (node.automated_clean !== fields.automatedClean) set("/automated_clean", fields.automatedClean);
+  if (node.automated_clean !== fields.automatedClean) {
+    set("/automated_clean", fields.automatedClean);
+  }
   const changed = changedInterfaces(node, fields);
   if (changed.length > 0 && !INTERFACES_CHANGE_IN.has(node.provision_state)) {
     throw new Refusal(
@@ -127,7 +144,9 @@ export function fieldsPatch(node: Node, fields: NodeFields): readonly PatchOpera
       "keep the scheme, or release the machine first",
     );
   }
-  for (const [field, value] of changed) set(`/${field}`, value);
+  for (const [field, value] of changed) {
+    set(`/${field}`, value);
+  }
   return patch;
 }
 

@@ -42,7 +42,9 @@ export class NodeHandle {
   /** Reads it in full. */
   async reload(): Promise<Node> {
     const node = await this.life.endpoint.client.findNode(this.uuid, this.life.operation.signal);
-    if (!node) throw lostNode(this.life, this.uuid);
+    if (!node) {
+      throw lostNode(this.life, this.uuid);
+    }
     this.#node = node;
     return node;
   }
@@ -101,10 +103,14 @@ export class NodeHandle {
       phase,
       watch: endpoint.poller.watch(this.uuid, PACES[occasion]),
       judge: (seen) => {
-        if (!seen) throw lostNode(this.life, this.uuid);
+        if (!seen) {
+          throw lostNode(this.life, this.uuid);
+        }
         this.#node = { ...this.#node, ...seen };
         remember(this.transit, seen);
-        if (seen.reservation === null && ended(seen)) return { done: true, result: seen };
+        if (seen.reservation === null && ended(seen)) {
+          return { done: true, result: seen };
+        }
         return { done: false, state: shownState(this.#node), step: stepOf(seen) };
       },
       likelyCause,
@@ -119,10 +125,14 @@ export class NodeHandle {
     try {
       await call();
     } catch (error) {
-      if (!IronicError.is(error) || !error.uncertain) throw error;
+      if (!IronicError.is(error) || !error.uncertain) {
+        throw error;
+      }
       await sleep(operation.clock, LANDING_MS, operation.signal);
       const node = await this.reload();
-      if (landed(node)) return;
+      if (landed(node)) {
+        return;
+      }
       await call();
     }
   }

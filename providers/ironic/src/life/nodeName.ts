@@ -10,7 +10,9 @@ export function nodeName(hostId: string, owner: string): string {
   const wanted = `${hostId}~${owner.replaceAll("/", ".")}`;
   const allowed = wanted.replace(/[^A-Za-z0-9._~-]/g, "-");
   const exact = allowed === wanted && allowed.length <= LONGEST && !hostId.includes("~") && !owner.includes(".");
-  if (exact) return allowed;
+  if (exact) {
+    return allowed;
+  }
   const digest = createHash("sha256").update(`${owner}\n${hostId}`).digest("hex").slice(0, 10);
   return `${allowed.slice(0, LONGEST - digest.length - 1)}-${digest}`;
 }

@@ -12,23 +12,31 @@ export async function setPower(handle: NodeHandle, online: boolean): Promise<voi
   const { client } = life.endpoint;
   const { signal } = life.operation;
   life.phase = "power";
-  if (powerStateOf(handle.node) === (online ? "on" : "off")) return;
+  if (powerStateOf(handle.node) === (online ? "on" : "off")) {
+    return;
+  }
   const landed = (node: { readonly target_power_state: string | null; readonly power_state: string | null }): boolean =>
     node.target_power_state !== null || powerStateOf(node) === (online ? "on" : "off");
   life.tell(online ? "powering on" : "shutting down");
   if (online) {
     await handle.change(() => client.power(handle.uuid, "power on", {}, signal), landed);
-    if (await reached(handle, "on")) return;
+    if (await reached(handle, "on")) {
+      return;
+    }
   } else {
     const more = { timeoutSeconds: SOFT_OFF_SECONDS };
     const accepted = await softOff(handle, () => client.power(handle.uuid, "soft power off", more, signal), landed);
-    if (accepted && (await reached(handle, "off"))) return;
+    if (accepted && (await reached(handle, "off"))) {
+      return;
+    }
     life.operation.progress.info({
       phase: "power",
       message: "the operating system did not shut down; the power is cut",
     });
     await handle.change(() => client.power(handle.uuid, "power off", {}, signal), landed);
-    if (await reached(handle, "off")) return;
+    if (await reached(handle, "off")) {
+      return;
+    }
   }
   const { reason, failureClass, remedy } = await explainFailure(client, handle.node, handle.transit);
   throw life.failure({ failureClass: failureClass === "unknown" ? "hardware" : failureClass, detail: reason, remedy });
@@ -44,7 +52,9 @@ async function softOff(
     await handle.change(call, landed);
     return true;
   } catch (error) {
-    if (IronicError.is(error, "IRONIC_BAD_REQUEST")) return false;
+    if (IronicError.is(error, "IRONIC_BAD_REQUEST")) {
+      return false;
+    }
     throw error;
   }
 }

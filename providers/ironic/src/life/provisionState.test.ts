@@ -11,7 +11,9 @@ describe("provision states", () => {
 
   it("an operating system is never in a host's way to be powered: no road leads from such a state", () => {
     const withSystem = ["active", "deploying", "wait call-back", "deploy failed", "error", "rescue", "service failed"];
-    for (const state of withSystem) expect(stateFacts(state).host, state).toBe("occupied");
+    for (const state of withSystem) {
+      expect(stateFacts(state).host, state).toBe("occupied");
+    }
   });
 
   it("an install starts from `available`, or again where Ironic itself failed it, and nowhere else", () => {

@@ -38,8 +38,9 @@ export interface ReinstallStamp {
 /** The stamp on a node; undefined where there is none that can be read. */
 export function hostStampOf(node: { readonly extra: Readonly<Record<string, unknown>> }): HostStamp | undefined {
   const stamp = record(node.extra[KEY]);
-  if (!stamp || !hasText(stamp, "owner") || !hasText(stamp, "hostId") || !hasText(stamp, "incarnation"))
+  if (!stamp || !hasText(stamp, "owner") || !hasText(stamp, "hostId") || !hasText(stamp, "incarnation")) {
     return undefined;
+  }
   const { owner, hostId, incarnation } = stamp;
   return {
     owner,
@@ -53,10 +54,13 @@ export function hostStampOf(node: { readonly extra: Readonly<Record<string, unkn
 
 function machineStampOf(value: unknown): MachineStamp | undefined {
   const stamp = record(value);
-  if (!stamp || !hasText(stamp, "owner") || !hasText(stamp, "machineId") || !hasText(stamp, "instanceUuid"))
+  if (!stamp || !hasText(stamp, "owner") || !hasText(stamp, "machineId") || !hasText(stamp, "instanceUuid")) {
     return undefined;
+  }
   const installed = record(stamp.installed);
-  if (!hasText(stamp, "incarnation") || !installed) return undefined;
+  if (!hasText(stamp, "incarnation") || !installed) {
+    return undefined;
+  }
   const { owner, machineId, incarnation, instanceUuid } = stamp;
   const reinstall = record(stamp.reinstall);
   const again = record(reinstall?.installed);

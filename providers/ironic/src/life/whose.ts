@@ -17,7 +17,8 @@ function whose(node: Pick<DirectoryEntry, "name" | "extra">): string {
       : `which belongs to ${owner}`;
   }
   const namespace = /^([a-z0-9-]+)~[a-z0-9.-]+$/.exec(node.name ?? "")?.[1];
-  if (namespace)
+  if (namespace) {
     return `which carries no stamp of Ironworks; by its name it is baremetal-operator's (namespace \`${namespace}\`)`;
+  }
   return "which carries no stamp of Ironworks, so somebody else enrolled it";
 }

@@ -64,7 +64,9 @@ export async function failureOf(promise: Promise<unknown>): Promise<OperationErr
     () => new Error("it worked, and should not have"),
     (reason: unknown) => reason,
   );
-  if (error instanceof OperationError) return error;
+  if (error instanceof OperationError) {
+    return error;
+  }
   throw error;
 }
 
@@ -73,8 +75,9 @@ export async function digestOf(file: string, bytes: number): Promise<string> {
   const handle = await open(file, "r");
   try {
     const hash = createHash("sha256");
-    for await (const chunk of handle.createReadStream({ end: bytes - 1, autoClose: false }))
+    for await (const chunk of handle.createReadStream({ end: bytes - 1, autoClose: false })) {
       hash.update(chunk as Buffer);
+    }
     return `sha256:${hash.digest("hex")}`;
   } finally {
     await handle.close();

@@ -29,11 +29,14 @@ export function fault(status: number, text: string): Answer {
 
 /** A small HTTP server on loopback that answers as told. For tests. */
 export class ScriptedServer {
+  readonly #answer: (seen: Seen, count: number) => Answer;
   readonly seen: Seen[] = [];
   #server: http.Server | undefined;
   #port = 0;
 
-  constructor(private readonly answer: (seen: Seen, count: number) => Answer) {}
+  constructor(answer: (seen: Seen, count: number) => Answer) {
+    this.#answer = answer;
+  }
 
   get endpoint(): string {
     return `http://127.0.0.1:${this.#port}`;
@@ -53,8 +56,10 @@ export class ScriptedServer {
       request.on("end", () => {
         const seen = { method: request.method ?? "", url: request.url ?? "", headers: request.headers, body };
         this.seen.push(seen);
-        const answer = this.answer(seen, this.calls.length);
-        if (answer === "silent") return;
+        const answer = this.#answer(seen, this.calls.length);
+        if (answer === "silent") {
+          return;
+        }
         if (answer === "reset") {
           request.socket.destroy();
           return;
@@ -72,7 +77,9 @@ export class ScriptedServer {
 
   async stop(): Promise<void> {
     const server = this.#server;
-    if (!server) return;
+    if (!server) {
+      return;
+    }
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   }

@@ -5,9 +5,9 @@
 import { Socket } from "node:net";
 
 /** Where the launcher puts the pipe among the program's files. */
-const pipe = 3;
+const PIPE = 3;
 
-new Socket({ fd: pipe })
+new Socket({ fd: PIPE })
   .on("close", () => process.exit(1))
   .resume()
   .unref();

@@ -28,7 +28,9 @@ exports.hidden = config.requireSecret("hidden");
 
 async function until(condition: () => Promise<boolean>, seconds: number): Promise<boolean> {
   for (const end = Date.now() + seconds * 1000; Date.now() < end; ) {
-    if (await condition()) return true;
+    if (await condition()) {
+      return true;
+    }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return false;
@@ -56,7 +58,9 @@ describe("our launcher, a stand-in for Pulumi's Node language host, under the re
     folder = await mkdtemp(join(tmpdir(), "ironworks-launcher-"));
     project = join(folder, "project");
     const [bin, home, backend] = [join(folder, "bin"), join(folder, "home"), join(folder, "backend")];
-    for (const each of [project, bin, home, backend]) await mkdir(each);
+    for (const each of [project, bin, home, backend]) {
+      await mkdir(each);
+    }
     await writeFile(join(bin, "pulumi-language-nodejs"), `#!/bin/sh\nexec node ${launcher} "$@"\n`, { mode: 0o755 });
     await modulesFolder(project);
     await writeFile(join(project, "Pulumi.yaml"), JSON.stringify(settings));

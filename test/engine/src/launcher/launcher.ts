@@ -11,10 +11,10 @@ import type * as LanguageService from "@pulumi/pulumi/proto/language_grpc_pb";
 import type * as Language from "@pulumi/pulumi/proto/language_pb";
 import type * as Plugin from "@pulumi/pulumi/proto/plugin_pb";
 
-const name = "Ironworks' launcher of Pulumi programs (a stand-in for Pulumi's Node language host)";
+const NAME = "Ironworks' launcher of Pulumi programs (a stand-in for Pulumi's Node language host)";
 
 /** The runner's exit code for "the error is already shown". */
-const alreadyShown = 32;
+const ALREADY_SHOWN = 32;
 
 interface Options {
   readonly typescript?: boolean;
@@ -27,13 +27,13 @@ function sdkFolder(project: string): string {
     return dirname(createRequire(join(project, "package.json")).resolve("@pulumi/pulumi/package.json"));
   } catch {
     process.stderr.write(
-      `${name}: \`@pulumi/pulumi\` is not installed in ${project}. Next: add it to that project and install.\n`,
+      `${NAME}: \`@pulumi/pulumi\` is not installed in ${project}. Next: add it to that project and install.\n`,
     );
     return process.exit(1);
   }
 }
 
-const engineAddress =
+const ENGINE_ADDRESS =
   process.argv
     .slice(2)
     .filter((argument) => !argument.startsWith("-"))
@@ -46,7 +46,7 @@ const plugin: typeof Plugin = load("./proto/plugin_pb.js");
 const { LanguageRuntimeService }: typeof LanguageService = load("./proto/language_grpc_pb.js");
 const { Empty } = load("google-protobuf/google/protobuf/empty_pb.js") as { Empty: new () => never };
 
-const programs = new Set<ChildProcess>();
+const PROGRAMS = new Set<ChildProcess>();
 
 function runProgram(request: Language.RunRequest): ChildProcess {
   const info = request.getInfo();
@@ -57,7 +57,7 @@ function runProgram(request: Language.RunRequest): ChildProcess {
   });
   const flags = {
     monitor: request.getMonitorAddress(),
-    engine: engineAddress,
+    engine: ENGINE_ADDRESS,
     project: request.getProject(),
     stack: request.getStack(),
     organization: request.getOrganization(),
@@ -91,13 +91,13 @@ function runProgram(request: Language.RunRequest): ChildProcess {
       },
     },
   );
-  programs.add(program);
+  PROGRAMS.add(program);
   program.stdout?.pipe(process.stdout, { end: false });
   program.stderr?.pipe(process.stderr, { end: false });
   return program;
 }
 
-const service: Grpc.UntypedServiceImplementation = {
+const SERVICE: Grpc.UntypedServiceImplementation = {
   handshake: reply(() => new language.LanguageHandshakeResponse()),
   getPluginInfo: reply(() => new plugin.PluginInfo().setVersion("1.0.0")),
   getRequiredPlugins: reply(() => new language.GetRequiredPluginsResponse()),
@@ -105,7 +105,9 @@ const service: Grpc.UntypedServiceImplementation = {
   getProgramDependencies: reply(() => new language.GetProgramDependenciesResponse()),
   about: reply(() => new language.AboutResponse().setExecutable(process.execPath).setVersion(process.version)),
   cancel: reply(() => {
-    for (const program of programs) program.kill("SIGTERM");
+    for (const program of PROGRAMS) {
+      program.kill("SIGTERM");
+    }
     return new Empty();
   }),
   run: (
@@ -115,10 +117,13 @@ const service: Grpc.UntypedServiceImplementation = {
     const program = runProgram(call.request);
     program.on("error", done);
     program.on("close", (code, signal) => {
-      programs.delete(program);
+      PROGRAMS.delete(program);
       const response = new language.RunResponse();
-      if (code === alreadyShown) response.setBail(true);
-      else if (code !== 0) response.setError(`the program ended with ${signal ?? `code ${code}`}`);
+      if (code === ALREADY_SHOWN) {
+        response.setBail(true);
+      } else if (code !== 0) {
+        response.setError(`the program ended with ${signal ?? `code ${code}`}`);
+      }
       done(null, response);
     });
   },
@@ -132,14 +137,18 @@ function reply<Response>(make: () => Response): Grpc.handleUnaryCall<unknown, Re
 function endWithParent(): void {
   const parent = process.ppid;
   setInterval(() => {
-    if (process.ppid !== parent) process.exit(1);
+    if (process.ppid !== parent) {
+      process.exit(1);
+    }
   }, 1000).unref();
 }
 
 endWithParent();
 const server = new grpc.Server({ "grpc.max_receive_message_length": -1 });
-server.addService(LanguageRuntimeService, service);
+server.addService(LanguageRuntimeService, SERVICE);
 server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
-  if (error) throw error;
+  if (error) {
+    throw error;
+  }
   process.stdout.write(`${port}\n`);
 });
