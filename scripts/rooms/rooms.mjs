@@ -4,18 +4,19 @@
  */
 export const rooms = {
   "packages/core": { name: "@ironworks/core", uses: [], node: ["node:crypto"] },
+  "packages/metal3": { name: "@ironworks/metal3", uses: ["@ironworks/core"], node: ["node:crypto"] },
   "packages/driver": { name: "@ironworks/driver", uses: ["@ironworks/core"] },
   "providers/ironic": { name: "@ironworks/ironic", uses: ["@ironworks/core", "@ironworks/driver"] },
-  "providers/metal3": { name: "@ironworks/metal3", uses: ["@ironworks/core", "@ironworks/driver"] },
+  "providers/operator": {
+    name: "@ironworks/operator",
+    uses: ["@ironworks/core", "@ironworks/metal3", "@ironworks/driver"],
+  },
   "packages/lab": { name: "@ironworks/lab", uses: ["@ironworks/core"] },
   "packages/pulumi": {
     name: "@ironworks/pulumi",
     uses: ["@ironworks/core", "@ironworks/driver", "@ironworks/ironic", "@ironworks/metal3"],
   },
-  "packages/cdk8s": {
-    name: "@ironworks/cdk8s",
-    uses: ["@ironworks/core", "@ironworks/driver", "@ironworks/ironic", "@ironworks/metal3"],
-  },
+  "packages/cdk8s": { name: "@ironworks/cdk8s", uses: ["@ironworks/core", "@ironworks/metal3"] },
   "packages/cli": { name: "ironworks", uses: "any" },
 };
 

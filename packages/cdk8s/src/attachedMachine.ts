@@ -1,4 +1,4 @@
-import type { OperatorMachineSpec } from "@ironworks/core";
+import type { OperatorMachineSpec } from "@ironworks/metal3";
 
 /** A machine as its host knows it. */
 export interface AttachedMachine {

@@ -1,4 +1,4 @@
-import { checkObject } from "@ironworks/core";
+import { checkObject } from "@ironworks/metal3";
 import { ApiObject, App, Chart, JsonPatch, Testing } from "cdk8s";
 import { describe, expect, it } from "vitest";
 import { BareMetalHost, type BareMetalHostProps, OperatorRoute } from "./index.js";

@@ -5,7 +5,7 @@ import {
   hostObject,
   hostObjectProblems,
   type KubernetesObject,
-} from "@ironworks/core";
+} from "@ironworks/metal3";
 import { ApiObject, Lazy } from "cdk8s";
 import { Construct, type IConstruct } from "constructs";
 import type { AttachedMachine } from "./attachedMachine.js";

@@ -1,14 +1,10 @@
+import type { AutomatedCleaningMode, BootMode, InspectionMode, OnDestroy, RootDeviceHints } from "@ironworks/core";
 import type {
-  AutomatedCleaningMode,
   BareMetalHostNetworkInterface,
   BareMetalHostRAIDV0_14,
-  BootMode,
-  InspectionMode,
-  OnDestroy,
   OperatorHostSpec,
-  RootDeviceHints,
   SecretReference,
-} from "@ironworks/core";
+} from "@ironworks/metal3";
 import type { ApiObjectMetadata } from "cdk8s";
 import type { OperatorRoute } from "./operatorRoute.js";
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { type AnyRelease, checkObjects } from "@ironworks/core";
+import { type AnyRelease, checkObjects } from "@ironworks/metal3";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { parse } from "yaml";
 import type { SynthesisedObject } from "./testing/sample.js";

@@ -1,4 +1,4 @@
-import { guardObjects, HOLDS_HOSTS_LABEL } from "@ironworks/core";
+import { guardObjects, HOLDS_HOSTS_LABEL } from "@ironworks/metal3";
 import { App, Chart } from "cdk8s";
 import { expect, it } from "vitest";
 import { HostGuard, HostNamespace, IronicStack } from "./index.js";

@@ -1,4 +1,4 @@
-import { type GuardOptions, guardObjects } from "@ironworks/core";
+import { type GuardOptions, guardObjects } from "@ironworks/metal3";
 import { ApiObject, type ApiObjectMetadata } from "cdk8s";
 import { Construct } from "constructs";
 import { keepClusterScope } from "./clusterScope.js";

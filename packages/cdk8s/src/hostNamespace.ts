@@ -1,4 +1,4 @@
-import { HOLDS_HOSTS_LABEL } from "@ironworks/core";
+import { HOLDS_HOSTS_LABEL } from "@ironworks/metal3";
 import { ApiObject, type ApiObjectMetadata } from "cdk8s";
 import { Construct } from "constructs";
 import { keepClusterScope } from "./clusterScope.js";

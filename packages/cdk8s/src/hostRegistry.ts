@@ -1,4 +1,4 @@
-import { type HostObjectProblems, type Manifest, ObjectSet } from "@ironworks/core";
+import { type HostObjectProblems, type Manifest, ObjectSet } from "@ironworks/metal3";
 import { ApiObject } from "cdk8s";
 import type { IConstruct } from "constructs";
 

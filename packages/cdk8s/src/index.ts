@@ -1,5 +1,4 @@
 export {
-  type AlreadyInstalled,
   type AutomatedCleaningMode,
   type BootMode,
   type InspectionMode,
@@ -9,8 +8,8 @@ export {
   type IpaImageSpec,
   type OnDestroy,
   type RootDeviceHints,
-  type SecretReference,
 } from "@ironworks/core";
+export type { AlreadyInstalled, SecretReference } from "@ironworks/metal3";
 export { BareMetalHost, type IBareMetalHost } from "./bareMetalHost.js";
 export type { BareMetalHostProps, BmcProps } from "./bareMetalHostProps.js";
 export { GitOps, type GitOpsOptions } from "./gitOps.js";

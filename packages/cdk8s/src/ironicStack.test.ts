@@ -1,4 +1,4 @@
-import { NO_FLAGS, synthesiseUpstream } from "@ironworks/core";
+import { NO_FLAGS, synthesiseUpstream } from "@ironworks/metal3";
 import { App, Chart, Testing } from "cdk8s";
 import { describe, expect, it } from "vitest";
 import { IpaImage, IronicStack, type IronicStackProps } from "./index.js";

@@ -1,13 +1,12 @@
+import { errorAt, type Problem } from "@ironworks/core";
 import {
   DEPLOY_VARIABLES,
   type DeployVariable,
-  errorAt,
   isRelease,
   KNOWN_RELEASES,
   type KubernetesObject,
-  type Problem,
   synthesiseStack,
-} from "@ironworks/core";
+} from "@ironworks/metal3";
 import { ApiObject, type ApiObjectMetadata, Chart } from "cdk8s";
 import { Construct, type IConstruct } from "constructs";
 import { keepClusterScope } from "./clusterScope.js";

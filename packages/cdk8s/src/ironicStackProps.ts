@@ -1,4 +1,5 @@
-import type { DeployFlags, DeployVariables, IpaImageSpec, StackProfile, StackSpec } from "@ironworks/core";
+import type { IpaImageSpec } from "@ironworks/core";
+import type { DeployFlags, DeployVariables, StackProfile, StackSpec } from "@ironworks/metal3";
 
 /** What deploy.sh is asked for. */
 export interface DeployFlagsProps {

@@ -1,4 +1,5 @@
-import { type AnyRelease, errorAt, isRelease, KNOWN_RELEASES, lineOf, type Problem } from "@ironworks/core";
+import { errorAt, type Problem } from "@ironworks/core";
+import { type AnyRelease, isRelease, KNOWN_RELEASES, lineOf } from "@ironworks/metal3";
 
 /** How hosts are driven: by BareMetalHost objects, on which the operator of a release acts. */
 export class OperatorRoute {

@@ -1,4 +1,4 @@
-import { checkObject, validateKind } from "@ironworks/core";
+import { checkObject, validateKind } from "@ironworks/metal3";
 import { App, Chart, Testing } from "cdk8s";
 import { describe, expect, it } from "vitest";
 import { BareMetalHost, InstanceImage, IpaImage, OperatorRoute, ProvisionedMachine } from "./index.js";

@@ -1,10 +1,5 @@
-import type {
-  AlreadyInstalled,
-  InstanceImageSpec,
-  OperatorMachineSpec,
-  RootDeviceHints,
-  SecretReference,
-} from "@ironworks/core";
+import type { InstanceImageSpec, RootDeviceHints } from "@ironworks/core";
+import type { AlreadyInstalled, OperatorMachineSpec, SecretReference } from "@ironworks/metal3";
 import { Construct } from "constructs";
 import { BareMetalHost } from "./bareMetalHost.js";
 import { problemTexts } from "./problemText.js";

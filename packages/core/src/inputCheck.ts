@@ -48,8 +48,3 @@ export function checkNames(value: object, field: string, names: readonly string[
     return [errorAt(`${field}.${name}`, "is no known field.", remedy)];
   });
 }
-
-/** Is it an object with fields, and not a list? */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}

@@ -6,7 +6,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { synthesiseStack } from "@ironworks/core";
+import { synthesiseStack } from "@ironworks/metal3";
 import { kustomize } from "./kustomize.js";
 import { growthExponent, median, timed } from "./measure.js";
 import type { Taken } from "./synthChild.js";

@@ -1,5 +1,5 @@
 /** `node synthChild.js <what> <size>`: does one piece of work in a process of its own, and prints what it took as JSON. */
-import { hostObject, hostObjectProblems, type KubernetesObject, ObjectSet } from "@ironworks/core";
+import { hostObject, hostObjectProblems, type KubernetesObject, ObjectSet } from "@ironworks/metal3";
 
 export interface Taken {
   /** The work alone, without the start of the process. */

@@ -1,4 +1,4 @@
-import type { StackSpec } from "@ironworks/core";
+import type { StackSpec } from "@ironworks/metal3";
 
 /** Operator and Ironic with TLS and authentication, as most people deploy them. */
 export const WHOLE_STACK: StackSpec = {

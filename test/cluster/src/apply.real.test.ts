@@ -1,13 +1,13 @@
+import { hashOf } from "@ironworks/core/json";
+import { Cluster, type ClusterObject } from "@ironworks/lab";
 import {
-  hashOf,
   isKindName,
   KNOWN_RELEASES,
   type KubernetesObject,
   kindsOf,
   objectIdentity,
   type Release,
-} from "@ironworks/core";
-import { Cluster, type ClusterObject } from "@ironworks/lab";
+} from "@ironworks/metal3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { define } from "./definitions.js";
 import { renderedSets } from "./renderedSets.js";

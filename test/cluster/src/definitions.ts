@@ -1,5 +1,5 @@
-import { type AnyRelease, crd, type KindName, kindDefinition, kindsOf } from "@ironworks/core";
 import type { Cluster } from "@ironworks/lab";
+import { type AnyRelease, crd, type KindName, kindDefinition, kindsOf } from "@ironworks/metal3";
 
 /** Defines kinds of a release as they are in that release, and waits until they are served. */
 export async function define(

@@ -1,3 +1,4 @@
+import type { ClusterObject, ObjectRef } from "@ironworks/lab";
 import {
   APPROVE_ANNOTATION,
   changeApproval,
@@ -6,8 +7,7 @@ import {
   HOLDS_HOSTS_LABEL,
   installationName,
   type Release,
-} from "@ironworks/core";
-import type { ClusterObject, ObjectRef } from "@ironworks/lab";
+} from "@ironworks/metal3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { definitionName } from "./definitions.js";
 import {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { guardObjects, HOLDS_HOSTS_LABEL, type KubernetesObject, type Release } from "@ironworks/core";
 import { Cluster, type ClusterClient, type ClusterObject, ClusterRequestError, type ObjectRef } from "@ironworks/lab";
+import { guardObjects, HOLDS_HOSTS_LABEL, type KubernetesObject, type Release } from "@ironworks/metal3";
 import { define } from "./definitions.js";
 import { operatorSet } from "./renderedSets.js";
 

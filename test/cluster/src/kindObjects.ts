@@ -1,4 +1,4 @@
-import { type AnyRelease, type KindName, kindDefinition, kindSchema, type StructuralSchema } from "@ironworks/core";
+import { type AnyRelease, type KindName, kindDefinition, kindSchema, type StructuralSchema } from "@ironworks/metal3";
 import fc from "fast-check";
 
 /** Optional fields are made to this depth. */

@@ -1,5 +1,5 @@
-import { type AnyRelease, type KindName, kindsOf } from "@ironworks/core";
 import { Cluster } from "@ironworks/lab";
+import { type AnyRelease, type KindName, kindsOf } from "@ironworks/metal3";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { define } from "./definitions.js";

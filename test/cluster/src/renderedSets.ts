@@ -1,15 +1,15 @@
+import { hashOf } from "@ironworks/core/json";
 import {
   checkUpstream,
   DEPLOY_LETTERS,
   type DeployFlag,
   findRelease,
   formatDeployFlags,
-  hashOf,
   type KubernetesObject,
   NO_FLAGS,
   type Release,
   synthesiseUpstream,
-} from "@ironworks/core";
+} from "@ironworks/metal3";
 
 /** What one call of deploy.sh applies. */
 export interface RenderedSet {

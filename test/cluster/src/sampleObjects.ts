@@ -6,7 +6,7 @@ import {
   kindSchema,
   kindsOf,
   type StructuralSchema,
-} from "@ironworks/core";
+} from "@ironworks/metal3";
 
 /** A small object of every kind of a release: what is required, and a value for each enumeration and limit on the way. */
 export function sampleObjects(release: AnyRelease, namespace: string): readonly KubernetesObject[] {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type AnyRelease, type CustomResourceDefinition, crd, kindsOf, type StructuralSchema } from "@ironworks/core";
 import { Cluster, type ClusterObject } from "@ironworks/lab";
+import { type AnyRelease, type CustomResourceDefinition, crd, kindsOf, type StructuralSchema } from "@ironworks/metal3";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { define } from "./definitions.js";

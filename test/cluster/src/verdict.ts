@@ -1,5 +1,5 @@
-import { type AnyRelease, refusedBy, validateKind } from "@ironworks/core";
 import { type ClusterClient, type ClusterObject, ClusterRequestError } from "@ironworks/lab";
+import { type AnyRelease, refusedBy, validateKind } from "@ironworks/metal3";
 
 /** Which layer refuses an object, and where. */
 export interface LayerVerdict {

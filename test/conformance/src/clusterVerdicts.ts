@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type AnyRelease, crd, isRelease, kindsOf, refusedBy, validateKind } from "@ironworks/core";
 import { Cluster, type ClusterObject, ClusterRequestError } from "@ironworks/lab";
+import { type AnyRelease, crd, isRelease, kindsOf, refusedBy, validateKind } from "@ironworks/metal3";
 import { parse } from "yaml";
 import type { Comparison, ConformancePart } from "./part.js";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type AnyRelease, crd, isKindName, kindsOf } from "@ironworks/core";
+import { type AnyRelease, crd, isKindName, kindsOf } from "@ironworks/metal3";
 import { differences } from "./difference.js";
 import type { Comparison, ConformancePart } from "./part.js";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { isRelease, refusedBy, validateKind } from "@ironworks/core";
+import { isRelease, refusedBy, validateKind } from "@ironworks/metal3";
 import { parse } from "yaml";
 import type { Comparison, ConformancePart } from "./part.js";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { checkObject, isRelease, type Manifest, type RuleProblem, type Verdict } from "@ironworks/core";
+import { checkObject, isRelease, type Manifest, type RuleProblem, type Verdict } from "@ironworks/metal3";
 import { parse } from "yaml";
 import type { Comparison, ConformancePart } from "./part.js";
 import { rulesOfMessage, warningRules } from "./serverMessages.js";

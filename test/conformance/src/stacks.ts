@@ -6,7 +6,7 @@ import {
   objectIdentity,
   parseDeployFlags,
   synthesiseUpstream,
-} from "@ironworks/core";
+} from "@ironworks/metal3";
 import { differences } from "./difference.js";
 import type { Comparison, ConformancePart } from "./part.js";
 

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ADMISSION_RULES } from "@ironworks/core";
+import { ADMISSION_RULES } from "@ironworks/metal3";
 import { RULES_PAGE, rulesPage } from "./rulesPage.js";
 
 const root = join(__dirname, "../../..");

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ADMISSION_RULES } from "@ironworks/core";
+import { ADMISSION_RULES } from "@ironworks/metal3";
 import { expect, it } from "vitest";
 import { RULES_PAGE, rulesPage } from "./rulesPage.js";
 

@@ -1,4 +1,4 @@
-import type { Rule } from "@ironworks/core";
+import type { Rule } from "@ironworks/metal3";
 
 /** Where the page is, from the repository's root. */
 export const RULES_PAGE = "docs/rules.md";

@@ -1,4 +1,4 @@
-import type { AnyRelease, FieldDefinition, TypeDefinition } from "@ironworks/core";
+import type { AnyRelease, FieldDefinition, TypeDefinition } from "@ironworks/metal3";
 
 /**
  * The description of a field: what it means, its unit, its default and its limits. Limits come from its type where

@@ -1,4 +1,4 @@
-import { CEL_RULES, isRelease, SCALARS } from "@ironworks/core";
+import { CEL_RULES, isRelease, SCALARS } from "@ironworks/metal3";
 
 const ATTRIBUTES = new Set(
   "type required nullable default enum pattern minimum maximum minLength maxLength minItems maxItems list listKeys atomic rules".split(
@@ -99,7 +99,7 @@ function checkRules(rules: readonly unknown[], where: string, mistakes: string[]
     const rule = typeof entry === "object" && entry !== null && "rule" in entry ? String(entry.rule) : "";
     if (!CEL_RULES.has(rule)) {
       mistakes.push(
-        `${where}: the CEL rule \`${rule}\` has no evaluator; add one to packages/core/src/kinds/celRules.ts`,
+        `${where}: the CEL rule \`${rule}\` has no evaluator; add one to packages/metal3/src/kinds/celRules.ts`,
       );
     }
   }

@@ -1,6 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { type FieldDefinition, isTypeName, type KindDefinition, parseType, type TypeDefinition } from "@ironworks/core";
+import {
+  type FieldDefinition,
+  isTypeName,
+  type KindDefinition,
+  parseType,
+  type TypeDefinition,
+} from "@ironworks/metal3";
 import { parse } from "yaml";
 import { checkColumn, checkField, checkKind, checkType } from "./schemaCheck.js";
 

@@ -9,7 +9,7 @@ import {
   parseType,
   RELEASE_LINES,
   type TypeDefinition,
-} from "@ironworks/core";
+} from "@ironworks/metal3";
 import { innermost, type SchemaFiles } from "./schemaFiles.js";
 
 /** A member of an object type in one line of releases. */

@@ -1,4 +1,4 @@
-import { type AnyRelease, type KindDefinition, lineOf, type TypeDefinition } from "@ironworks/core";
+import { type AnyRelease, type KindDefinition, lineOf, type TypeDefinition } from "@ironworks/metal3";
 import { describeWithReleases } from "./describe.js";
 import { linesSince, type Member, type NamedType, type TypeForm, type TypeForms } from "./typeForms.js";
 

@@ -1,15 +1,14 @@
+import { errorAt, type Problem } from "@ironworks/core";
 import {
   type AnyRelease,
   checkObjects,
-  errorAt,
   isRelease,
   type Manifest,
   operatorOf,
-  type Problem,
   RELEASE_LINES,
   type RuleProblem,
   type Verdict,
-} from "@ironworks/core";
+} from "@ironworks/metal3";
 import type { Output } from "../runProgram.js";
 import { formatProblems, formatVerdicts } from "./formatVerdicts.js";
 import { type ManifestDocument, readManifests } from "./readManifests.js";

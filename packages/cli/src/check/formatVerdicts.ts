@@ -1,4 +1,5 @@
-import type { AnyRelease, Problem, RuleProblem } from "@ironworks/core";
+import type { Problem } from "@ironworks/core";
+import type { AnyRelease, RuleProblem } from "@ironworks/metal3";
 import type { DocumentVerdict } from "./check.js";
 
 const WIDTH = 80;

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { KubernetesObject } from "@ironworks/core";
 import { Cluster } from "@ironworks/lab";
+import type { KubernetesObject } from "@ironworks/metal3";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type RenderOptions, render } from "../render/render.js";
 

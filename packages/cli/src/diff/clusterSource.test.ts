@@ -1,4 +1,4 @@
-import type { KubernetesObject } from "@ironworks/core";
+import type { KubernetesObject } from "@ironworks/metal3";
 import { expect, it } from "vitest";
 import { type Cluster, ClusterError, clusterChanges } from "./clusterSource.js";
 

@@ -1,4 +1,5 @@
-import { IronworksError, type KubernetesObject } from "@ironworks/core";
+import { IronworksError } from "@ironworks/core";
+import type { KubernetesObject } from "@ironworks/metal3";
 import { type Cluster, currentCluster } from "./currentCluster.js";
 import { creationOf, type ObjectChange, updateOf } from "./objectDiff.js";
 

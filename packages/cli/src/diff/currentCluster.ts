@@ -1,5 +1,5 @@
 import { Agent, type RequestOptions } from "node:https";
-import type { KubernetesObject } from "@ironworks/core";
+import type { KubernetesObject } from "@ironworks/metal3";
 import { KubeConfig } from "@kubernetes/client-node";
 import axios, { type AxiosResponse } from "axios";
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { errorAt, type KubernetesObject, type Problem } from "@ironworks/core";
+import { errorAt, type Problem } from "@ironworks/core";
+import type { KubernetesObject } from "@ironworks/metal3";
 import { parseAllDocuments } from "yaml";
 
 /** Objects that were found, and what could not be read. */

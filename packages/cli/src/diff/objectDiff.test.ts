@@ -1,4 +1,4 @@
-import type { KubernetesObject } from "@ironworks/core";
+import type { KubernetesObject } from "@ironworks/metal3";
 import { describe, expect, it } from "vitest";
 import { formatDiff } from "./formatDiff.js";
 import { diffObjects, HIDDEN } from "./objectDiff.js";

@@ -1,4 +1,4 @@
-import { type KubernetesObject, objectIdentity } from "@ironworks/core";
+import { type KubernetesObject, objectIdentity } from "@ironworks/metal3";
 
 /** One field that differs. Absent values are undefined. */
 export interface FieldChange {

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { errorAt, type KubernetesObject, type Problem } from "@ironworks/core";
+import { errorAt, type Problem } from "@ironworks/core";
+import type { KubernetesObject } from "@ironworks/metal3";
 import { stringify } from "yaml";
 
 export const FORMATS = ["yaml", "json"] as const;

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type KubernetesObject, synthesiseUpstream } from "@ironworks/core";
+import { type KubernetesObject, synthesiseUpstream } from "@ironworks/metal3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type RenderOptions, render } from "./render.js";
 

@@ -1,4 +1,5 @@
-import { checkUpstream, type KubernetesObject, type Problem, synthesiseUpstream } from "@ironworks/core";
+import type { Problem } from "@ironworks/core";
+import { checkUpstream, type KubernetesObject, synthesiseUpstream } from "@ironworks/metal3";
 import { ClusterError, clusterChanges } from "../diff/clusterSource.js";
 import { readFolder } from "../diff/folderSource.js";
 import { formatDiff } from "../diff/formatDiff.js";

@@ -1,17 +1,14 @@
 import { readFileSync, statSync } from "node:fs";
+import { errorAt, nearestOf, type Problem, warningAt } from "@ironworks/core";
 import {
   DEPLOY_VARIABLES,
   type DeployVariable,
-  errorAt,
   findRelease,
   ironicAssembly,
-  nearestOf,
-  type Problem,
   parseDeployFlags,
   type UpstreamSpec,
   VARIABLES_WITHOUT_EFFECT,
-  warningAt,
-} from "@ironworks/core";
+} from "@ironworks/metal3";
 import { type Assignments, parseAssignments, parseEnvFile } from "./assignments.js";
 import { htpasswdLine, isPasswordHash, SIGNIFICANT_BYTES, siblingLine } from "./htpasswd.js";
 

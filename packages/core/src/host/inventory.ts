@@ -1,8 +1,9 @@
+import { compact } from "../json/json.js";
+import { booleanOf, fieldOf, itemsOf, numberOf, textOf } from "../json/untrusted.js";
 import type { Cpu, Disk, DiskField, DiskType, Hardware, HardwareSource, Lldp, Nic, SystemVendor } from "./hardware.js";
 import { lldpFromParsed, lldpFromTlvs } from "./lldp.js";
 import { canonicalMac } from "./macAddress.js";
 import { isRotational } from "./rootDeviceHints.js";
-import { booleanOf, compact, fieldOf, itemsOf, numberOf, textOf } from "./untrusted.js";
 
 const BYTES_PER_GIB = 2 ** 30;
 

@@ -1,5 +1,6 @@
+import { compact } from "../json/json.js";
+import { fieldOf, itemsOf, numberOf, textOf } from "../json/untrusted.js";
 import type { Lldp } from "./hardware.js";
-import { compact, fieldOf, itemsOf, numberOf, textOf } from "./untrusted.js";
 
 /** LLDP as Ironic's `parse-lldp` hook leaves it in `plugin_data.parsed_lldp`. */
 export function lldpFromParsed(parsed: unknown): Lldp | undefined {

@@ -1,9 +1,9 @@
+import { compact } from "../json/json.js";
 import type { RootDisk } from "../machine/machineSpec.js";
 import { type Fault, failure, type Result, success } from "../result.js";
 import { formatDisks, shortDiskName } from "./diskTable.js";
 import type { Disk } from "./hardware.js";
 import { explainRootDevice, type IronicRootDevice } from "./rootDeviceHints.js";
-import { compact } from "./untrusted.js";
 
 /**
  * A disk named by what stays: serial and WWN, and the path where these do not tell it from the others. Fails where nothing

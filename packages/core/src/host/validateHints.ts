@@ -1,4 +1,5 @@
-import { checkBoolean, checkNames, isRecord, isUnknown, type ValidationOptions } from "../inputCheck.js";
+import { checkBoolean, checkNames, isUnknown, type ValidationOptions } from "../inputCheck.js";
+import { isRecord } from "../json/json.js";
 import { errorAt, type Problem, warningAt } from "../problem.js";
 import { leadingOperator, parseHintExpression, TEXT_OPERATORS } from "./hintExpression.js";
 import { ironicRootDevice, type RootDeviceHints, type TEXT_HINTS } from "./rootDeviceHints.js";

@@ -1,4 +1,5 @@
-import { checkBoolean, checkEnum, isRecord, isUnknown, type ValidationOptions } from "../inputCheck.js";
+import { checkBoolean, checkEnum, isUnknown, type ValidationOptions } from "../inputCheck.js";
+import { isRecord } from "../json/json.js";
 import { errorAt, type Problem, warningAt } from "../problem.js";
 import { type BmcAddress, parseBmcAddress } from "./bmcAddress.js";
 import { bmcDriver } from "./bmcDrivers.js";

@@ -1,7 +1,7 @@
 import type { InstalledMachine } from "../driver/driver.js";
-import { hashOf } from "../hash.js";
 import { describeRootDisk, isSameRootDisk } from "../host/rootDisk.js";
 import { formatChecksum } from "../image/checksum.js";
+import { hashOf } from "../json/canonicalJson.js";
 import type { MachineSpec, RootDisk } from "./machineSpec.js";
 
 /** Inputs of a machine that only an install applies. */

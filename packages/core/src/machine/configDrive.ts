@@ -1,4 +1,4 @@
-import { compact } from "../host/untrusted.js";
+import { compact } from "../json/json.js";
 import type { MachineSpec } from "./machineSpec.js";
 
 /** What Ironic makes a config drive of (API 1.56 and later): sent as JSON with the deploy, never stored by us. */

@@ -1,6 +1,7 @@
 import { validateRootDeviceHints } from "../host/validateHints.js";
 import { validateInstanceImage } from "../image/instanceImage.js";
-import { checkBoolean, checkEnum, isRecord, isUnknown, type ValidationOptions } from "../inputCheck.js";
+import { checkBoolean, checkEnum, isUnknown, type ValidationOptions } from "../inputCheck.js";
+import { isRecord } from "../json/json.js";
 import { errorAt, type Problem, warningAt } from "../problem.js";
 import { MACHINE_FIELDS, REINSTALL_FIELDS, type ReinstallField } from "./changePolicy.js";
 import { MAX_USER_DATA_BYTES, RESERVED_META_DATA } from "./configDrive.js";

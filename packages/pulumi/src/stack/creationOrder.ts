@@ -1,4 +1,4 @@
-import type { KubernetesObject } from "@ironworks/core";
+import type { KubernetesObject } from "@ironworks/metal3";
 
 type Known = Pick<KubernetesObject, "kind" | "metadata">;
 

@@ -1,4 +1,4 @@
-import { guardObjects, NO_FLAGS, synthesiseUpstream } from "@ironworks/core";
+import { guardObjects, NO_FLAGS, synthesiseUpstream } from "@ironworks/metal3";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { beforeEach, describe, expect, it } from "vitest";

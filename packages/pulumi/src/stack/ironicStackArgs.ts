@@ -1,4 +1,5 @@
-import type { DeployFlag, DeployVariable, GuardOptions, IpaImageSpec, StackProfile, StackSpec } from "@ironworks/core";
+import type { IpaImageSpec } from "@ironworks/core";
+import type { DeployFlag, DeployVariable, GuardOptions, StackProfile, StackSpec } from "@ironworks/metal3";
 import type * as pulumi from "@pulumi/pulumi";
 import type { IronicApiArgs } from "../ironicApi.js";
 

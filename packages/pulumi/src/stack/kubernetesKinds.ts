@@ -1,4 +1,4 @@
-import type { KubernetesObject } from "@ironworks/core";
+import type { KubernetesObject } from "@ironworks/metal3";
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 

@@ -1,16 +1,15 @@
+import { errorsAmong, formatProblems } from "@ironworks/core";
 import {
   DEPLOY_VARIABLES,
   type DeployVariable,
   type DeployVariables,
-  errorsAmong,
-  formatProblems,
   guardObjects,
   type KubernetesObject,
   objectIdentity,
   type StackSpec,
   synthesiseStack,
   unhashedName,
-} from "@ironworks/core";
+} from "@ironworks/metal3";
 import * as pulumi from "@pulumi/pulumi";
 import { ProgramError } from "../program/programError.js";
 import type { IronicStackArgs } from "./ironicStackArgs.js";

@@ -1,0 +1,57 @@
+import type { Problem } from "@ironworks/core";
+
+/** Rules of the API server itself, before any webhook is asked. */
+export type KindRule =
+  | "kind-unknown"
+  | "kind-release"
+  | "api-version"
+  | "metadata-name"
+  | "metadata-namespace"
+  | "metadata-labels"
+  | "metadata-annotations"
+  | "field-unknown"
+  | "field-release"
+  | "field-required"
+  | "value-type"
+  | "value-release"
+  | "value-enum"
+  | "value-pattern"
+  | "value-format"
+  | "value-minimum"
+  | "value-maximum"
+  | "value-min-length"
+  | "value-max-length"
+  | "value-min-items"
+  | "value-max-items"
+  | "value-duplicate"
+  | "value-cel";
+
+/** A reason why the API server refuses an object. */
+export interface KindProblem extends Problem {
+  readonly rule: KindRule;
+  /** `strict`: unknown fields, refused before anything else is looked at. `schema`: everything else. */
+  readonly by: "schema" | "strict";
+  readonly severity: "error";
+}
+
+/** Makes a problem of a rule. */
+export function kindProblem(rule: KindRule, field: string, message: string, remedy?: string): KindProblem {
+  const by = rule === "field-unknown" || rule === "field-release" ? "strict" : "schema";
+  return { rule, by, field, message, remedy, severity: "error" };
+}
+
+/** The layer of the API server that refuses an object with these problems: it decodes strictly before it checks values. */
+export function refusedBy(problems: readonly KindProblem[]): "strict" | "schema" | undefined {
+  if (problems.some((problem) => problem.by === "strict")) {
+    return "strict";
+  }
+  return problems.length > 0 ? "schema" : undefined;
+}
+
+/** The path of a member, in the form that the API server prints. */
+export function memberPath(path: string, member: string | number): string {
+  if (typeof member === "number") {
+    return `${path}[${member}]`;
+  }
+  return path === "" ? member : `${path}.${member}`;
+}

@@ -1,0 +1,98 @@
+import { isRecord } from "@ironworks/core/json";
+import { type KindProblem, kindProblem } from "./kindProblem.js";
+
+const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+const QUALIFIED = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
+const MOST_ANNOTATIONS = 256 * 1024;
+
+/** What the API server finds wrong with an object's metadata: names, labels and annotations. */
+export function metadataProblems(metadata: unknown): KindProblem[] {
+  if (!isRecord(metadata)) {
+    return [kindProblem("metadata-name", "metadata.name", "is required", "Name the object, or give `generateName`.")];
+  }
+  return [...nameProblems(metadata), ...labelProblems(metadata.labels), ...annotationProblems(metadata.annotations)];
+}
+
+function nameProblems(metadata: Readonly<Record<string, unknown>>): KindProblem[] {
+  const problems: KindProblem[] = [];
+  const { name, generateName, namespace } = metadata;
+  const remedy = "Use lower-case letters, digits, `-` and `.`, with a letter or digit at both ends, 253 at most.";
+  if (name === undefined || name === null || name === "") {
+    if (typeof generateName !== "string" || generateName === "") {
+      problems.push(
+        kindProblem("metadata-name", "metadata.name", "is required", "Name the object, or give `generateName`."),
+      );
+    }
+  } else if (typeof name !== "string") {
+    problems.push(kindProblem("metadata-name", "metadata.name", "must be a string"));
+  } else if (name.length > 253 || !SUBDOMAIN.test(name)) {
+    problems.push(kindProblem("metadata-name", "metadata.name", `\`${name}\` is no name of an object`, remedy));
+  }
+  if (namespace !== undefined && namespace !== null && namespace !== "") {
+    if (typeof namespace !== "string" || namespace.length > 63 || !LABEL.test(namespace)) {
+      problems.push(
+        kindProblem("metadata-namespace", "metadata.namespace", `\`${namespace}\` is no name of a namespace`),
+      );
+    }
+  }
+  return problems;
+}
+
+function labelProblems(labels: unknown): KindProblem[] {
+  return texts(labels, "metadata.labels", "metadata-labels", (name, value) => {
+    if (!isQualifiedName(name)) {
+      return `\`${name}\` is no name of a label`;
+    }
+    if (value.length > 63 || (value !== "" && !QUALIFIED.test(value))) {
+      return `\`${value}\` is no value of a label`;
+    }
+    return undefined;
+  });
+}
+
+function annotationProblems(annotations: unknown): KindProblem[] {
+  const problems = texts(annotations, "metadata.annotations", "metadata-annotations", (name) =>
+    isQualifiedName(name.toLowerCase()) ? undefined : `\`${name}\` is no name of an annotation`,
+  );
+  const size = isRecord(annotations)
+    ? Object.entries(annotations).reduce((sum, [name, value]) => sum + bytes(name) + bytes(String(value)), 0)
+    : 0;
+  if (size > MOST_ANNOTATIONS) {
+    const message = `takes ${size} bytes; ${MOST_ANNOTATIONS} are allowed`;
+    problems.push(kindProblem("metadata-annotations", "metadata.annotations", message));
+  }
+  return problems;
+}
+
+function texts(
+  map: unknown,
+  path: string,
+  rule: "metadata-labels" | "metadata-annotations",
+  fault: (name: string, value: string) => string | undefined,
+): KindProblem[] {
+  if (map === undefined || map === null) {
+    return [];
+  }
+  if (!isRecord(map)) {
+    return [kindProblem(rule, path, "must map names to texts")];
+  }
+  return Object.entries(map).flatMap(([name, value]) => {
+    const message = typeof value === "string" ? fault(name, value) : `\`${name}\` must be a string; put it in quotes`;
+    return message === undefined ? [] : [kindProblem(rule, path, message)];
+  });
+}
+
+function isQualifiedName(text: string): boolean {
+  const parts = text.split("/");
+  const name = parts.pop() ?? "";
+  const prefix = parts[0];
+  if (parts.length > 1 || name.length > 63 || !QUALIFIED.test(name)) {
+    return false;
+  }
+  return prefix === undefined || (prefix.length <= 253 && SUBDOMAIN.test(prefix));
+}
+
+function bytes(text: string): number {
+  return new TextEncoder().encode(text).length;
+}

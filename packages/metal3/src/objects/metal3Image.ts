@@ -1,0 +1,12 @@
+import type { InstanceImageSpec } from "@ironworks/core";
+import type { Metal3ImageV0_5 } from "../kinds/generated/index.gen.js";
+
+/** An instance image as the operator's objects have it. */
+export function metal3Image({ url, checksum, format }: InstanceImageSpec): Metal3ImageV0_5 {
+  return {
+    url,
+    checksum: checksum?.value,
+    checksumType: checksum?.algorithm as Metal3ImageV0_5["checksumType"],
+    format,
+  };
+}

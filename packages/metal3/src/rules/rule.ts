@@ -1,0 +1,73 @@
+import type { Severity } from "@ironworks/core";
+import type { Metal3KindName } from "../kinds/generated/registry.gen.js";
+import type { AnyRelease } from "../releases/release.js";
+import type { Manifest } from "./manifest.js";
+import type { ObjectSet } from "./objectSet.js";
+
+/**
+ * Who objects: the API server while decoding (`strict`) or against the CRD (`schema`), the operator's `webhook`, or
+ * Ironworks itself (`advice`: the server takes the object, and it cannot work or is risky).
+ */
+export type RuleSource = "strict" | "schema" | "webhook" | "advice";
+
+/** What is done with an object. */
+export type Operation = "create" | "update" | "delete";
+
+/** One object on its way to the API server. */
+export interface AdmissionRequest {
+  readonly operation: Operation;
+  readonly object: Manifest;
+  /** The object as the server holds it; for updates and deletes. */
+  readonly old?: Manifest | undefined;
+  readonly release: AnyRelease;
+  /** Provisioning state of the host, e.g. `inspecting`; empty when it has none yet. */
+  readonly state: string;
+  /** Operational status of the host, e.g. `detached`. */
+  readonly operationalStatus: string;
+  /** What is known to exist: the set that is applied, this object included, or objects of the cluster. */
+  readonly others: ObjectSet;
+}
+
+/** Where a rule found something wrong, and what exactly when the rule's own words are too general. */
+export interface Finding {
+  /** Path in the object, e.g. `spec.bmc.address`. */
+  readonly field: string;
+  /** Replaces the rule's message. Never holds a secret. */
+  readonly message?: string | undefined;
+  /** Replaces the rule's remedy. */
+  readonly remedy?: string | undefined;
+}
+
+/** One thing that is asked of an object, as data. */
+export interface Rule {
+  /** Stable: may be used in CI configuration. */
+  readonly id: string;
+  readonly kind: Metal3KindName | "any";
+  readonly by: RuleSource;
+  readonly on: readonly Operation[];
+  /** `error`: rejected (or, for advice, sure to fail). `warning`: taken, worth a look. */
+  readonly severity: Severity;
+  /** First release that has it. Absent: every release. */
+  readonly since?: AnyRelease | undefined;
+  /** Last release that has it. */
+  readonly until?: AnyRelease | undefined;
+  /** Releases in between that lack it. */
+  readonly except?: readonly AnyRelease[] | undefined;
+  /** What is wrong when the rule is broken; a full sentence. */
+  readonly message: string;
+  /** What to write instead. */
+  readonly remedy: string;
+  /** Where the object breaks the rule; nothing when it does not. */
+  readonly check: (request: AdmissionRequest) => Iterable<Finding>;
+}
+
+/** One thing wrong with an object. */
+export interface RuleProblem {
+  /** Id of the rule. */
+  readonly rule: string;
+  readonly by: RuleSource;
+  readonly severity: Severity;
+  readonly field: string;
+  readonly message: string;
+  readonly remedy: string;
+}

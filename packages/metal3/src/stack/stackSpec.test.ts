@@ -1,0 +1,69 @@
+import { errorsAmong, IpaImage } from "@ironworks/core";
+import { describe, expect, it } from "vitest";
+import { NO_FLAGS } from "../releases/deployFlags.js";
+import { KNOWN_RELEASES } from "../releases/table.js";
+import { type StackSpec, synthesiseStack } from "./stackSpec.js";
+import { synthesiseUpstream } from "./synthesise.js";
+
+const open: StackSpec = {
+  profile: "upstream",
+  release: "v0.13.2",
+  flags: { authentication: false, tls: undefined },
+  variables: { IRONIC_HOST_IP: "10.0.20.99" },
+};
+const fieldsOf = (spec: StackSpec): string[] => errorsAmong(synthesiseStack(spec).problems).map(({ field }) => field);
+
+describe("a stack of profile upstream", () => {
+  it("has the objects of its flags, where an undefined flag is none", () => {
+    const flags = { ...NO_FLAGS, operator: true, ironic: true, authentication: false };
+    expect(synthesiseStack(open).objects).toEqual(
+      synthesiseUpstream({ ...open, flags, variables: open.variables ?? {} }),
+    );
+  });
+
+  it("has no objects when anything is wrong", () => {
+    const { objects, problems } = synthesiseStack({ ...open, profile: "hardened" as "upstream", release: "v9" });
+    expect(objects).toEqual([]);
+    expect(problems.map(({ field }) => field)).toEqual(["profile", "release"]);
+  });
+
+  it("takes its ramdisk once", () => {
+    const ramdisk = IpaImage.kernelInitramfs({ kernel: "http://a.example/k", initramfs: "http://a.example/i" });
+    expect(fieldsOf({ ...open, ramdisk })).toEqual([]);
+    expect(fieldsOf({ ...open, ramdisk, settings: { DEPLOY_KERNEL_URL: "http://b.example/k" } })).toEqual([
+      "settings.DEPLOY_KERNEL_URL",
+    ]);
+    expect(fieldsOf({ ...open, ramdisk: IpaImage.iso("ftp://a.example/ipa.iso") })).toEqual(["ramdisk.iso"]);
+  });
+});
+
+describe("Secrets that come from elsewhere", () => {
+  it.each(KNOWN_RELEASES)("are asked for by name, and their content is nowhere: %s", (release) => {
+    const spec: StackSpec = { ...open, release, flags: { tls: true }, secretNames: {} };
+    const missing = errorsAmong(synthesiseStack(spec).problems).flatMap(({ field }) => {
+      const name = /^secretNames\.(.*)$/.exec(field)?.[1];
+      return name === undefined ? [] : [name];
+    });
+    expect(missing).toContain("ironic-credentials");
+    const secretNames = Object.fromEntries(missing.map((name) => [name, `mine.${name}`]));
+    const { objects, problems } = synthesiseStack({ ...spec, secretNames });
+    const inConfigMap = problems.some(({ message }) => message.includes("which is no Secret"));
+    expect(objects.length === 0).toBe(inConfigMap);
+    if (inConfigMap) {
+      return;
+    }
+    expect(objects.some(({ kind }) => kind === "Secret")).toBe(false);
+    const text = JSON.stringify(objects);
+    for (const name of missing) {
+      expect(text).toContain(`mine.${name}`);
+    }
+    expect(text).not.toContain("ironworks-unknown");
+  });
+
+  it("must be of this stack", () => {
+    const { problems } = synthesiseStack({ ...open, secretNames: { "ironic-credentials": "mine" } });
+    expect(errorsAmong(problems)).toMatchObject([
+      { field: "secretNames.ironic-credentials", message: "is no Secret of this stack." },
+    ]);
+  });
+});

@@ -1,0 +1,92 @@
+import { errorAt, errorsAmong, type IpaImageSpec, type Problem, validateIpaImage } from "@ironworks/core";
+import { compact } from "@ironworks/core/json";
+import { type DeployFlag, type DeployFlags, NO_FLAGS } from "../releases/deployFlags.js";
+import { checkUpstream } from "./checkUpstream.js";
+import type { DeployVariables } from "./deployVariables.js";
+import type { KubernetesObject } from "./kubernetesObject.js";
+import { referringTo, type SecretNames, withoutCredentials } from "./secretNames.js";
+import { synthesiseUpstream } from "./synthesise.js";
+import type { UpstreamSpec } from "./upstreamSpec.js";
+
+/** What a stack is made after. `upstream`: object for object what upstream's deploy.sh applies. */
+export type StackProfile = "upstream";
+
+/** A control plane: baremetal-operator, Ironic, or both. */
+export interface StackSpec {
+  readonly profile: StackProfile;
+  /** A patch in the table, e.g. `v0.13.2`. */
+  readonly release: string;
+  /** Default: operator and Ironic, with authentication, without TLS, keepalived and MariaDB. */
+  readonly flags?: { readonly [flag in DeployFlag]?: boolean | undefined } | undefined;
+  /** deploy.sh's own variables, by their names. */
+  readonly variables?: DeployVariables | undefined;
+  /** Values for keys of the .env files. */
+  readonly settings?: Readonly<Record<string, string>> | undefined;
+  /** The deploy ramdisk. Default: what the containers download. */
+  readonly ramdisk?: IpaImageSpec | undefined;
+  /** Names of Secrets that come from elsewhere. Default: Secrets are among the objects, from the variables. */
+  readonly secretNames?: SecretNames | undefined;
+}
+
+/** The objects of a stack in the order in which they are applied, none if an error is among the problems. */
+export interface SynthesisedStack {
+  readonly objects: readonly KubernetesObject[];
+  readonly problems: readonly Problem[];
+}
+
+/** Makes a stack's objects, or says everything that is wrong with it. Pure: the same spec gives the same objects. */
+export function synthesiseStack(stack: StackSpec): SynthesisedStack {
+  const problems = [...checkProfile(stack.profile), ...checkRamdisk(stack)];
+  const spec = upstreamSpecOf(stack);
+  problems.push(...checkUpstream(spec));
+  if (errorsAmong(problems).length > 0) {
+    return { objects: [], problems };
+  }
+  const objects = synthesiseUpstream(spec);
+  if (stack.secretNames === undefined) {
+    return { objects, problems };
+  }
+  const referring = referringTo(objects, stack.secretNames);
+  problems.push(...referring.problems);
+  return { objects: errorsAmong(problems).length > 0 ? [] : referring.objects, problems };
+}
+
+function checkProfile(profile: unknown): readonly Problem[] {
+  if (profile === "upstream") {
+    return [];
+  }
+  return [errorAt("profile", "is not a profile that this version knows.", "write `upstream`")];
+}
+
+const RAMDISK_KEYS = ["DEPLOY_ISO_URL", "DEPLOY_KERNEL_URL", "DEPLOY_RAMDISK_URL"] as const;
+
+function checkRamdisk({ ramdisk, settings = {} }: StackSpec): readonly Problem[] {
+  if (ramdisk === undefined) {
+    return [];
+  }
+  const twice = RAMDISK_KEYS.filter((key) => settings[key] !== undefined);
+  return [
+    ...validateIpaImage(ramdisk),
+    ...twice.map((key) => errorAt(`settings.${key}`, "is given beside `ramdisk`.", "keep one of the two")),
+  ];
+}
+
+/** What profile `upstream` is made from, with defaults filled in. */
+function upstreamSpecOf({ release, flags, variables = {}, settings, ramdisk, secretNames }: StackSpec): UpstreamSpec {
+  return {
+    release,
+    flags: { ...NO_FLAGS, operator: true, ironic: true, ...(compact(flags ?? {}) as Partial<DeployFlags>) },
+    variables: secretNames === undefined ? variables : withoutCredentials(variables),
+    settings: { ...settings, ...ramdiskSettings(ramdisk) },
+  };
+}
+
+function ramdiskSettings(image: IpaImageSpec | undefined): Readonly<Record<string, string>> {
+  if (image?.media === "iso") {
+    return { DEPLOY_ISO_URL: image.iso };
+  }
+  if (image?.media !== "kernel-initramfs") {
+    return {};
+  }
+  return { DEPLOY_KERNEL_URL: image.kernel, DEPLOY_RAMDISK_URL: image.initramfs };
+}

@@ -1,0 +1,87 @@
+import { ValidationError } from "@ironworks/core";
+import { findRelease } from "../releases/table.js";
+import { inApplyOrder } from "./applyOrder.js";
+import { ironicCertificates, servingCertificates } from "./certificates.js";
+import { checkUpstream } from "./checkUpstream.js";
+import { ironicConfig, operatorConfig } from "./config.js";
+import type { StackContext } from "./context.js";
+import { crdsFor } from "./crds.js";
+import { ironicCredentials, mariadbCredentials, operatorCredentials } from "./credentials.js";
+import { ironicDeployment } from "./ironic.js";
+import { ironicAssembly } from "./ironicAssembly.js";
+import { type KubernetesObject, objectIdentity } from "./kubernetesObject.js";
+import { managerDeployment } from "./manager.js";
+import { nameMap } from "./names.js";
+import { namespaceObject } from "./namespace.js";
+import { rbacObjects } from "./rbac.js";
+import { serviceObjects } from "./services.js";
+import type { UpstreamSpec } from "./upstreamSpec.js";
+import { webhookObjects } from "./webhooks.js";
+
+/**
+ * The objects that upstream's deploy.sh applies, in its order: first the operator's, then Ironic's, each by kind.
+ * What it applies twice appears once, at its first place. Pure: the same spec gives the same objects.
+ *
+ * @throws ValidationError with every error that {@link checkUpstream} finds.
+ * @example
+ * synthesiseUpstream({
+ *   release: "v0.13.2",
+ *   flags: { ...noFlags, operator: true, ironic: true },
+ *   variables: { IRONIC_HOST_IP: "10.0.20.99", IRONIC_USERNAME, IRONIC_PASSWORD, IRONIC_HTPASSWD },
+ *   settings: { PROVISIONING_INTERFACE: "eno2" },
+ * });
+ */
+export function synthesiseUpstream(spec: UpstreamSpec): readonly KubernetesObject[] {
+  const errors = checkUpstream(spec).filter(({ severity }) => severity === "error");
+  const facts = findRelease(spec.release);
+  if (errors.length > 0 || !facts) {
+    throw new ValidationError(errors);
+  }
+  const context: StackContext = {
+    facts,
+    flags: spec.flags,
+    variables: spec.variables,
+    settings: spec.settings ?? {},
+    addresses: {
+      ironic: spec.variables.IRONIC_HOST_IP ?? "",
+      mariadb: spec.variables.MARIADB_HOST_IP || "127.0.0.1",
+    },
+  };
+  const applied = [
+    ...(spec.flags.operator ? inApplyOrder(operatorObjects(context)) : []),
+    ...(spec.flags.ironic ? inApplyOrder(ironicObjects(context)) : []),
+  ];
+  return [...new Map(applied.map((object) => [objectIdentity(object), object])).values()];
+}
+
+function operatorObjects(context: StackContext): readonly KubernetesObject[] {
+  const { facts } = context;
+  const config = operatorConfig(context);
+  const credentials = operatorCredentials(context);
+  return [
+    namespaceObject(),
+    ...crdsFor(facts.release),
+    ...rbacObjects(facts),
+    ...[...config, ...credentials].map(({ object }) => object),
+    ...serviceObjects(),
+    managerDeployment(context, nameMap(config, credentials)),
+    ...servingCertificates(),
+    ...webhookObjects(facts),
+  ];
+}
+
+function ironicObjects(context: StackContext): readonly KubernetesObject[] {
+  const { parts } = ironicAssembly(context.facts, context.flags);
+  const config = [ironicConfig(context)];
+  const mariadb = mariadbCredentials(context);
+  const credentials = ironicCredentials(context);
+  const objects = {
+    namespace: () => [namespaceObject()],
+    config: () => config.map(({ object }) => object),
+    mariadb: () => mariadb.map(({ object }) => object),
+    credentials: () => credentials.map(({ object }) => object),
+    deployment: () => [ironicDeployment(context, nameMap(config, mariadb, credentials))],
+    certificates: () => ironicCertificates(context),
+  };
+  return parts.flatMap((part) => objects[part]());
+}
