@@ -1,4 +1,5 @@
 import type { Problem } from "./problem.js";
+import { formatProblems } from "./problemText.js";
 
 /** Base of every error that Ironworks throws on purpose: a stable `code` for programs, a sentence for people. */
 export abstract class IronworksError extends Error {
@@ -18,15 +19,4 @@ export class ValidationError extends IronworksError {
   constructor(readonly problems: readonly Problem[]) {
     super(formatProblems(problems));
   }
-}
-
-/** The problems as a list for people: one line each, by resource and field, with the remedy. */
-export function formatProblems(problems: readonly Problem[]): string {
-  const lines = problems.map((problem) => {
-    const where = [problem.resource, problem.field].filter(Boolean).join(": ");
-    const remedy = problem.remedy ? ` Remedy: ${problem.remedy}` : "";
-    return `  - \`${where}\` ${problem.message}${remedy}`;
-  });
-  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-  return [`${count}; nothing was sent:`, ...lines].join("\n");
 }

@@ -35,6 +35,7 @@ export * from "./machine/configDrive.js";
 export * from "./machine/machineSpec.js";
 export * from "./machine/validateMachine.js";
 export * from "./problem.js";
+export * from "./problemText.js";
 export * from "./result.js";
 export { nearestOf } from "./text.js";
 export * from "./uuid.js";

@@ -9,7 +9,7 @@ export { findRelease, KNOWN_RELEASES } from "./releases/table.js";
 export * from "./rules/checkObject.js";
 export type { Manifest } from "./rules/manifest.js";
 export { ObjectSet } from "./rules/objectSet.js";
-export type { AdmissionRequest, Finding, Operation, Rule, RuleProblem, RuleSource } from "./rules/rule.js";
+export type { AdmissionRequest, Finding, Operation, Rule } from "./rules/rule.js";
 export * from "./stack/checkUpstream.js";
 export * from "./stack/contentHash.js";
 export * from "./stack/deployVariables.js";

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { checkObject, isRelease, type Manifest, type RuleProblem, type Verdict } from "@ironworks/metal3";
+import type { Problem } from "@ironworks/core";
+import { checkObject, isRelease, type Manifest, type Verdict } from "@ironworks/metal3";
 import { parse } from "yaml";
 import type { Comparison, ConformancePart } from "./part.js";
 import { rulesOfMessage, warningRules } from "./serverMessages.js";
@@ -74,11 +75,11 @@ function expectedRules({ rejectedBy, message, webhookMessage, yaml }: ServerVerd
 }
 
 /** What the server says, without our advice. */
-function errors({ problems }: Verdict): readonly RuleProblem[] {
+function errors({ problems }: Verdict): readonly Problem[] {
   return problems.filter(({ by, severity }) => by !== "advice" && severity === "error");
 }
 
-function warnings({ problems }: Verdict): readonly RuleProblem[] {
+function warnings({ problems }: Verdict): readonly Problem[] {
   return problems.filter(({ by, severity }) => by !== "advice" && severity === "warning");
 }
 
@@ -88,8 +89,8 @@ const SERVER_RULES: Readonly<Record<string, string>> = {
   "value-release": "value-enum",
 };
 
-function rulesOf(problems: readonly RuleProblem[]): readonly string[] {
-  return [...new Set(problems.map(({ rule }) => SERVER_RULES[rule] ?? rule))].sort();
+function rulesOf(problems: readonly Problem[]): readonly string[] {
+  return [...new Set(problems.map(({ rule = "" }) => SERVER_RULES[rule] ?? rule))].sort();
 }
 
 function layerOf(verdict: Verdict): string {

@@ -6,7 +6,6 @@ import {
   type Manifest,
   operatorOf,
   RELEASE_LINES,
-  type RuleProblem,
   type Verdict,
 } from "@ironworks/metal3";
 import type { Output } from "../runProgram.js";
@@ -124,7 +123,7 @@ function joined(object: Manifest, verdicts: readonly Verdict[]): Verdict {
     return only;
   }
   const problems = verdicts.flatMap((verdict, index) =>
-    verdict.problems.map((problem): RuleProblem => ({ ...problem, field: `items[${index}].${problem.field}` })),
+    verdict.problems.map((problem): Problem => ({ ...problem, field: `items[${index}].${problem.field}` })),
   );
   const name = isManifest(object.metadata) && typeof object.metadata.name === "string" ? object.metadata.name : "";
   return { kind: String(object.kind ?? ""), name, accepted: verdicts.every(({ accepted }) => accepted), problems };

@@ -1,5 +1,5 @@
 import type { Problem } from "@ironworks/core";
-import type { AnyRelease, RuleProblem } from "@ironworks/metal3";
+import type { AnyRelease } from "@ironworks/metal3";
 import type { DocumentVerdict } from "./check.js";
 
 const WIDTH = 80;
@@ -10,7 +10,7 @@ export function formatVerdicts(verdicts: readonly DocumentVerdict[], release: An
   return [...blocks, summary(verdicts, release)].map((block) => `${block}\n`).join("\n");
 }
 
-function formatProblem(verdict: DocumentVerdict, problem: RuleProblem): string {
+function formatProblem(verdict: DocumentVerdict, problem: Problem): string {
   const { document } = verdict;
   const line = document.lineOf(problem.field);
   return [
@@ -22,7 +22,7 @@ function formatProblem(verdict: DocumentVerdict, problem: RuleProblem): string {
 }
 
 /** Kind and name of the object, or of the item of a list. */
-function subject({ document, kind, name }: DocumentVerdict, { field }: RuleProblem): string {
+function subject({ document, kind, name }: DocumentVerdict, { field }: Problem): string {
   const own = [kind, name].filter(Boolean).join(" ");
   const index = /^items\[(\d+)\]/.exec(field)?.[1];
   const items = document.object.items;

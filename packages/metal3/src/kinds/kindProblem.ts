@@ -26,22 +26,14 @@ export type KindRule =
   | "value-duplicate"
   | "value-cel";
 
-/** A reason why the API server refuses an object. */
-export interface KindProblem extends Problem {
-  readonly rule: KindRule;
-  /** `strict`: unknown fields, refused before anything else is looked at. `schema`: everything else. */
-  readonly by: "schema" | "strict";
-  readonly severity: "error";
-}
-
 /** Makes a problem of a rule. */
-export function kindProblem(rule: KindRule, field: string, message: string, remedy?: string): KindProblem {
+export function kindProblem(rule: KindRule, field: string, message: string, remedy?: string): Problem {
   const by = rule === "field-unknown" || rule === "field-release" ? "strict" : "schema";
   return { rule, by, field, message, remedy, severity: "error" };
 }
 
 /** The layer of the API server that refuses an object with these problems: it decodes strictly before it checks values. */
-export function refusedBy(problems: readonly KindProblem[]): "strict" | "schema" | undefined {
+export function refusedBy(problems: readonly Problem[]): "strict" | "schema" | undefined {
   if (problems.some((problem) => problem.by === "strict")) {
     return "strict";
   }

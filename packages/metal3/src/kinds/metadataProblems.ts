@@ -1,5 +1,6 @@
+import type { Problem } from "@ironworks/core";
 import { isRecord } from "@ironworks/core/json";
-import { type KindProblem, kindProblem } from "./kindProblem.js";
+import { kindProblem } from "./kindProblem.js";
 
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
@@ -7,15 +8,15 @@ const QUALIFIED = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 const MOST_ANNOTATIONS = 256 * 1024;
 
 /** What the API server finds wrong with an object's metadata: names, labels and annotations. */
-export function metadataProblems(metadata: unknown): KindProblem[] {
+export function metadataProblems(metadata: unknown): Problem[] {
   if (!isRecord(metadata)) {
     return [kindProblem("metadata-name", "metadata.name", "is required", "Name the object, or give `generateName`.")];
   }
   return [...nameProblems(metadata), ...labelProblems(metadata.labels), ...annotationProblems(metadata.annotations)];
 }
 
-function nameProblems(metadata: Readonly<Record<string, unknown>>): KindProblem[] {
-  const problems: KindProblem[] = [];
+function nameProblems(metadata: Readonly<Record<string, unknown>>): Problem[] {
+  const problems: Problem[] = [];
   const { name, generateName, namespace } = metadata;
   const remedy = "Use lower-case letters, digits, `-` and `.`, with a letter or digit at both ends, 253 at most.";
   if (name === undefined || name === null || name === "") {
@@ -39,7 +40,7 @@ function nameProblems(metadata: Readonly<Record<string, unknown>>): KindProblem[
   return problems;
 }
 
-function labelProblems(labels: unknown): KindProblem[] {
+function labelProblems(labels: unknown): Problem[] {
   return texts(labels, "metadata.labels", "metadata-labels", (name, value) => {
     if (!isQualifiedName(name)) {
       return `\`${name}\` is no name of a label`;
@@ -51,7 +52,7 @@ function labelProblems(labels: unknown): KindProblem[] {
   });
 }
 
-function annotationProblems(annotations: unknown): KindProblem[] {
+function annotationProblems(annotations: unknown): Problem[] {
   const problems = texts(annotations, "metadata.annotations", "metadata-annotations", (name) =>
     isQualifiedName(name.toLowerCase()) ? undefined : `\`${name}\` is no name of an annotation`,
   );
@@ -70,7 +71,7 @@ function texts(
   path: string,
   rule: "metadata-labels" | "metadata-annotations",
   fault: (name: string, value: string) => string | undefined,
-): KindProblem[] {
+): Problem[] {
   if (map === undefined || map === null) {
     return [];
   }

@@ -1,5 +1,5 @@
+import type { Problem } from "@ironworks/core";
 import { equalJson, isRecord } from "@ironworks/core/json";
-import type { KindProblem } from "./kindProblem.js";
 import type { StructuralSchema } from "./structuralSchema.js";
 
 /**
@@ -8,18 +8,18 @@ import type { StructuralSchema } from "./structuralSchema.js";
  * lists with keys.
  */
 export function withoutToleratedProblems(
-  problems: readonly KindProblem[],
+  problems: readonly Problem[],
   object: unknown,
   old: unknown,
   schema: StructuralSchema,
-): KindProblem[] {
+): Problem[] {
   const unchanged = new Set<string>();
   compare(object, old, schema, "", unchanged);
   return problems.filter((problem) => !isBelow(owner(problem), unchanged));
 }
 
 /** The value that a problem is about: the object that lacks a field, the list that repeats an item, or the value itself. */
-function owner({ rule, field }: KindProblem): string {
+function owner({ rule, field }: Problem): string {
   if (rule === "field-required") {
     return field.slice(0, Math.max(field.lastIndexOf("."), 0));
   }

@@ -1,7 +1,7 @@
-import { nearestOf } from "@ironworks/core";
+import { nearestOf, type Problem } from "@ironworks/core";
 import { isRecord } from "@ironworks/core/json";
 import type { AnyRelease } from "../releases/release.js";
-import { type KindProblem, kindProblem, memberPath } from "./kindProblem.js";
+import { kindProblem, memberPath } from "./kindProblem.js";
 import { schemaOrigin } from "./kindSchema.js";
 import { fieldOfOtherRelease } from "./otherReleases.js";
 import type { StructuralSchema } from "./structuralSchema.js";
@@ -33,8 +33,8 @@ export function unknownFields(
   object: Readonly<Record<string, unknown>>,
   schema: StructuralSchema,
   release: AnyRelease,
-): KindProblem[] {
-  const problems: KindProblem[] = [];
+): Problem[] {
+  const problems: Problem[] = [];
   const metadata = object.metadata;
   if (isRecord(metadata)) {
     for (const name of Object.keys(metadata)) {
@@ -57,7 +57,7 @@ function walk(
   schema: StructuralSchema | undefined,
   path: string,
   release: AnyRelease,
-  problems: KindProblem[],
+  problems: Problem[],
 ): void {
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) {
@@ -76,7 +76,7 @@ function member(
   schema: StructuralSchema | undefined,
   path: string,
   release: AnyRelease,
-  problems: KindProblem[],
+  problems: Problem[],
 ): void {
   const here = memberPath(path, name);
   const properties = schema?.properties;
@@ -95,7 +95,7 @@ function member(
   }
 }
 
-function unknown(path: string, name: string, known: readonly string[]): KindProblem {
+function unknown(path: string, name: string, known: readonly string[]): Problem {
   const nearest = nearestOf(name, known);
   const remedy = nearest === undefined ? "Remove it." : `Did you mean \`${nearest}\`?`;
   return kindProblem("field-unknown", path, `there is no field \`${name}\` here`, remedy);

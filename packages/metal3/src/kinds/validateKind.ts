@@ -1,7 +1,7 @@
-import { nearestOf } from "@ironworks/core";
+import { nearestOf, type Problem } from "@ironworks/core";
 import { isRecord } from "@ironworks/core/json";
 import type { AnyRelease } from "../releases/release.js";
-import { type KindProblem, kindProblem } from "./kindProblem.js";
+import { kindProblem } from "./kindProblem.js";
 import { kindSchema } from "./kindSchema.js";
 import { hasKind, isKindName, KIND_NAMES, kindDefinition } from "./kindTables.js";
 import { metadataProblems } from "./metadataProblems.js";
@@ -28,7 +28,7 @@ export interface ValidateOptions {
  * validateKind({ apiVersion: "metal3.io/v1alpha1", kind: "BareMetalHost", metadata: { name: "node-0" }, spec: {} }, "v0.13.2");
  * // [{ rule: "field-required", by: "schema", field: "spec.online", message: "is required", … }]
  */
-export function validateKind(object: unknown, release: AnyRelease, options: ValidateOptions = {}): KindProblem[] {
+export function validateKind(object: unknown, release: AnyRelease, options: ValidateOptions = {}): Problem[] {
   const kind = isRecord(object) ? object.kind : undefined;
   if (!isRecord(object) || !isKindName(kind)) {
     return [unknownKind(kind)];
@@ -62,7 +62,7 @@ export function validateKind(object: unknown, release: AnyRelease, options: Vali
   return [...strict, ...metadataProblems(object.metadata), ...tolerated];
 }
 
-function unknownKind(kind: unknown): KindProblem {
+function unknownKind(kind: unknown): Problem {
   if (kind === undefined) {
     return kindProblem("kind-unknown", "kind", "is missing", "Give `apiVersion` and `kind`.");
   }

@@ -1,10 +1,10 @@
-import { nearestOf } from "@ironworks/core";
+import { nearestOf, type Problem } from "@ironworks/core";
 import { equalJson, isRecord } from "@ironworks/core/json";
 import type { AnyRelease } from "../releases/release.js";
 import { CEL_RULES, type CelEvaluator } from "./celRules.js";
 import type { Json } from "./definition.js";
 import { FORMAT_CHECKS, FORMAT_WORDS } from "./formats.js";
-import { type KindProblem, type KindRule, kindProblem, memberPath } from "./kindProblem.js";
+import { type KindRule, kindProblem, memberPath } from "./kindProblem.js";
 import { schemaOrigin } from "./kindSchema.js";
 import { valueOfLaterRelease } from "./otherReleases.js";
 import type { StructuralSchema } from "./structuralSchema.js";
@@ -23,17 +23,17 @@ export function valueProblems(
   schema: StructuralSchema,
   path: string,
   context: ValueContext = {},
-): KindProblem[] {
-  const problems: KindProblem[] = [];
+): Problem[] {
+  const problems: Problem[] = [];
   new Checker(context, problems).check(value, schema, path);
   return problems;
 }
 
 class Checker {
   readonly #context: ValueContext;
-  readonly #problems: KindProblem[];
+  readonly #problems: Problem[];
 
-  constructor(context: ValueContext, problems: KindProblem[]) {
+  constructor(context: ValueContext, problems: Problem[]) {
     this.#context = context;
     this.#problems = problems;
   }

@@ -2,7 +2,6 @@ import type { Problem } from "@ironworks/core";
 import { checkObject } from "../rules/checkObject.js";
 import type { Manifest } from "../rules/manifest.js";
 import { ObjectSet } from "../rules/objectSet.js";
-import type { RuleProblem } from "../rules/rule.js";
 import { type HostObjectInput, hostObject } from "./hostObject.js";
 import { validateOperatorHost, validateOperatorMachine } from "./operatorProblems.js";
 
@@ -47,8 +46,8 @@ function isOfMachine({ field }: Problem): boolean {
 /** Two objects of one name are advice for a person's files, and here a mistake: which of them is applied is chance. */
 const DECISIVE: readonly string[] = ["object-defined-twice"];
 
-function problemOf({ rule, field, message, remedy, severity }: RuleProblem): Problem {
-  return { field: fieldOfSpec(field), message, remedy, severity: DECISIVE.includes(rule) ? "error" : severity };
+function problemOf({ rule, field, message, remedy, severity }: Problem): Problem {
+  return { field: fieldOfSpec(field), message, remedy, severity: DECISIVE.includes(rule ?? "") ? "error" : severity };
 }
 
 /** Where the spec of a host or machine has what an object has at a path. */

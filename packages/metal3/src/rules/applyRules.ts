@@ -1,6 +1,7 @@
+import type { Problem } from "@ironworks/core";
 import { isWithin } from "../releases/release.js";
 import { kindOf } from "./manifest.js";
-import type { AdmissionRequest, Rule, RuleProblem } from "./rule.js";
+import type { AdmissionRequest, Rule } from "./rule.js";
 
 const SELECTIONS = new WeakMap<readonly Rule[], Map<string, readonly Rule[]>>();
 
@@ -28,7 +29,7 @@ function rulesFor(rules: readonly Rule[], { object, operation, release }: Admiss
 }
 
 /** What an object breaks of some rules, in the rules' order. */
-export function applyRules(rules: readonly Rule[], request: AdmissionRequest): readonly RuleProblem[] {
+export function applyRules(rules: readonly Rule[], request: AdmissionRequest): readonly Problem[] {
   return rulesFor(rules, request).flatMap((rule) =>
     [...rule.check(request)].map((finding) => ({
       rule: rule.id,

@@ -1,9 +1,10 @@
+import type { Problem } from "@ironworks/core";
 import type { AnyRelease } from "../releases/release.js";
 import { ADVICE_RULES } from "./adviceRules.js";
 import { applyRules } from "./applyRules.js";
 import { isOperatorObject, kindOf, type Manifest, mapOf, nameOf, objectKey, textOf } from "./manifest.js";
 import { ObjectSet } from "./objectSet.js";
-import type { AdmissionRequest, Operation, Rule, RuleProblem } from "./rule.js";
+import type { AdmissionRequest, Operation, Rule } from "./rule.js";
 import { STRUCTURAL_RULES, structuralProblems } from "./structuralRules.js";
 import { WEBHOOK_RULES } from "./webhookRules.js";
 
@@ -31,7 +32,7 @@ export interface Verdict {
   readonly name: string;
   /** Whether the server takes the object. Advice does not count. */
   readonly accepted: boolean;
-  readonly problems: readonly RuleProblem[];
+  readonly problems: readonly Problem[];
 }
 
 /**
@@ -73,7 +74,7 @@ export function checkObjects(
 }
 
 /** Without kind and version no server knows what an object is. */
-function unnamed(object: Manifest): readonly RuleProblem[] {
+function unnamed(object: Manifest): readonly Problem[] {
   const missing = ["apiVersion", "kind"].filter((field) => textOf(object[field]) === "");
   return missing.map((field) => ({
     rule: field === "kind" ? "kind-unknown" : "api-version",
@@ -98,7 +99,7 @@ function requestOf(object: Manifest, options: CheckOptions): AdmissionRequest {
   };
 }
 
-function verdict(object: Manifest, problems: readonly RuleProblem[]): Verdict {
+function verdict(object: Manifest, problems: readonly Problem[]): Verdict {
   const accepted = !problems.some((problem) => problem.by !== "advice" && problem.severity === "error");
   return { kind: kindOf(object), name: nameOf(object), accepted, problems };
 }

@@ -1,14 +1,8 @@
-import type { Severity } from "@ironworks/core";
+import type { ProblemSource, Severity } from "@ironworks/core";
 import type { Metal3KindName } from "../kinds/generated/registry.gen.js";
 import type { AnyRelease } from "../releases/release.js";
 import type { Manifest } from "./manifest.js";
 import type { ObjectSet } from "./objectSet.js";
-
-/**
- * Who objects: the API server while decoding (`strict`) or against the CRD (`schema`), the operator's `webhook`, or
- * Ironworks itself (`advice`: the server takes the object, and it cannot work or is risky).
- */
-export type RuleSource = "strict" | "schema" | "webhook" | "advice";
 
 /** What is done with an object. */
 export type Operation = "create" | "update" | "delete";
@@ -43,7 +37,7 @@ export interface Rule {
   /** Stable: may be used in CI configuration. */
   readonly id: string;
   readonly kind: Metal3KindName | "any";
-  readonly by: RuleSource;
+  readonly by: ProblemSource;
   readonly on: readonly Operation[];
   /** `error`: rejected (or, for advice, sure to fail). `warning`: taken, worth a look. */
   readonly severity: Severity;
@@ -59,15 +53,4 @@ export interface Rule {
   readonly remedy: string;
   /** Where the object breaks the rule; nothing when it does not. */
   readonly check: (request: AdmissionRequest) => Iterable<Finding>;
-}
-
-/** One thing wrong with an object. */
-export interface RuleProblem {
-  /** Id of the rule. */
-  readonly rule: string;
-  readonly by: RuleSource;
-  readonly severity: Severity;
-  readonly field: string;
-  readonly message: string;
-  readonly remedy: string;
 }

@@ -1,6 +1,6 @@
+import type { Problem } from "@ironworks/core";
 import { describe, expect, it } from "vitest";
 import { ADMISSION_RULES, checkObject } from "./checkObject.js";
-import type { RuleProblem } from "./rule.js";
 import { adviceCases } from "./testing/adviceCases.js";
 import { hostAnnotationCases } from "./testing/hostAnnotationCases.js";
 import { hostBmcCases } from "./testing/hostBmcCases.js";
@@ -25,16 +25,16 @@ const table = [
 /** Rules that no field of a spec has, up to v0.14: they wait for a schema that asks. */
 const UNUSED = ["value-min-length", "value-duplicate", "value-cel"];
 
-function problemsOf({ object, release, given }: RuleCase): readonly RuleProblem[] {
+function problemsOf({ object, release, given }: RuleCase): readonly Problem[] {
   return checkObject(object, { release: release ?? "v0.13.2", ...given }).problems;
 }
 
-function idsOf(problems: readonly RuleProblem[]): string[] {
-  return [...new Set(problems.map(({ rule }) => rule))].sort();
+function idsOf(problems: readonly Problem[]): string[] {
+  return [...new Set(problems.map(({ rule = "" }) => rule))].sort();
 }
 
 /** What a server would say, or our advice: the two do not mix. */
-function ofSource(problems: readonly RuleProblem[], advice: boolean): readonly RuleProblem[] {
+function ofSource(problems: readonly Problem[], advice: boolean): readonly Problem[] {
   return problems.filter(({ by }) => (by === "advice") === advice);
 }
 

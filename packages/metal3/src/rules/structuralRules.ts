@@ -1,6 +1,7 @@
-import type { KindProblem, KindRule } from "../kinds/kindProblem.js";
+import type { Problem } from "@ironworks/core";
+import type { KindRule } from "../kinds/kindProblem.js";
 import { validateKind } from "../kinds/validateKind.js";
-import type { AdmissionRequest, Rule, RuleProblem } from "./rule.js";
+import type { AdmissionRequest, Rule } from "./rule.js";
 
 /** In general words what each rule of the CRDs says; the validators of `kinds` decide and say it exactly. */
 const WORDS: Readonly<Record<KindRule, { readonly message: string; readonly remedy: string }>> = {
@@ -47,21 +48,24 @@ const WORDS: Readonly<Record<KindRule, { readonly message: string; readonly reme
   "value-cel": { message: "The value breaks a rule of the kind.", remedy: "Do as the message says." },
 };
 
-const CACHE = new WeakMap<AdmissionRequest, readonly RuleProblem[]>();
+const CACHE = new WeakMap<AdmissionRequest, readonly Problem[]>();
 
 /** What the API server refuses before it asks the webhook. */
-export function structuralProblems(request: AdmissionRequest): readonly RuleProblem[] {
+export function structuralProblems(request: AdmissionRequest): readonly Problem[] {
   let problems = CACHE.get(request);
   if (!problems) {
     const { object, release, operation, old } = request;
     const found = operation === "delete" ? [] : validateKind(object, release, operation === "update" ? { old } : {});
-    problems = found.map((problem) => ({ ...pick(problem), remedy: problem.remedy ?? WORDS[problem.rule].remedy }));
+    problems = found.map((problem) => ({
+      ...pick(problem),
+      remedy: problem.remedy ?? WORDS[problem.rule as KindRule].remedy,
+    }));
     CACHE.set(request, problems);
   }
   return problems;
 }
 
-function pick({ rule, by, severity, field, message }: KindProblem): Omit<RuleProblem, "remedy"> {
+function pick({ rule, by, severity, field, message }: Problem): Omit<Problem, "remedy"> {
   return { rule, by, severity, field, message: sentence(field, message) };
 }
 

@@ -38,12 +38,12 @@ it("every mistake of a program comes in one error, by resource and field, with t
   );
   expect(pulumi.RunError.isInstance(error)).toBe(true);
   for (const line of [
-    /`node-0: bmc.address` has the unknown scheme `redfsh`\. Remedy: did you mean `redfish`\?/,
-    /`node-1: bootMACAddress` .* Remedy: /,
-    /`node-2: timeouts.inspectSeconds` is not a number of seconds\. Remedy: write a number above 0/,
-    /`site b: name` is not a name for a route\. Remedy: /,
-    /`site b: endpoint` is not the address of an Ironic API\. Remedy: write `https:\/\/<host>:6385`/,
-    /`node-3: bmc.address` is the BMC of `node-2` too .* Remedy: /,
+    /`node-0: bmc.address` has the unknown scheme `redfsh`\. next: did you mean `redfish`\?/,
+    /`node-1: bootMACAddress` .* next: /,
+    /`node-2: timeouts.inspectSeconds` is not a number of seconds\. next: write a number above 0/,
+    /`site b: name` is not a name for a route\. next: /,
+    /`site b: endpoint` is not the address of an Ironic API\. next: write `https:\/\/<host>:6385`/,
+    /`node-3: bmc.address` is the BMC of `node-2` too .* next: /,
   ]) {
     expect(error.message).toMatch(line);
   }
