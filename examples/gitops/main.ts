@@ -5,6 +5,7 @@ import {
   HostGuard,
   HostNamespace,
   InstanceImage,
+  IpaImage,
   IronicStack,
   type OperatorRoute,
   ProvisionedMachine,
@@ -120,10 +121,18 @@ function addServer(chart: Chart, route: OperatorRoute, server: Server): void {
 function addSite(app: App, { release, ironic, servers }: Site): void {
   const stack = new IronicStack(app, "metal3", {
     release,
-    profile: "upstream",
     flags: { tls: true },
     variables: { IRONIC_HOST_IP: ironic.address },
-    settings: { PROVISIONING_INTERFACE: ironic.interface, DHCP_RANGE: ironic.dhcp },
+    settings: {
+      PROVISIONING_INTERFACE: ironic.interface,
+      DHCP_RANGE: ironic.dhcp,
+      IRONIC_ENDPOINT: `https://${ironic.address}:6385/v1/`, // where the operator looks for Ironic
+    },
+    // What Ironic's own containers download and serve.
+    ramdisk: IpaImage.kernelInitramfs({
+      kernel: `http://${ironic.address}:6180/images/ironic-python-agent.kernel`,
+      initramfs: `http://${ironic.address}:6180/images/ironic-python-agent.initramfs`,
+    }),
     secretNames: { "ironic-credentials": "ironic-login", "baremetal-operator-ironic-htpasswd": "ironic-htpasswd" },
   });
   new HostGuard(stack.prerequisites, "guard");
@@ -144,7 +153,7 @@ for (const site of sites) {
     yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE,
   });
   addSite(app, site);
-  for (const warning of BareMetalHost.warnings(app)) {
+  for (const warning of [...IronicStack.warnings(app), ...BareMetalHost.warnings(app)]) {
     console.warn(`${site.name}: ${warning}`);
   }
   app.synth();

@@ -1,8 +1,12 @@
 import { checkObject } from "@ironworks/metal3";
 import { ApiObject, App, Chart, JsonPatch, Testing } from "cdk8s";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { BareMetalHost, type BareMetalHostProps, OperatorRoute } from "./index.js";
 import { chart, host, hostProps, mistakesOf, synth } from "./testing/sample.js";
+
+beforeEach(() => {
+  vi.spyOn(console, "warn").mockReturnValue();
+});
 
 describe("a host", () => {
   it("is one object that the API server and the operator take, without cleaning", () => {
@@ -86,7 +90,7 @@ describe("a host", () => {
     );
   });
 
-  it("loses its protection only when it says `release`, and keeps what else Argo CD is told", () => {
+  it("loses its protection only when it says `release`, and keeps Argo CD's other options", () => {
     const hosts = chart();
     const annotations = { "argocd.argoproj.io/sync-options": "Prune=true,Validate=false", "example.org/rack": "3" };
     host(hosts, 0, { metadata: { annotations } });
@@ -104,7 +108,7 @@ describe("a host", () => {
     expect(found[2]?.["argocd.argoproj.io/sync-options"]).toContain("Prune=confirm");
   });
 
-  it("is told from other things, in any copy of the package", () => {
+  it("is known among other things, in any copy of the package", () => {
     const hosts = chart();
     expect(BareMetalHost.isBareMetalHost(host(hosts))).toBe(true);
     expect(BareMetalHost.isBareMetalHost(hosts)).toBe(false);
@@ -191,7 +195,7 @@ describe("mistakes", () => {
     expect(said).toContain("[hosts/node-2] `route` is not the route of an operator");
   });
 
-  it("that stop nothing are told by `warnings`", () => {
+  it("that stop nothing are among `warnings`", () => {
     const hosts = chart();
     host(hosts, 0, { rootDeviceHints: { deviceName: "/dev/sda" } });
     expect(mistakesOf(hosts)).toBeUndefined();

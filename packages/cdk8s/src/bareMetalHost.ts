@@ -1,3 +1,4 @@
+import { errorsAmong, type Problem, problemLine } from "@ironworks/core";
 import {
   HOST_ANNOTATIONS,
   type HostObjectInput,
@@ -5,15 +6,15 @@ import {
   hostObject,
   hostObjectProblems,
   type KubernetesObject,
+  type OperatorMachineSpec,
 } from "@ironworks/metal3";
 import { ApiObject, Lazy } from "cdk8s";
 import { Construct, type IConstruct } from "constructs";
-import type { AttachedMachine } from "./attachedMachine.js";
+import { AppWarnings } from "./appWarnings.js";
 import type { BareMetalHostProps } from "./bareMetalHostProps.js";
 import { GitOps } from "./gitOps.js";
 import { HostRegistry } from "./hostRegistry.js";
 import { releaseOf, routeProblems } from "./operatorRoute.js";
-import { problemTexts } from "./problemText.js";
 import { SYNC_WAVES } from "./syncWaves.js";
 
 const MARKER = Symbol.for("ironworks.cdk8s.BareMetalHost");
@@ -27,15 +28,45 @@ export interface IBareMetalHost extends IConstruct {
 /**
  * A server, as a BareMetalHost object of the Metal3 operator. Registering and inspecting it write to no disk; a
  * `ProvisionedMachine` installs an operating system. When the host leaves the repository, Argo CD and Flux keep the
- * object, and the server keeps running, unless `onDestroy` says otherwise.
+ * object, and the server keeps running, unless `onDestroy` says otherwise. The synthesis fails with every mistake that
+ * the API server or the operator's webhook would refuse.
  *
  * @example
+ * ```ts
+ * // A server that boots the deploy ramdisk from virtual media. Its root disk is named by its serial number, so that no
+ * // machine can be written to another one.
  * const node0 = new BareMetalHost(chart, "node-0", {
  *   route: stack.operator,
  *   bmc: { address: "redfish-virtualmedia://10.0.1.2/redfish/v1/Systems/1", credentialsName: "node-0-bmc" },
  *   bootMACAddress: "00:35:30:2a:ad:48",
  *   rootDeviceHints: { serialNumber: "S4EWNX0R" },
  * });
+ * ```
+ *
+ * @example
+ * ```ts
+ * // An IPMI server, which boots over the network and so must have `bootMACAddress`, below an operator that is deployed
+ * // elsewhere.
+ * const node1 = new BareMetalHost(chart, "node-1", {
+ *   route: OperatorRoute.forRelease("v0.12.6"),
+ *   bmc: { address: "ipmi://10.0.1.3:623", credentialsName: "node-1-bmc" },
+ *   bootMACAddress: "00:35:30:2a:ad:49",
+ *   bootMode: "legacy",
+ *   description: "rack 1, unit 4",
+ * });
+ * ```
+ *
+ * @example
+ * ```ts
+ * // A server on its way out: the operator forgets it, and it keeps running. Remove the host from the code once its
+ * // `operationalStatus` is `detached`.
+ * const node2 = new BareMetalHost(chart, "node-2", {
+ *   route: stack.operator,
+ *   bmc: { address: "redfish-virtualmedia://10.0.1.4/redfish/v1/Systems/1", credentialsName: "node-2-bmc" },
+ *   bootMACAddress: "00:35:30:2a:ad:4a",
+ *   detached: true,
+ * });
+ * ```
  */
 export class BareMetalHost extends Construct implements IBareMetalHost {
   /** True for hosts of any copy of this package. */
@@ -48,16 +79,12 @@ export class BareMetalHost extends Construct implements IBareMetalHost {
     return new ImportedHost(scope, id, name);
   }
 
-  /** What is worth a look and stops nothing, of all hosts below a construct: a sentence each, after the host's path. */
+  /**
+   * What is worth a look and stops nothing, of all hosts below a construct: a line each, after the host's path.
+   * `app.synth()` prints the warnings that nobody asked for before.
+   */
   static warnings(scope: IConstruct): string[] {
-    HostRegistry.of(scope).refresh();
-    return scope.node
-      .findAll()
-      .filter((construct) => BareMetalHost.isBareMetalHost(construct))
-      .flatMap((host) => {
-        const { host: own, machine } = host._problems();
-        return problemTexts([...own, ...machine], "warning").map((text) => `[${host.node.path}] ${text}`);
-      });
+    return AppWarnings.of(scope).take(scope, BareMetalHost.isBareMetalHost);
   }
 
   /** Name of the BareMetalHost object. */
@@ -67,7 +94,7 @@ export class BareMetalHost extends Construct implements IBareMetalHost {
 
   readonly #object: ApiObject;
   readonly #props: BareMetalHostProps;
-  readonly #machines: AttachedMachine[] = [];
+  readonly #machines = new Map<string, OperatorMachineSpec>();
   #rendered = false;
 
   constructor(scope: Construct, id: string, props: BareMetalHostProps) {
@@ -83,30 +110,39 @@ export class BareMetalHost extends Construct implements IBareMetalHost {
     this.name = this.#object.name;
     this.namespace = this.#object.metadata.namespace;
     this.#annotate();
-    HostRegistry.of(this);
-    this.node.addValidation({ validate: () => problemTexts(this._problems().host, "error") });
+    AppWarnings.of(this).watch(this);
+    this.node.addValidation({ validate: () => errorsAmong(this._problems().host).map(problemLine) });
   }
 
-  /** @internal */
-  get _machines(): readonly AttachedMachine[] {
+  /**
+   * Machines by the paths of their constructs.
+   * @internal
+   */
+  get _machines(): ReadonlyMap<string, OperatorMachineSpec> {
     return this.#machines;
   }
 
   /** @internal */
-  _attach(machine: AttachedMachine): void {
+  _attach(path: string, spec: OperatorMachineSpec): void {
     if (this.#rendered) {
       throw new Error(
-        `\`${machine.path}\`: the host \`${this.node.path}\` is synthesised already, without this machine. Remedy: declare machines before \`app.synth()\``,
+        `\`${path}\`: the host \`${this.node.path}\` is synthesised already, without this machine. next: declare machines before \`app.synth()\``,
       );
     }
-    this.#machines.push(machine);
+    this.#machines.set(path, spec);
+  }
+
+  /** @internal */
+  _allProblems(): readonly Problem[] {
+    const { host, machine } = this._problems();
+    return [...host, ...machine];
   }
 
   /** @internal */
   _problems(): HostObjectProblems {
-    const astray = routeProblems(this.#props.route);
-    if (astray.length > 0) {
-      return { host: astray, machine: [] };
+    const ofRoute = routeProblems(this.#props.route);
+    if (ofRoute.length > 0) {
+      return { host: ofRoute, machine: [] };
     }
     const registry = HostRegistry.of(this);
     return registry.problemsOf(this, () =>
@@ -115,7 +151,7 @@ export class BareMetalHost extends Construct implements IBareMetalHost {
   }
 
   #input(): HostObjectInput {
-    const machine = this.#machines[0]?.spec;
+    const [machine] = this.#machines.values();
     return {
       metadata: { name: this.name, namespace: this.namespace },
       host: this.#props,

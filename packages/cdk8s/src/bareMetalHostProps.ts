@@ -1,10 +1,5 @@
 import type { AutomatedCleaningMode, BootMode, InspectionMode, OnDestroy, RootDeviceHints } from "@ironworks/core";
-import type {
-  BareMetalHostNetworkInterface,
-  BareMetalHostRAIDV0_14,
-  OperatorHostSpec,
-  SecretReference,
-} from "@ironworks/metal3";
+import type { BareMetalHostNetworkInterface, BareMetalHostRAIDV0_14, SecretReference } from "@ironworks/metal3";
 import type { ApiObjectMetadata } from "cdk8s";
 import type { OperatorRoute } from "./operatorRoute.js";
 
@@ -28,6 +23,7 @@ export interface BmcProps {
 export interface BareMetalHostProps {
   /** The operator that drives the host: `stack.operator`, or `OperatorRoute.forRelease(…)`. */
   readonly route: OperatorRoute;
+  /** The baseboard management controller, which is the server's identity. */
   readonly bmc: BmcProps;
   /**
    * Metadata of the object. Give a name before you move or rename the construct: another name is another object for
@@ -118,8 +114,3 @@ export interface BareMetalHostProps {
    */
   readonly onDestroy?: OnDestroy | undefined;
 }
-
-/** The props are those of core's {@link OperatorHostSpec}: a member that core gains must be added above. */
-type Missing = Exclude<keyof OperatorHostSpec, keyof BareMetalHostProps>;
-const complete: Missing extends never ? true : Missing = true;
-void complete;

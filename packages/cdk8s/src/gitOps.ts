@@ -4,7 +4,7 @@ import { mergedSyncOptions, SYNC_OPTIONS_ANNOTATION } from "./syncOptions.js";
 const WAVE_ANNOTATION = "argocd.argoproj.io/sync-wave";
 const FLUX_PRUNE_ANNOTATION = "kustomize.toolkit.fluxcd.io/prune";
 
-/** What Argo CD is told of an object. */
+/** How Argo CD treats an object. */
 export interface GitOpsOptions {
   /**
    * Wave: lower ones are applied first, and are healthy before the next.
@@ -27,8 +27,12 @@ export class GitOps {
    *
    * It protects neither against an edit nor against `kubectl delete`.
    *
+   * @param object - What is kept.
+   * @param options - Wave and further sync options. Default: none.
    * @example
+   * ```ts
    * GitOps.protect(ApiObject.of(externalSecret), { wave: 0 });
+   * ```
    */
   static protect(object: ApiObject, options: GitOpsOptions = {}): void {
     GitOps.order(object, {
@@ -38,7 +42,12 @@ export class GitOps {
     object.metadata.addAnnotation(FLUX_PRUNE_ANNOTATION, "disabled");
   }
 
-  /** Gives an object a wave and sync options, and no protection. */
+  /**
+   * Gives an object a wave and sync options, and no protection.
+   *
+   * @param object - What is ordered.
+   * @param options - Wave and sync options.
+   */
   static order(object: ApiObject, options: GitOpsOptions): void {
     const { wave, syncOptions = [] } = options;
     if (wave !== undefined) {

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -14,13 +14,18 @@ const folder = mkdtempSync(join(tmpdir(), "ironworks-gitops-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 let said = "";
+let warned = "";
 const run = (): void => {
   const node = ["--conditions=@ironworks/source", "--import", tsx, join(example, "main.ts")];
-  said = execFileSync(process.execPath, node, {
+  const { status, stdout, stderr } = spawnSync(process.execPath, node, {
     env: { ...process.env, CDK8S_OUTDIR: folder },
     encoding: "utf8",
-    stdio: "pipe",
   });
+  if (status !== 0) {
+    throw new Error(stderr);
+  }
+  said = stdout;
+  warned = stderr;
 };
 beforeAll(run, 60_000);
 
@@ -64,6 +69,17 @@ it.each(sites)("%s: the operator of %s takes its %i hosts, of which none is prun
   }
   expect(objectsOf(site).filter(({ kind }) => kind === "Secret")).toEqual([]);
 });
+
+it.each(sites)(
+  "%s: the operator looks for Ironic where it listens, with TLS, and nothing is worth a warning",
+  (site) => {
+    const configs = objectsOf(site, "metal3-stack").filter(({ kind }) => kind === "ConfigMap");
+    const endpoints = configs.map(({ data }) => (data as Readonly<Record<string, string>>).IRONIC_ENDPOINT);
+    const address = { berlin: "10.10.0.2", lisbon: "10.20.0.2" }[site];
+    expect(new Set(endpoints.filter(Boolean))).toEqual(new Set([`https://${address}:6385/v1/`]));
+    expect(warned).toBe("");
+  },
+);
 
 it("holds the server that is installed in the old cluster", () => {
   const [held] = objectsOf("lisbon", "hosts").filter(({ metadata }) => metadata.name === "lis-r1-u2");

@@ -25,7 +25,6 @@ it("the guard brings core's policies, without a namespace, before the control pl
 it("a namespace for hosts is marked for the guard and kept", () => {
   const stack = new IronicStack(new App(), "metal3", {
     release: "v0.13.2",
-    profile: "upstream",
     flags: { authentication: false, ironic: false },
   });
   const before = synth(stack.prerequisites).length;

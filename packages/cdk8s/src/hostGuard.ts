@@ -1,27 +1,12 @@
-import { type GuardOptions, guardObjects } from "@ironworks/metal3";
+import { guardObjects } from "@ironworks/metal3";
 import { ApiObject, type ApiObjectMetadata } from "cdk8s";
 import { Construct } from "constructs";
 import { keepClusterScope } from "./clusterScope.js";
 import { GitOps } from "./gitOps.js";
+import type { HostGuardProps } from "./hostGuardProps.js";
 import { waveOf } from "./syncWaves.js";
 
 const MARKER = Symbol.for("ironworks.cdk8s.HostGuard");
-
-/** What the guard lets pass. */
-export interface HostGuardProps {
-  /**
-   * User names whose writes need no approval, such as a controller that is meant to deprovision hosts:
-   * `system:serviceaccount:capm3-system:capm3-manager`.
-   * @default - none
-   */
-  readonly exempt?: readonly string[] | undefined;
-  /**
-   * Whether a host may be created with an image, which the operator installs at once, whatever runs there. `refuse`: only
-   * where the host says that it is installed, or in a second step.
-   * @default "allow"
-   */
-  readonly createWithImage?: "allow" | "refuse" | undefined;
-}
 
 /**
  * Policies with which the API server refuses what could wipe a host: deleting it, changing or removing its image, turning
@@ -29,7 +14,18 @@ export interface HostGuardProps {
  * Kubernetes 1.30 or later. Profile `upstream` has none of its own.
  *
  * @example
+ * ```ts
  * new HostGuard(stack.prerequisites, "guard");
+ * ```
+ *
+ * @example
+ * ```ts
+ * // Cluster API's controller may deprovision, and a host with an image is not created without its status.
+ * new HostGuard(stack.prerequisites, "guard", {
+ *   exempt: ["system:serviceaccount:capm3-system:capm3-manager"],
+ *   createWithImage: "refuse",
+ * });
+ * ```
  */
 export class HostGuard extends Construct {
   /** True for guards of any copy of this package. */
@@ -51,8 +47,3 @@ export class HostGuard extends Construct {
     }
   }
 }
-
-/** The props are those of core's options: a member that core gains must be added above. */
-type Missing = Exclude<keyof GuardOptions, keyof HostGuardProps>;
-const complete: Missing extends never ? true : Missing = true;
-void complete;

@@ -1,25 +1,20 @@
 import { HOLDS_HOSTS_LABEL } from "@ironworks/metal3";
-import { ApiObject, type ApiObjectMetadata } from "cdk8s";
+import { ApiObject } from "cdk8s";
 import { Construct } from "constructs";
 import { keepClusterScope } from "./clusterScope.js";
 import { GitOps } from "./gitOps.js";
+import type { HostNamespaceProps } from "./hostNamespaceProps.js";
 import { SYNC_WAVES } from "./syncWaves.js";
-
-/** A namespace for hosts. */
-export interface HostNamespaceProps {
-  /**
-   * Metadata of the namespace.
-   * @default - the construct's id is the name
-   */
-  readonly metadata?: ApiObjectMetadata | undefined;
-}
 
 /**
  * A namespace that holds hosts and their Secrets: kept by Argo CD and Flux, and marked, so that the guard refuses to delete
  * it.
  *
  * @example
- * new HostNamespace(stack.prerequisites, "site-a");
+ * ```ts
+ * const { name } = new HostNamespace(stack.prerequisites, "site-a");
+ * const hosts = new Chart(app, "hosts", { namespace: name });
+ * ```
  */
 export class HostNamespace extends Construct {
   /** Name of the namespace. */

@@ -1,16 +1,33 @@
 import { NO_FLAGS, synthesiseUpstream } from "@ironworks/metal3";
 import { App, Chart, Testing } from "cdk8s";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { IpaImage, IronicStack, type IronicStackProps } from "./index.js";
 import { mistakesOf, type SynthesisedObject, synth } from "./testing/sample.js";
 
+const credentials = {
+  IRONIC_USERNAME: "admin",
+  IRONIC_PASSWORD: "hunter2",
+  IRONIC_HTPASSWD: "admin:$2y$05$abcdefghijklmnopqrstuv",
+};
+const inspectorCredentials = {
+  IRONIC_INSPECTOR_USERNAME: "inspector",
+  IRONIC_INSPECTOR_PASSWORD: "hunter2",
+  INSPECTOR_HTPASSWD: "inspector:$2y$05$abcdefghijklmnopqrstuv",
+};
+const address = { IRONIC_HOST_IP: "10.0.20.99" };
+const settings = { PROVISIONING_INTERFACE: "eno2" };
+
+/** Operator and Ironic, whose Secrets are made elsewhere. */
 const plain: IronicStackProps = {
   release: "v0.13.2",
-  profile: "upstream",
-  flags: { authentication: false },
-  variables: { IRONIC_HOST_IP: "10.0.20.99" },
-  settings: { PROVISIONING_INTERFACE: "eno2" },
+  variables: address,
+  settings,
+  secretNames: { "ironic-credentials": "login", "baremetal-operator-ironic-htpasswd": "passwords" },
 };
+
+beforeEach(() => {
+  vi.spyOn(console, "warn").mockReturnValue();
+});
 
 const ours = ["argocd.argoproj.io/sync-options", "argocd.argoproj.io/sync-wave", "kustomize.toolkit.fluxcd.io/prune"];
 
@@ -29,6 +46,11 @@ function identity({ kind, metadata }: Pick<SynthesisedObject, "kind" | "metadata
   return `${kind}/${metadata.name}`;
 }
 
+/** The Deployments in which Ironic runs. */
+function ironicOf(objects: readonly SynthesisedObject[]): readonly SynthesisedObject[] {
+  return objects.filter(({ kind, spec }) => kind === "Deployment" && JSON.stringify(spec).includes('"name":"ironic"'));
+}
+
 function byIdentity(objects: readonly object[]): unknown {
   return Object.fromEntries(objects.map((object) => [identity(object as SynthesisedObject), bare(object)]));
 }
@@ -36,15 +58,13 @@ function byIdentity(objects: readonly object[]): unknown {
 describe("profile upstream", () => {
   it.each(["v0.1.0", "v0.12.6", "v0.13.2", "v0.14.0-rc.0"])("of %s has core's objects, and nothing else", (release) => {
     const app = Testing.app();
-    const stack = new IronicStack(app, "metal3", { ...plain, release, plainSecrets: true });
+    const variables = { ...address, ...credentials, ...(release === "v0.1.0" && inspectorCredentials) };
+    const stack = new IronicStack(app, "metal3", { release, variables, settings, plainSecrets: true });
     const objects = [...synth(stack.prerequisites), ...synth(stack.controlPlane)];
-    const wanted = synthesiseUpstream({
-      release,
-      flags: { ...NO_FLAGS, operator: true, ironic: true, authentication: false },
-      variables: { IRONIC_HOST_IP: "10.0.20.99" },
-      settings: { PROVISIONING_INTERFACE: "eno2" },
-    });
+    const flags = { ...NO_FLAGS, operator: true, ironic: true };
+    const wanted = synthesiseUpstream({ release, flags, variables, settings });
     expect(objects).toHaveLength(wanted.length);
+    expect(ironicOf(objects)).toHaveLength(1);
     expect(byIdentity(objects)).toEqual(byIdentity(wanted));
     expect(stack.operator.release).toBe(release);
   });
@@ -64,7 +84,7 @@ describe("profile upstream", () => {
   });
 
   it("protects what hosts live on, and orders everything", () => {
-    const stack = new IronicStack(new App(), "metal3", { ...plain, flags: { authentication: false, tls: true } });
+    const stack = new IronicStack(new App(), "metal3", { ...plain, flags: { tls: true } });
     for (const { kind, metadata } of synth(stack.prerequisites)) {
       expect(metadata.annotations).toMatchObject({ "kustomize.toolkit.fluxcd.io/prune": "disabled" });
       const options =
@@ -100,7 +120,7 @@ describe("profile upstream", () => {
 });
 
 describe("Secrets", () => {
-  const authenticated: IronicStackProps = { ...plain, flags: {} };
+  const { secretNames: _, ...unnamed } = plain;
 
   const stackMistakes = (props: IronicStackProps): string => {
     const stack = new IronicStack(new App(), "metal3", props);
@@ -108,11 +128,11 @@ describe("Secrets", () => {
   };
 
   it("are never in the manifests: pods refer to those that are named", () => {
-    const said = stackMistakes({ ...authenticated });
+    const said = stackMistakes(unnamed);
     const missing = [...said.matchAll(/`secretNames\.([^`]+)` is missing: a Secret with (.*?) in/g)];
     expect(missing.length).toBeGreaterThan(0);
     const secretNames = Object.fromEntries(missing.map(([, name = ""]) => [name, `my-${name}`]));
-    const stack = new IronicStack(new App(), "metal3", { ...authenticated, secretNames });
+    const stack = new IronicStack(new App(), "metal3", { ...unnamed, secretNames });
     const objects = synth(stack.controlPlane);
     expect(objects.filter(({ kind }) => kind === "Secret")).toEqual([]);
     const pods = JSON.stringify(objects.filter(({ kind }) => kind === "Deployment"));
@@ -122,43 +142,29 @@ describe("Secrets", () => {
     expect(JSON.stringify(objects)).not.toContain("ironworks-unknown");
   });
 
-  it("that are missing, unknown or given as text are told, without their content", () => {
-    expect(stackMistakes({ ...authenticated, secretNames: { "ironic-credential": "x" } })).toContain(
+  it("that are missing, unknown or given as text are mistakes, without their content", () => {
+    expect(stackMistakes({ ...unnamed, secretNames: { "ironic-credential": "x" } })).toContain(
       "did you mean `ironic-credentials`?",
     );
-    const text = stackMistakes({
-      ...plain,
-      flags: {},
-      variables: { ...plain.variables, IRONIC_USERNAME: "admin", IRONIC_PASSWORD: "hunter2" },
-    });
+    const text = stackMistakes({ ...plain, variables: { ...address, ...credentials } });
     expect(text).toContain("`variables.IRONIC_PASSWORD` is a credential");
     expect(text).not.toContain("hunter2");
   });
 
   it("that an old release keeps in a ConfigMap cannot be referred to", () => {
-    const said = stackMistakes({ ...plain, release: "v0.1.0", flags: {} });
+    const said = stackMistakes({ ...unnamed, release: "v0.1.0" });
     expect(said).toMatch(/`flags.authentication` is on, and this release keeps credentials in ConfigMap/);
   });
 
   it("come plain only when asked for", () => {
-    const props: IronicStackProps = {
-      ...plain,
-      flags: {},
-      variables: {
-        ...plain.variables,
-        IRONIC_USERNAME: "admin",
-        IRONIC_PASSWORD: "hunter2",
-        IRONIC_HTPASSWD: "admin:$2y$05$abcdefghijklmnopqrstuv",
-      },
-      plainSecrets: true,
-    };
-    const stack = new IronicStack(new App(), "metal3", props);
+    const variables = { ...address, ...credentials };
+    const stack = new IronicStack(new App(), "metal3", { ...unnamed, variables, plainSecrets: true });
     expect(synth(stack.controlPlane).filter(({ kind }) => kind === "Secret").length).toBeGreaterThan(0);
   });
 });
 
 describe("mistakes", () => {
-  const said = (more: object): string => {
+  const mistakesWith = (more: object): string => {
     const app = new App();
     new IronicStack(app, "metal3", { ...plain, ...more });
     try {
@@ -170,7 +176,7 @@ describe("mistakes", () => {
   };
 
   it("come all at once, by field", () => {
-    const text = said({
+    const text = mistakesWith({
       variables: { IRONIC_HOST_IP: "nowhere" },
       settings: { PROVISIONING_INTERFACE: "a-name-that-is-too-long" },
     });
@@ -179,11 +185,11 @@ describe("mistakes", () => {
   });
 
   it("of release, profile and ramdisk", () => {
-    expect(said({ release: "v0.13.9" })).toContain("Did you mean `v0.13.2`?");
-    expect(said({ release: "1.0" })).toContain("is not a release that Ironworks can deploy");
-    expect(said({ profile: "hardened" })).toContain("`profile` is not a profile that this version knows");
+    expect(mistakesWith({ release: "v0.13.9" })).toContain("Did you mean `v0.13.2`?");
+    expect(mistakesWith({ release: "1.0" })).toContain("is not a release that Ironworks can deploy");
+    expect(mistakesWith({ profile: "hardened" })).toContain("`profile` is not a profile that this version knows");
     const ramdisk = IpaImage.iso("https://a.example/ipa.iso");
-    expect(said({ ramdisk, settings: { DEPLOY_ISO_URL: "https://b.example/ipa.iso" } })).toContain(
+    expect(mistakesWith({ ramdisk, settings: { DEPLOY_ISO_URL: "https://b.example/ipa.iso" } })).toContain(
       "`settings.DEPLOY_ISO_URL` is given beside `ramdisk`",
     );
   });

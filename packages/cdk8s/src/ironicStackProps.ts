@@ -1,5 +1,5 @@
 import type { IpaImageSpec } from "@ironworks/core";
-import type { DeployFlags, DeployVariables, StackProfile, StackSpec } from "@ironworks/metal3";
+import type { DeployVariables, StackProfile } from "@ironworks/metal3";
 
 /** What deploy.sh is asked for. */
 export interface DeployFlagsProps {
@@ -39,8 +39,11 @@ export interface DeployFlagsProps {
 export interface IronicStackProps {
   /** Release of baremetal-operator, a patch such as `v0.13.2`. */
   readonly release: string;
-  /** What the stack is made after. `upstream`: object for object what upstream's deploy.sh applies. */
-  readonly profile: StackProfile;
+  /**
+   * What the stack is made after. `upstream`: object for object what upstream's deploy.sh applies.
+   * @default "upstream"
+   */
+  readonly profile?: StackProfile | undefined;
   /**
    * Flags of deploy.sh.
    * @default - operator and Ironic, with authentication
@@ -73,8 +76,3 @@ export interface IronicStackProps {
    */
   readonly plainSecrets?: boolean | undefined;
 }
-
-/** The props are those of core's spec: a member that core gains must be added above. */
-type Missing = Exclude<keyof StackSpec, keyof IronicStackProps> | Exclude<keyof DeployFlags, keyof DeployFlagsProps>;
-const complete: Missing extends never ? true : Missing = true;
-void complete;

@@ -1,15 +1,20 @@
 import { errorAt, type Problem } from "@ironworks/core";
 import { type AnyRelease, isRelease, KNOWN_RELEASES, lineOf } from "@ironworks/metal3";
 
+/** Stands in where a release is wrong, which is among the problems. */
+export const NEWEST_RELEASE: AnyRelease = KNOWN_RELEASES.at(-1) ?? "v0.14";
+
 /** How hosts are driven: by BareMetalHost objects, on which the operator of a release acts. */
 export class OperatorRoute {
   /**
    * The route of an operator that is deployed elsewhere.
    *
-   * @param release The operator's release, e.g. `v0.13.2`; a line such as `v0.13` stands for its newest patch.
+   * @param release - The operator's release, e.g. `v0.13.2`; a line such as `v0.13` stands for its newest patch.
    * @throws TypeError where no such release is known.
    * @example
+   * ```ts
    * const route = OperatorRoute.forRelease("v0.13.2");
+   * ```
    */
   static forRelease(release: string): OperatorRoute {
     return new OperatorRoute(release);
@@ -24,17 +29,15 @@ export class OperatorRoute {
   ) {
     if (!isRelease(release) || release.startsWith("irso-")) {
       throw new TypeError(
-        `\`${release}\` is not a release of baremetal-operator. Remedy: write a patch such as \`${KNOWN_RELEASES.at(-1)}\`, or a line such as \`${lineOf(KNOWN_RELEASES.at(-1) ?? "v0.14")}\``,
+        `\`${release}\` is not a release of baremetal-operator. next: write a patch such as \`${NEWEST_RELEASE}\`, or a line such as \`${lineOf(NEWEST_RELEASE)}\``,
       );
     }
   }
 }
 
-const NEWEST = KNOWN_RELEASES.at(-1) ?? "v0.14";
-
-/** The release of a route, for core. What is no route has none, and is told by {@link routeProblems}. */
+/** The release of a route. What is not a route counts as the newest: {@link routeProblems} says what it is. */
 export function releaseOf(route: OperatorRoute): AnyRelease {
-  return isOperatorRoute(route) ? (route.release as AnyRelease) : NEWEST;
+  return isOperatorRoute(route) ? (route.release as AnyRelease) : NEWEST_RELEASE;
 }
 
 /** What is wrong with what a program gave as a host's route. */

@@ -1,11 +1,15 @@
 import { checkObject, validateKind } from "@ironworks/metal3";
 import { App, Chart, Testing } from "cdk8s";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { BareMetalHost, InstanceImage, IpaImage, OperatorRoute, ProvisionedMachine } from "./index.js";
 import { chart, host, image, mistakesOf, synth } from "./testing/sample.js";
 
 const status = "baremetalhost.metal3.io/status";
 const paused = "baremetalhost.metal3.io/paused";
+
+beforeEach(() => {
+  vi.spyOn(console, "warn").mockReturnValue();
+});
 
 describe("a machine", () => {
   it("fills its host's object, and has none of its own", () => {
@@ -76,7 +80,7 @@ describe("a machine is refused", () => {
     const imported = BareMetalHost.fromName(hosts, "node-9", "node-9");
     // @ts-expect-error A host of another app has no object here that could be filled.
     expect(() => new ProvisionedMachine(hosts, "web-9", { host: imported, image })).toThrow(
-      "no BareMetalHost of this app",
+      "is not a BareMetalHost of this app",
     );
   });
 
@@ -171,7 +175,7 @@ describe("a machine that is installed already", () => {
     },
   );
 
-  it("goes on when told to, with the status still there", () => {
+  it("goes on when it is resumed, with the status still there", () => {
     const { annotations } = installed("v0.13.2", true).metadata;
     expect(annotations?.[paused]).toBeUndefined();
     expect(annotations?.[status]).toContain('"state":"provisioned"');

@@ -1,4 +1,4 @@
-/** `node --import tsx deterministicApp.ts`: prints an app whose every part is told in the order of `ORDER`. */
+/** `node --import tsx deterministicApp.ts`: prints an app whose every part is written in the order of `ORDER`. */
 import { App, Chart } from "cdk8s";
 import { BareMetalHost, HostGuard, IronicStack, ProvisionedMachine } from "../index.js";
 import { hostProps, image } from "./sample.js";
@@ -6,7 +6,7 @@ import { hostProps, image } from "./sample.js";
 const backwards = process.env.ORDER === "backwards";
 
 /** The same object, its members told in another order. */
-export function told<T extends object>(object: T): T {
+export function inOrder<T extends object>(object: T): T {
   return (backwards ? Object.fromEntries(Object.entries(object).reverse()) : object) as T;
 }
 
@@ -16,12 +16,16 @@ export function deterministicApp(): App {
   const stack = new IronicStack(
     app,
     "metal3",
-    told({
+    inOrder({
       release: "v0.13.2",
-      profile: "upstream" as const,
-      flags: told({ authentication: false, tls: true }),
-      variables: { IRONIC_HOST_IP: "10.0.20.99" },
-      settings: told({ PROVISIONING_INTERFACE: "eno2", DHCP_RANGE: "172.22.0.10,172.22.0.100" }),
+      flags: inOrder({ operator: true, tls: true }),
+      variables: { IRONIC_HOST_IP: "172.22.0.2" },
+      settings: inOrder({
+        PROVISIONING_INTERFACE: "eno2",
+        DHCP_RANGE: "172.22.0.10,172.22.0.100",
+        IRONIC_ENDPOINT: "https://172.22.0.2:6385/v1/",
+      }),
+      secretNames: inOrder({ "ironic-credentials": "login", "baremetal-operator-ironic-htpasswd": "passwords" }),
     }),
   );
   new HostGuard(stack.prerequisites, "guard");
@@ -29,14 +33,18 @@ export function deterministicApp(): App {
   for (let number = 0; number < 20; number++) {
     const props = hostProps(number, {
       description: `Ä ${number / 3}`,
-      metadata: { labels: told({ b: "1", a: "2", Z: "3" }) },
+      metadata: { labels: inOrder({ b: "1", a: "2", Z: "3" }) },
     });
-    const host = new BareMetalHost(hosts, `node-${number}`, told(props));
+    const host = new BareMetalHost(hosts, `node-${number}`, inOrder(props));
     if (number % 2 === 0) {
       continue;
     }
-    const installed = told({ status: undefined, resume: number % 3 === 0 });
-    new ProvisionedMachine(hosts, `web-${number}`, told({ host, image, installed, userData: { name: "user-data" } }));
+    const installed = inOrder({ status: undefined, resume: number % 3 === 0 });
+    new ProvisionedMachine(
+      hosts,
+      `web-${number}`,
+      inOrder({ host, image, installed, userData: { name: "user-data" } }),
+    );
   }
   return app;
 }
