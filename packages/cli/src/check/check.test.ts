@@ -59,6 +59,8 @@ function run(
 }
 
 interface Entry {
+  readonly file: string;
+  readonly line: number;
   readonly kind: string;
   readonly name: string;
   readonly accepted: boolean;
@@ -81,10 +83,21 @@ describe("JSON", () => {
       ["BareMetalHost", "u08", false],
       ["ConfigMap", "c", true],
     ]);
-    expect(entries(out)[0]).toEqual({ kind: "BareMetalHost", name: "u07", accepted: true, problems: [] });
+    expect(entries(out)[0]).toEqual({
+      file: a,
+      line: 1,
+      kind: "BareMetalHost",
+      name: "u07",
+      accepted: true,
+      problems: [],
+    });
     const [problem] = entries(out)[1]?.problems ?? [];
-    expect(Object.keys(problem ?? {})).toEqual(["rule", "by", "severity", "field", "message", "remedy"]);
+    expect(new Set(Object.keys(problem ?? {}))).toEqual(
+      new Set(["file", "line", "rule", "by", "severity", "field", "message", "remedy"]),
+    );
     expect(problem).toMatchObject({ rule: "value-enum", by: "schema", severity: "error", field: "spec.bootMode" });
+    expect(problem).toMatchObject({ file: a, line: 22 });
+    expect(entries(out)[2]).toMatchObject({ file: b, line: 1 });
   });
 
   it("a list is one document, its items below their places", () => {
@@ -100,6 +113,7 @@ describe("JSON", () => {
     const [entry, ...more] = entries(out);
     expect(more).toEqual([]);
     expect(entry).toMatchObject({ kind: "List", name: "", accepted: false });
+    expect(entry?.problems.map(({ file: name }) => name)).toEqual(["-", "-", "-"]);
     expect(entry?.problems.map(({ field }) => field)).toEqual([
       "items[0].spec.bmc",
       "items[1].spec.bootMode",
@@ -107,11 +121,16 @@ describe("JSON", () => {
     ]);
   });
 
-  it("hosts of several files are seen together", () => {
+  it("hosts of several files are seen together: two of one BMC are accepted, and cannot work", () => {
     const a = file("a.yaml", host("u07", BMC("7")));
     const b = file("b.yaml", host("u08", BMC("7")));
     const { code, out } = run([a, b]);
-    expect(code).toBe(0);
+    expect(code).toBe(1);
+    expect(entries(out).map(({ accepted }) => accepted)).toEqual([true, true]);
+    expect(entries(out)[1]?.problems[0]).toMatchObject({ severity: "error", by: "advice", file: b, line: 10 });
+    const text = run([a, b], { format: "text" });
+    expect(text.code).toBe(1);
+    expect(text.out).toMatch(/\n2 documents for v0\.13\.2, all accepted; advice: 4 errors/);
     const rules = entries(out).map(({ problems }) => problems.map(({ rule }) => rule));
     expect(rules).toEqual([
       ["host-duplicate-bmc", "host-duplicate-boot-mac"],
@@ -176,8 +195,10 @@ kind: BMCEventSubscription
 metadata: {name: s}
 spec: {hostName: h, destination: "https://e/", httpHeadersRef: {name: t, namespace: site-a}}
 `;
-  expect(run(["-"], {}, subscription).code).toBe(1);
-  expect(run(["-"], { namespace: "site-a" }, subscription).code).toBe(0);
+  const isAccepted = (options: Partial<CheckCommandOptions>): boolean | undefined =>
+    entries(run(["-"], options, subscription).out)[0]?.accepted;
+  expect(isAccepted({})).toBe(false);
+  expect(isAccepted({ namespace: "site-a" })).toBe(true);
 });
 
 describe("text", () => {
@@ -190,17 +211,17 @@ describe("text", () => {
     const text = out.replaceAll(folder, "");
     expect(text.split("\n").filter((line) => line.length > 80)).toEqual([]);
     expect(text).toContain(
-      "/a.yaml:21: error: host-bmc-scheme-unknown (webhook)\n  BareMetalHost u08, spec.bmc.address\n",
+      "/a.yaml:21: error: host-bmc-scheme-unknown (webhook)\n  `BareMetalHost u08: spec.bmc.address` ",
     );
     expect(text).toContain("/a.yaml:24: warning: host-hint-kernel-name (advice)\n");
-    expect(text).toMatch(/\n2 documents for v0\.13\.2, 1 refused, 1 piece of advice\.\n$/);
+    expect(text).toMatch(/\n2 documents for v0\.13\.2, 1 refused; advice: 1 warning\.\n$/);
   });
 
   it("names the item of a list", () => {
     const text =
       "apiVersion: v1\nkind: List\nitems:\n- apiVersion: metal3.io/v1alpha1\n  kind: HostUpdatePolicy\n  metadata:\n    name: u07\n  spec: {raid: x}\n";
     expect(run(["-"], { format: "text" }, text).out).toContain(
-      "-:8: error: field-unknown (strict)\n  List: HostUpdatePolicy u07, items[0].spec.raid\n",
+      "-:8: error: field-unknown (strict)\n  `List: HostUpdatePolicy u07: items[0].spec.raid` ",
     );
   });
 
@@ -228,7 +249,7 @@ describe("wrong use ends with 2 and checks nothing", () => {
     });
     expect(code).toBe(2);
     expect(out).toBe("");
-    for (const word of ["`v9.9.9`", "`xml`", "`asleep`", "broken.yaml:2", "missing.yaml", "There is no such"]) {
+    for (const word of ["`v9.9.9`", "`xml`", "`asleep`", "broken.yaml:2", "missing.yaml", "does not exist"]) {
       expect(error).toContain(word);
     }
     expect(error).toContain("nothing was checked");

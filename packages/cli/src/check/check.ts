@@ -1,15 +1,12 @@
-import { errorAt, type Problem } from "@ironworks/core";
-import {
-  type AnyRelease,
-  checkObjects,
-  isRelease,
-  type Manifest,
-  operatorOf,
-  RELEASE_LINES,
-  type Verdict,
-} from "@ironworks/metal3";
+import { errorAt, errorsAmong, type Problem } from "@ironworks/core";
+import { isRecord } from "@ironworks/core/json";
+import { type AnyRelease, checkObjects, isRelease, type Manifest, operatorOf, type Verdict } from "@ironworks/metal3";
+import { releaseRemedy } from "../knownReleases.js";
+import { checkFormat } from "../objects/formatObjects.js";
 import type { Output } from "../runProgram.js";
-import { formatProblems, formatVerdicts } from "./formatVerdicts.js";
+import { problemList } from "../terminal/problemBlock.js";
+import { DEFAULT_COLUMNS } from "../terminal/wrap.js";
+import { formatVerdicts } from "./formatVerdicts.js";
 import { type ManifestDocument, readManifests } from "./readManifests.js";
 
 /** Options of `ironworks check`. */
@@ -27,7 +24,10 @@ export interface CheckSurroundings extends Output {
   readonly readStdin: () => string;
 }
 
-/** 0: everything would be taken. 1: something would be refused. 2: the command was used wrongly, or a file is no YAML. */
+/**
+ * 0: nothing is wrong, or there are warnings only. 1: something would be refused, or cannot work. 2: the command was used
+ * wrongly, or a file is not YAML.
+ */
 export type CheckExitCode = 0 | 1 | 2;
 
 /** The verdict on one document; a `List` is one, with its items' problems below `items[0]` and so on. */
@@ -61,6 +61,7 @@ export function check(
   options: CheckCommandOptions,
   surroundings: CheckSurroundings,
 ): CheckExitCode {
+  const { columns = DEFAULT_COLUMNS } = surroundings;
   const given = readManifests(files, surroundings.readStdin);
   const old = readManifests(options.old, surroundings.readStdin);
   const { release, problems: releaseProblems } = readRelease(options.release);
@@ -70,16 +71,16 @@ export function check(
     ...given.problems,
     ...old.problems,
     ...(files.length > 0 && given.problems.length === 0 && given.documents.length === 0
-      ? [errorAt(files.join(", "), "There is no object in it.", "Give files with Kubernetes objects.")]
+      ? [errorAt(files.join(", "), "holds no object.", "give files with Kubernetes objects")]
       : []),
   ];
   if (release === undefined || problems.length > 0) {
-    surroundings.error(formatProblems(problems));
+    surroundings.error(`ironworks check: ${problemList(problems, "nothing was checked", columns)}\n`);
     return 2;
   }
   const verdicts = verdictsOf(given.documents, old.documents, release, options);
-  surroundings.out(options.format === "json" ? formatJson(verdicts) : formatVerdicts(verdicts, release));
-  return verdicts.every(({ accepted }) => accepted) ? 0 : 1;
+  surroundings.out(options.format === "json" ? formatJson(verdicts) : formatVerdicts(verdicts, release, columns));
+  return verdicts.some(({ problems: found }) => errorsAmong(found).length > 0) ? 1 : 0;
 }
 
 function verdictsOf(
@@ -106,15 +107,11 @@ function verdictsOf(
 
 /** The objects of a document: the items of a list, or the object itself. */
 function itemsOf(object: Manifest): readonly Manifest[] {
-  return isList(object) ? object.items.filter(isManifest) : [object];
+  return isList(object) ? object.items.filter(isRecord) : [object];
 }
 
 function isList(object: Manifest): object is Manifest & { readonly items: readonly unknown[] } {
   return Array.isArray(object.items) && typeof object.kind === "string" && object.kind.endsWith("List");
-}
-
-function isManifest(value: unknown): value is Manifest {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function joined(object: Manifest, verdicts: readonly Verdict[]): Verdict {
@@ -125,12 +122,12 @@ function joined(object: Manifest, verdicts: readonly Verdict[]): Verdict {
   const problems = verdicts.flatMap((verdict, index) =>
     verdict.problems.map((problem): Problem => ({ ...problem, field: `items[${index}].${problem.field}` })),
   );
-  const name = isManifest(object.metadata) && typeof object.metadata.name === "string" ? object.metadata.name : "";
+  const name = isRecord(object.metadata) && typeof object.metadata.name === "string" ? object.metadata.name : "";
   return { kind: String(object.kind ?? ""), name, accepted: verdicts.every(({ accepted }) => accepted), problems };
 }
 
 function inNamespace(object: Manifest, namespace: string | undefined): Manifest {
-  const metadata = isManifest(object.metadata) ? object.metadata : {};
+  const metadata = isRecord(object.metadata) ? object.metadata : {};
   if (namespace === undefined || metadata.namespace !== undefined) {
     return object;
   }
@@ -141,31 +138,37 @@ function readRelease(text: string | undefined): {
   readonly release?: AnyRelease;
   readonly problems: readonly Problem[];
 } {
-  const remedy = `Write it as \`v0.13.2\`; lines known are ${RELEASE_LINES.join(", ")}.`;
   if (text === undefined) {
-    return { problems: [errorAt("--release", "It is missing.", remedy)] };
+    return { problems: [errorAt("--release", "is missing.", releaseRemedy())] };
   }
   if (!isRelease(text) || operatorOf(text) !== "baremetal-operator") {
-    return { problems: [errorAt("--release", `\`${text}\` is no release of baremetal-operator.`, remedy)] };
+    const message = `cannot be \`${text}\`, which is not a release of baremetal-operator.`;
+    return { problems: [errorAt("--release", message, releaseRemedy(text))] };
   }
   return { release: text, problems: [] };
 }
 
 function optionProblems(files: readonly string[], { format, state, old }: CheckCommandOptions): readonly Problem[] {
-  const problems: Problem[] = [];
-  if (!FORMATS.includes(format)) {
-    problems.push(errorAt("--format", `\`${format}\` is no format.`, `Use ${FORMATS.join(" or ")}.`));
-  }
+  const problems: Problem[] = [...checkFormat(format, FORMATS)];
   if (state !== undefined && !STATES.includes(state)) {
-    problems.push(errorAt("--state", `\`${state}\` is no state of a host.`, `Use one of ${STATES.join(", ")}.`));
+    const states = STATES.map((known) => `\`${known}\``).join(", ");
+    problems.push(errorAt("--state", `cannot be \`${state}\`.`, `write one of ${states}`));
   }
   if ([...files, ...old].filter((file) => file === "-").length > 1) {
-    problems.push(errorAt("-", "Standard input can be read once.", "Give files."));
+    problems.push(errorAt("-", "can be read once, as it is standard input.", "give files"));
   }
   return problems;
 }
 
+/** With file and line of each document and each problem, for annotations of CI. */
 function formatJson(verdicts: readonly DocumentVerdict[]): string {
-  const entries = verdicts.map(({ kind, name, accepted, problems }) => ({ kind, name, accepted, problems }));
+  const entries = verdicts.map(({ document: { file, line, lineOf }, kind, name, accepted, problems }) => ({
+    file,
+    line,
+    kind,
+    name,
+    accepted,
+    problems: problems.map((problem) => ({ file, line: lineOf(problem.field), ...problem })),
+  }));
   return `${JSON.stringify(entries, null, 2)}\n`;
 }

@@ -1,24 +1,20 @@
-import type { Problem } from "@ironworks/core";
+import { errorsAmong, type Problem, warningsAmong } from "@ironworks/core";
 import type { AnyRelease } from "@ironworks/metal3";
+import { problemBlock } from "../terminal/problemBlock.js";
 import type { DocumentVerdict } from "./check.js";
 
-const WIDTH = 80;
-
-/** What was found, for people: `file:line` first, then what, where and what to do, in 80 columns. */
-export function formatVerdicts(verdicts: readonly DocumentVerdict[], release: AnyRelease): string {
-  const blocks = verdicts.flatMap((verdict) => verdict.problems.map((problem) => formatProblem(verdict, problem)));
+/** What was found, for people: `file:line` first, then where in the object, what, and what to do. */
+export function formatVerdicts(verdicts: readonly DocumentVerdict[], release: AnyRelease, columns: number): string {
+  const blocks = verdicts.flatMap((verdict) =>
+    verdict.problems.map((problem) => formatProblem(verdict, problem, columns)),
+  );
   return [...blocks, summary(verdicts, release)].map((block) => `${block}\n`).join("\n");
 }
 
-function formatProblem(verdict: DocumentVerdict, problem: Problem): string {
-  const { document } = verdict;
-  const line = document.lineOf(problem.field);
-  return [
-    `${document.file}:${line}: ${problem.severity}: ${problem.rule} (${problem.by})`,
-    ...wrap(`${subject(verdict, problem)}, ${problem.field}`, "  "),
-    ...wrap(problem.message, "  "),
-    ...wrap(`Remedy: ${problem.remedy}`, "  "),
-  ].join("\n");
+function formatProblem(verdict: DocumentVerdict, problem: Problem, columns: number): string {
+  const { file, lineOf } = verdict.document;
+  const where = `${file}:${lineOf(problem.field)}: ${problem.severity}: ${problem.rule} (${problem.by})`;
+  return `${where}\n${problemBlock({ ...problem, resource: subject(verdict, problem) }, columns, { rest: "  " })}`;
 }
 
 /** Kind and name of the object, or of the item of a list. */
@@ -34,42 +30,23 @@ function subject({ document, kind, name }: DocumentVerdict, { field }: Problem):
   return `${own}: ${[item?.kind, item?.metadata?.name].filter((word) => typeof word === "string").join(" ")}`;
 }
 
+/** Refusals are the server's; advice is ours, on what the server takes. */
 function summary(verdicts: readonly DocumentVerdict[], release: AnyRelease): string {
   const refused = verdicts.filter(({ accepted }) => !accepted).length;
-  const advice = verdicts.flatMap(({ problems }) => problems).filter(({ by }) => by === "advice").length;
+  const advice = verdicts.flatMap(({ problems }) => problems).filter(({ by }) => by === "advice");
+  const errors = errorsAmong(advice).length;
+  const warnings = warningsAmong(advice).length;
   const counts = [
     `${count(verdicts.length, "document")} for ${release}`,
     refused === 0 ? "all accepted" : `${refused} refused`,
-    ...(advice === 0 ? [] : [advice === 1 ? "1 piece of advice" : `${advice} pieces of advice`]),
   ];
-  return `${counts.join(", ")}.`;
+  const advised = [
+    ...(errors === 0 ? [] : [count(errors, "error")]),
+    ...(warnings === 0 ? [] : [count(warnings, "warning")]),
+  ];
+  return `${[counts.join(", "), ...(advised.length === 0 ? [] : [`advice: ${advised.join(", ")}`])].join("; ")}.`;
 }
 
 function count(number: number, word: string): string {
   return `${number} ${word}${number === 1 ? "" : "s"}`;
-}
-
-/** Why nothing was checked. */
-export function formatProblems(problems: readonly Problem[]): string {
-  const lines = problems.flatMap(({ field, message, remedy }) =>
-    wrap(`${field}: ${message}${remedy ? ` Remedy: ${remedy}` : ""}`, "    ", "  - "),
-  );
-  return `ironworks check: ${count(problems.length, "problem")}; nothing was checked:\n${lines.join("\n")}\n`;
-}
-
-/** Lines of at most 80 columns; a word that is longer stays whole, so that it can be copied. */
-function wrap(text: string, indent: string, first: string = indent): readonly string[] {
-  const lines: string[] = [];
-  let line = first;
-  let isFresh = true;
-  for (const word of text.split(" ")) {
-    if (!isFresh && line.length + 1 + word.length > WIDTH) {
-      lines.push(line);
-      line = indent;
-      isFresh = true;
-    }
-    line += isFresh ? word : ` ${word}`;
-    isFresh = false;
-  }
-  return [...lines, line];
 }

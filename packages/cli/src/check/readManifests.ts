@@ -65,10 +65,8 @@ function readText(file: string, readStdin: () => string, problems: Problem[]): s
 
 function unreadable(file: string, error: unknown): Problem {
   const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
-  const reason = missing
-    ? "There is no such file."
-    : `It cannot be read: ${error instanceof Error ? error.message : error}`;
-  return errorAt(file, reason, "Give files with Kubernetes objects, or `-` for standard input.");
+  const reason = missing ? "does not exist." : `cannot be read: ${error instanceof Error ? error.message : error}.`;
+  return errorAt(file, reason, "give files with Kubernetes objects, or `-` for standard input");
 }
 
 function parseText(file: string, text: string, documents: ManifestDocument[], problems: Problem[]): void {
@@ -82,7 +80,7 @@ function parseText(file: string, text: string, documents: ManifestDocument[], pr
   for (const document of Array.isArray(parsed) ? parsed : []) {
     const lineAt = (offset: number): number => lines.linePos(offset).line;
     for (const error of document.errors) {
-      problems.push(errorAt(`${file}:${lineAt(error.pos[0])}`, `This is no YAML: ${sentence(error.message)}`, REMEDY));
+      problems.push(errorAt(`${file}:${lineAt(error.pos[0])}`, `is not YAML: ${sentence(error.message)}`, REMEDY));
     }
     if (document.errors.length > 0 || isEmpty(document)) {
       continue;
@@ -97,7 +95,7 @@ function parseText(file: string, text: string, documents: ManifestDocument[], pr
   }
 }
 
-const REMEDY = "Correct the file; `---` stands between objects.";
+const REMEDY = "correct the file; `---` stands between objects";
 
 function isEmpty({ contents }: Document): boolean {
   return contents === null || (isScalar(contents) && contents.value === null);
@@ -106,12 +104,12 @@ function isEmpty({ contents }: Document): boolean {
 /** The object, or why there is none. */
 function toManifest(document: Document): Manifest | string {
   if (!isMap(document.contents)) {
-    return "This is no Kubernetes object.";
+    return "is not a Kubernetes object.";
   }
   try {
     return JSON.parse(JSON.stringify(document.toJS())) as Manifest;
   } catch (error) {
-    return `This is no Kubernetes object: ${sentence(error instanceof Error ? error.message : String(error))}`;
+    return `is not a Kubernetes object: ${sentence(error instanceof Error ? error.message : String(error))}`;
   }
 }
 

@@ -1,7 +1,6 @@
 import type * as LabPackage from "@ironworks/lab";
 import { Command, InvalidArgumentError } from "commander";
-import { table } from "../table.js";
-import { faultList, ledgerTable, statusText } from "./labText.js";
+import { outputOf } from "../runProgram.js";
 
 interface NameOptions {
   readonly name: string;
@@ -35,19 +34,25 @@ export function labCommand(): Command {
     .option("--json", "print its status as JSON")
     .action(async function (this: Command, options: UpOptions) {
       const { BackgroundLab } = await load();
+      const { statusText } = await import("./labText.js");
       const began = performance.now();
       const progress = (line: string) => write(this, "error", line);
       const started = await BackgroundLab.up({ ...options, keep: options.keep ?? false, log: progress });
       const status = await started.status();
       const seconds = ((performance.now() - began) / 1000).toFixed(1);
-      write(this, "out", options.json ? json(status) : `Ready in ${seconds} s.\n\n${statusText(status)}`);
+      write(
+        this,
+        "out",
+        options.json ? json(status) : `Ready in ${seconds} s.\n\n${statusText(status, columnsOf(this))}`,
+      );
     });
 
   add("status", "show a lab: its endpoint, hosts and faults")
     .option("--json", "print it as JSON")
     .action(async function (this: Command, options: JsonOptions) {
       const status = await (await (await load()).BackgroundLab.get(options.name)).status();
-      write(this, "out", options.json ? json(status) : statusText(status));
+      const { statusText } = await import("./labText.js");
+      write(this, "out", options.json ? json(status) : statusText(status, columnsOf(this)));
     });
 
   add("fault", "list the faults, or switch one on or off")
@@ -61,7 +66,12 @@ export function labCommand(): Command {
       if (fault === undefined) {
         const running = await BackgroundLab.find(options.name);
         const active = running === undefined ? [] : (await running.status()).faults;
-        write(this, "out", options.json ? json({ faults: FAULTS, active }) : faultList(FAULTS, active));
+        const { faultList } = await import("./labText.js");
+        write(
+          this,
+          "out",
+          options.json ? json({ faults: FAULTS, active }) : faultList(FAULTS, active, columnsOf(this)),
+        );
         return;
       }
       const lab = await BackgroundLab.get(options.name);
@@ -77,20 +87,16 @@ export function labCommand(): Command {
     .option("--json", "print it as JSON")
     .action(async function (this: Command, options: JsonOptions) {
       const entries = await (await (await load()).BackgroundLab.get(options.name)).ledger();
-      write(this, "out", options.json ? json(entries) : ledgerTable(entries));
+      const { ledgerTable } = await import("./labText.js");
+      write(this, "out", options.json ? json(entries) : ledgerTable(entries, columnsOf(this)));
     });
 
   add("requests", "count the requests that Ironic's API received so far")
     .option("--json", "print each of them as JSON")
     .action(async function (this: Command, options: JsonOptions) {
       const entries = await (await (await load()).BackgroundLab.get(options.name)).requests();
-      const counts = new Map<string, number>();
-      for (const { by, method, route } of entries) {
-        const key = `${by} ${method} ${route}`;
-        counts.set(key, (counts.get(key) ?? 0) + 1);
-      }
-      const rows = [...counts].map(([key, count]) => [String(count), ...key.split(" ")]);
-      write(this, "out", options.json ? json(entries) : table(["count", "by", "method", "route"], rows));
+      const { requestTable } = await import("./labText.js");
+      write(this, "out", options.json ? json(entries) : requestTable(entries, columnsOf(this)));
     });
 
   add("down", "end a lab and everything of it").action(async function (this: Command, options: NameOptions) {
@@ -113,8 +119,12 @@ async function load(): Promise<typeof LabPackage> {
 }
 
 function write(command: Command, to: "out" | "error", text: string): void {
-  const { writeOut, writeErr } = command.configureOutput();
-  (to === "out" ? writeOut : writeErr)?.(`${text}\n`);
+  outputOf(command)[to](`${text}\n`);
+}
+
+/** Width of the terminal; undefined where it is none. */
+function columnsOf(command: Command): number | undefined {
+  return outputOf(command).columns;
 }
 
 function json(value: unknown): string {

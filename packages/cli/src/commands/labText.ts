@@ -1,8 +1,8 @@
-import type { ActiveFault, FaultKind, LabStatus, LedgerEntry } from "@ironworks/lab";
-import { table } from "../table.js";
+import type { ActiveFault, FaultKind, LabStatus, LedgerEntry, RequestEntry } from "@ironworks/lab";
+import { table } from "../terminal/table.js";
 
 /** A lab for people: what it is, and what to try next. */
-export function statusText(status: LabStatus): string {
+export function statusText(status: LabStatus, columns: number | undefined): string {
   const [host] = status.hosts;
   const hosts = status.hosts.map((one) => [
     one.name,
@@ -17,11 +17,12 @@ export function statusText(status: LabStatus): string {
     `Ramdisk      ${status.ramdisk.iso}`,
     ...status.images.map((image) => `Image        ${image.url}\n             ${image.checksum}`),
     "",
-    table(["host", "boot MAC", "power", "hardware"], hosts),
+    table(["host", "boot MAC", "power", "hardware"], hosts, columns),
     "",
     table(
       ["host", "BMC address"],
       status.hosts.map((one) => [one.name, one.bmcAddress]),
+      columns,
     ),
   ];
   if (status.faults.length > 0) {
@@ -30,6 +31,7 @@ export function statusText(status: LabStatus): string {
       table(
         ["fault", "host"],
         status.faults.map((fault) => [fault.name, fault.host ?? "(lab)"]),
+        columns,
       ),
     );
   }
@@ -40,12 +42,16 @@ export function statusText(status: LabStatus): string {
     [`ironworks lab ledger${name}`, "what happened to disks and power"],
     [`ironworks lab down${name}`, "end it"],
   ];
-  lines.push("", table(["try next", ""], next));
+  lines.push("", table(["try next", ""], next, columns));
   return lines.join("\n");
 }
 
 /** Every fault, and where it is on. */
-export function faultList(faults: Readonly<Record<string, FaultKind>>, active: readonly ActiveFault[]): string {
+export function faultList(
+  faults: Readonly<Record<string, FaultKind>>,
+  active: readonly ActiveFault[],
+  columns: number | undefined,
+): string {
   const rows = Object.entries(faults).map(([name, kind]) => {
     const on = active.filter((fault) => fault.name === name).map((fault) => fault.host ?? "lab");
     return [name, on.join(" ") || "-", kind.summary];
@@ -58,13 +64,14 @@ export function faultList(faults: Readonly<Record<string, FaultKind>>, active: r
     ]),
   );
   return [
-    table(["fault", "on", "what happens"], rows),
+    table(["fault", "on", "what happens"], rows, columns),
     "",
-    table(["fault", "setting and default", "what"], settings),
+    table(["fault", "setting and default", "what"], settings, columns),
   ].join("\n");
 }
 
-export function ledgerTable(entries: readonly LedgerEntry[]): string {
+/** What happened to disks and power, an event a row. */
+export function ledgerTable(entries: readonly LedgerEntry[], columns: number | undefined): string {
   const rows = entries.map((entry) => [
     entry.at.slice(11, 23),
     entry.host,
@@ -73,5 +80,16 @@ export function ledgerTable(entries: readonly LedgerEntry[]): string {
     entry.bytes === undefined ? "" : String(entry.bytes),
     entry.reason,
   ]);
-  return table(["time (UTC)", "host", "kind", "disk", "bytes", "reason"], rows);
+  return table(["time (UTC)", "host", "kind", "disk", "bytes", "reason"], rows, columns);
+}
+
+/** How often each request was made. */
+export function requestTable(entries: readonly RequestEntry[], columns: number | undefined): string {
+  const counts = new Map<string, number>();
+  for (const { by, method, route } of entries) {
+    const key = `${by} ${method} ${route}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const rows = [...counts].map(([key, count]) => [String(count), ...key.split(" ")]);
+  return table(["count", "by", "method", "route"], rows, columns);
 }

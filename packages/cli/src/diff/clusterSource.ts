@@ -1,6 +1,6 @@
 import { IronworksError } from "@ironworks/core";
 import type { KubernetesObject } from "@ironworks/metal3";
-import { type Cluster, currentCluster } from "./currentCluster.js";
+import type { Cluster } from "./currentCluster.js";
 import { creationOf, type ObjectChange, updateOf } from "./objectDiff.js";
 
 export type { Cluster };
@@ -17,7 +17,7 @@ export class ClusterError extends IronworksError {
  */
 export async function clusterChanges(
   objects: readonly KubernetesObject[],
-  connect: () => Cluster = currentCluster,
+  connect: () => Cluster | Promise<Cluster> = kubectlCluster,
 ): Promise<readonly ObjectChange[]> {
   const cluster = await asked("the kubectl configuration", async () => connect());
   const changes: ObjectChange[] = [];
@@ -32,6 +32,12 @@ export async function clusterChanges(
     changes.push(...updateOf(withoutServerFields(live), withoutServerFields(applied)));
   }
   return changes;
+}
+
+/** The Kubernetes client takes longer to load than all the rest: only this needs it. */
+async function kubectlCluster(): Promise<Cluster> {
+  const { currentCluster } = await import("./currentCluster.js");
+  return currentCluster();
 }
 
 async function asked<T>(subject: string, ask: () => Promise<T>): Promise<T> {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { errorAt, type Problem } from "@ironworks/core";
+import { isRecord } from "@ironworks/core/json";
 import type { KubernetesObject } from "@ironworks/metal3";
 import { parseAllDocuments } from "yaml";
 
@@ -22,7 +23,7 @@ export function readFolder(folder: string): FoundObjects {
     const reason = error instanceof Error ? error.message : String(error);
     return {
       objects: [],
-      problems: [errorAt("--diff", `\`${folder}\` cannot be read: ${reason}.`, "Give a folder, or `cluster`.")],
+      problems: [errorAt("--diff", `cannot be \`${folder}\`: ${reason}.`, "give a folder, or write `cluster`")],
     };
   }
   const found = files.map(readManifest);
@@ -43,14 +44,17 @@ function readManifest(file: string): FoundObjects {
   for (const document of Array.isArray(documents) ? documents : []) {
     const fault = document.errors[0];
     if (fault) {
-      problems.push(errorAt("--diff", `\`${file}\` is not YAML: ${fault.message.split("\n")[0]}`, "Mend the file."));
+      const reason = fault.message.split("\n")[0];
+      problems.push(errorAt("--diff", `has a file that is not YAML, \`${file}\`: ${reason}`, "fix the file"));
       continue;
     }
     for (const value of unpack(document.toJS())) {
       if (isObject(value)) {
         objects.push(value);
       } else {
-        problems.push(errorAt("--diff", `\`${file}\` holds something that is no Kubernetes object.`, "Take it out."));
+        problems.push(
+          errorAt("--diff", `has a file with more than Kubernetes objects, \`${file}\`.`, "take the rest out"),
+        );
       }
     }
   }
@@ -65,20 +69,15 @@ function unpack(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) {
     return value;
   }
-  if (typeof value === "object" && "items" in value && "kind" in value && Array.isArray(value.items)) {
+  if (isRecord(value) && "kind" in value && Array.isArray(value.items)) {
     return value.items;
   }
   return [value];
 }
 
 function isObject(value: unknown): value is KubernetesObject {
-  if (typeof value !== "object" || value === null) {
+  if (!isRecord(value) || !isRecord(value.metadata)) {
     return false;
   }
-  if (!("apiVersion" in value) || !("kind" in value) || !("metadata" in value)) {
-    return false;
-  }
-  const { apiVersion, kind, metadata } = value;
-  const named = typeof metadata === "object" && metadata !== null && "name" in metadata;
-  return typeof apiVersion === "string" && typeof kind === "string" && named && typeof metadata.name === "string";
+  return [value.apiVersion, value.kind, value.metadata.name].every((text) => typeof text === "string");
 }

@@ -1,3 +1,4 @@
+import { fieldPath, isRecord } from "@ironworks/core/json";
 import { type KubernetesObject, objectIdentity } from "@ironworks/metal3";
 
 /** One field that differs. Absent values are undefined. */
@@ -116,9 +117,9 @@ function diffValues(before: unknown, after: unknown, path: string): readonly Fie
   if (Array.isArray(before) && Array.isArray(after)) {
     return diffLists(before, after, path);
   }
-  if (isMap(before) && isMap(after)) {
+  if (isRecord(before) && isRecord(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-    return keys.flatMap((key) => diffValues(before[key], after[key], join(path, key)));
+    return keys.flatMap((key) => diffValues(before[key], after[key], fieldPath(path, key)));
   }
   return [{ path, before, after }];
 }
@@ -128,7 +129,7 @@ function diffLists(before: readonly unknown[], after: readonly unknown[], path: 
   const [namesBefore, namesAfter] = names;
   if (!namesBefore || !namesAfter) {
     const length = Math.max(before.length, after.length);
-    return Array.from({ length }, (_, index) => diffValues(before[index], after[index], `${path}[${index}]`)).flat();
+    return Array.from({ length }, (_, index) => diffValues(before[index], after[index], fieldPath(path, index))).flat();
   }
   const all = [...new Set([...namesAfter, ...namesBefore])];
   const fields = all.flatMap((name) =>
@@ -142,15 +143,6 @@ function diffLists(before: readonly unknown[], after: readonly unknown[], path: 
 
 /** The names of a list's items, if each has one of its own. */
 function namesOf(list: readonly unknown[]): readonly string[] | undefined {
-  const names = list.flatMap((item) => (isMap(item) && typeof item.name === "string" ? [item.name] : []));
+  const names = list.flatMap((item) => (isRecord(item) && typeof item.name === "string" ? [item.name] : []));
   return names.length === list.length && new Set(names).size === names.length ? names : undefined;
-}
-
-function join(path: string, key: string): string {
-  const part = /^[\w-]+$/.test(key) ? key : `[${JSON.stringify(key)}]`;
-  return path === "" || part.startsWith("[") ? `${path}${part}` : `${path}.${part}`;
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

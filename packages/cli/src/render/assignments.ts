@@ -14,9 +14,9 @@ export function parseAssignments(texts: readonly string[], option: string): Assi
     const equals = text.indexOf("=");
     const name = text.slice(0, Math.max(equals, 0));
     if (equals < 1) {
-      problems.push(errorAt(option, "It needs a name and a value.", `Write \`${option} NAME=value\`.`));
+      problems.push(errorAt(option, "needs a name and a value.", `write \`${option} NAME=value\``));
     } else if (Object.hasOwn(values, name)) {
-      problems.push(errorAt(`${option} ${name}`, "It is given twice.", "Give it once."));
+      problems.push(errorAt(`${option} ${name}`, "is given twice.", "give it once"));
     } else {
       values[name] = text.slice(equals + 1);
     }

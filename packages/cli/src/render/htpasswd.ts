@@ -1,5 +1,3 @@
-import bcrypt from "bcryptjs";
-
 /** What `htpasswd -B` uses. */
 const ROUNDS = 5;
 
@@ -18,7 +16,7 @@ export function isPasswordHash(line: string): boolean {
 
 /** The line that `htpasswd -n -b -B user password` prints. */
 export async function htpasswdLine(user: string, password: string): Promise<string> {
-  return `${user}:${asApache(await bcrypt.hash(password, ROUNDS))}`;
+  return `${user}:${await hash(password, ROUNDS)}`;
 }
 
 /**
@@ -26,15 +24,16 @@ export async function htpasswdLine(user: string, password: string): Promise<stri
  * the place of a hash is taken over as it stands.
  */
 export async function siblingLine(fixed: string, user: string, password: string): Promise<string> {
-  const hash = fixed.slice(fixed.indexOf(":") + 1);
-  if (!FULL_HASH.test(hash)) {
-    return `${user}:${hash}`;
+  const known = fixed.slice(fixed.indexOf(":") + 1);
+  if (!FULL_HASH.test(known)) {
+    return `${user}:${known}`;
   }
-  const salt = hash.slice(0, SALT_LENGTH).replace(/^\$2[ay]/, "$2b");
-  return `${user}:${asApache(await bcrypt.hash(password, salt))}`;
+  const salt = known.slice(0, SALT_LENGTH).replace(/^\$2[ay]/, "$2b");
+  return `${user}:${await hash(password, salt)}`;
 }
 
-/** `$2b$` and `$2y$` are one algorithm; httpd writes the latter. */
-function asApache(hash: string): string {
-  return hash.replace(/^\$2[ab]\$/, "$2y$$");
+async function hash(password: string, salt: number | string): Promise<string> {
+  const { default: bcrypt } = await import("bcryptjs");
+  // `$2b$` and `$2y$` are one algorithm; httpd writes the latter.
+  return (await bcrypt.hash(password, salt)).replace(/^\$2[ab]\$/, "$2y$$");
 }

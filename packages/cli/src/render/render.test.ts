@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type KubernetesObject, synthesiseUpstream } from "@ironworks/metal3";
@@ -12,12 +12,15 @@ const credentials = {
   IRONIC_INSPECTOR_PASSWORD: "another-secret-word",
 };
 
-async function run(options: Partial<RenderOptions>, environment: Readonly<Record<string, string>> = credentials) {
+async function run(
+  options: Partial<RenderOptions>,
+  environment: Readonly<Record<string, string>> = credentials,
+  columns = 1_000,
+) {
   let out = "";
   let error = "";
   const code = await render(
     {
-      profile: "upstream",
       release: "v0.13.2",
       deployFlags: "-b -i",
       env: ["IRONIC_HOST_IP=10.0.20.99"],
@@ -27,6 +30,7 @@ async function run(options: Partial<RenderOptions>, environment: Readonly<Record
     },
     {
       environment,
+      columns,
       out: (text) => {
         out += text;
       },
@@ -104,12 +108,12 @@ describe("render", () => {
     expect(code).toBe(0);
     expect(error).toMatch(/credentials in plain text.*Secret ironic-credentials-/);
     expect(error).toContain("can be seen by everybody");
-    expect(error).toContain("Others on this machine");
+    expect(error).toContain("can be read by others");
     expect(error).not.toContain("on-the-line");
     expect((await run({ deployFlags: "-b -n" })).error).toBe("");
   });
 
-  it("tells every problem at once by option, writes nothing and shows no secret", async () => {
+  it("names every problem at once by option, writes nothing and shows no secret", async () => {
     const target = join(folder, "out");
     const { code, out, error } = await run({
       profile: "other",
@@ -127,12 +131,12 @@ describe("render", () => {
     const fields = [...error.matchAll(/^ {2}- `([^`]+)`/gm)].map((match) => match[1]);
     expect(fields).toEqual([
       "--profile",
+      "--release",
       "--deploy-flags",
       "--env",
       "--env IRONIC_PASSWRD",
       `--env-file ${join(folder, "none.env")}`,
       "--set DHCP_RANGE",
-      "--release",
       "--env IRONIC_HOST_IP",
       "--set PROVISIONING_INTERFACE",
       "--set DHCP_RANGE",
@@ -145,19 +149,34 @@ describe("render", () => {
   it("asks for what is missing", async () => {
     const { code, error } = await run({ profile: undefined, release: undefined, deployFlags: undefined, env: [] }, {});
     expect(code).toBe(2);
-    expect([...error.matchAll(/^ {2}- `([^`]+)`/gm)].map((match) => match[1])).toEqual([
-      "--profile",
-      "--release",
-      "--deploy-flags",
-    ]);
+    expect([...error.matchAll(/^ {2}- `([^`]+)`/gm)].map((match) => match[1])).toEqual(["--release", "--deploy-flags"]);
   });
 
-  it("writes into a new folder and refuses one with something in it", async () => {
+  it.each([80, 120])("fits a terminal of %i columns, and names no list of 48 releases", async (columns) => {
+    const wrong = { release: "v0.13.9", deployFlags: "-b -i -x", env: ["IRONIC_HOST_IP=10.0.20.999"] };
+    const { error } = await run(wrong, credentials, columns);
+    expect(error.split("\n").filter((line) => line.length > columns)).toEqual([]);
+    expect(error.replaceAll(/\s+/g, " ")).toContain(
+      "`--release` cannot be `v0.13.9`, which is not a release that Ironworks can deploy. next: write a patch such as `v0.13.2`; known lines are v0.1, ",
+    );
+    expect(error).not.toContain("v0.12.5");
+    const warned = await run({ deployFlags: "-b -i" }, credentials, columns);
+    expect(warned.error).toMatch(/^warning: /);
+    expect(warned.error.split("\n").filter((line) => line.length > columns)).toEqual([]);
+  });
+
+  it("writes into a new folder and into the one that it wrote, and refuses one with something else in it", async () => {
     const target = join(folder, "manifests");
-    expect((await run({ deployFlags: "-b -n", out: target, format: "yaml" })).code).toBe(0);
+    const first = await run({ deployFlags: "-b -t", out: target, format: "yaml" });
+    expect([first.code, first.error]).toEqual([0, expect.stringMatching(/\d+ objects written to /)]);
+    const files = readdirSync(target);
     const again = await run({ deployFlags: "-b -n", out: target, format: "yaml" });
-    expect(again.code).toBe(2);
-    expect(again.error).toContain("is not empty");
+    expect([again.code, again.error]).toEqual([0, expect.stringMatching(/, \d+ old files removed\n$/)]);
+    expect(readdirSync(target).length).toBeLessThan(files.length);
+    writeFileSync(join(target, "kustomization.yaml"), "");
+    const refused = await run({ deployFlags: "-b -n", out: target, format: "yaml" });
+    expect(refused.code).toBe(2);
+    expect(refused.error).toContain("did not write: `kustomization.yaml`");
   });
 });
 
@@ -195,6 +214,6 @@ describe("render --diff", () => {
     const { code, error } = await run({ diff: join(folder, "none"), out: join(folder, "out") });
     expect(code).toBe(2);
     expect(error).toContain("--diff");
-    expect(error).toContain("With `--diff` nothing is written");
+    expect(error).toContain("`--out` is given beside `--diff`");
   });
 });

@@ -1,11 +1,11 @@
-import type { Problem } from "@ironworks/core";
+import { errorAt, errorsAmong, type Problem, warningsAmong } from "@ironworks/core";
 import { checkUpstream, type KubernetesObject, synthesiseUpstream } from "@ironworks/metal3";
-import { ClusterError, clusterChanges } from "../diff/clusterSource.js";
-import { readFolder } from "../diff/folderSource.js";
-import { formatDiff } from "../diff/formatDiff.js";
-import { diffObjects, type ObjectChange } from "../diff/objectDiff.js";
+import type { FoundObjects } from "../diff/folderSource.js";
+import { checkFormat, type Format, formatObjects, secretsAmong } from "../objects/formatObjects.js";
+import { checkFolder, writeFolder } from "../objects/manifestFolder.js";
 import type { Output } from "../runProgram.js";
-import { checkFolder, FORMATS, type Format, formatObjects, secretsAmong, writeFolder } from "./output.js";
+import { problemBlock, problemList } from "../terminal/problemBlock.js";
+import { DEFAULT_COLUMNS, wrap } from "../terminal/wrap.js";
 import { type RenderRequest, readRequest } from "./request.js";
 
 /** Options of `ironworks render`. */
@@ -25,97 +25,76 @@ export type RenderExitCode = 0 | 1 | 2;
 
 /** Renders the objects of a stack, or shows what applying them would change. */
 export async function render(options: RenderOptions, surroundings: RenderSurroundings): Promise<RenderExitCode> {
-  const { error } = surroundings;
-  const { spec, problems: readProblems } = await readRequest(options, surroundings.environment);
-  const existing = options.diff === undefined || options.diff === "cluster" ? undefined : readFolder(options.diff);
+  const { error, environment, columns = DEFAULT_COLUMNS } = surroundings;
+  const { spec, problems: readProblems } = await readRequest(options, environment);
+  const existing = await folderOf(options);
   const problems: readonly Problem[] = [
     ...readProblems,
-    ...(options.release === undefined ? [] : unlessSaid(checkUpstream(spec), options)),
+    ...checkUpstream(spec).filter(({ field }) => !isSaidBefore(field, options)),
+    ...checkFormat(options.format),
     ...checkOutput(options),
     ...(existing?.problems ?? []),
-  ];
-  const errors = problems.filter(({ severity }) => severity === "error");
+  ].map(byOption);
+  const errors = errorsAmong(problems);
   if (errors.length > 0) {
-    error(formatErrors(errors));
+    error(`ironworks render: ${problemList(errors, "nothing was written", columns)}\n`);
     return 2;
   }
-  for (const warning of problems) {
-    error(`warning: ${sentence(warning)}\n`);
+  for (const warning of warningsAmong(problems)) {
+    error(`${problemBlock(warning, columns, { first: "warning: ", rest: "  " })}\n`);
   }
   const objects = synthesiseUpstream(spec);
   const format = options.format as Format;
   if (options.diff === undefined) {
-    return write(objects, format, options, surroundings);
+    return write(objects, format, options.out, surroundings);
   }
-  try {
-    const changes = existing ? diffObjects(objects, existing.objects) : await clusterChanges(objects);
-    return report(objects, changes, format, surroundings);
-  } catch (problem) {
-    if (!(problem instanceof ClusterError)) {
-      throw problem;
-    }
-    error(`ironworks render: ${problem.message} [${problem.code}]\n`);
-    return 2;
-  }
+  const { compare } = await import("../diff/compare.js");
+  return compare(objects, existing?.objects, format, surroundings);
 }
 
-/** Without flags there is one problem, and it is said already. */
-function unlessSaid(problems: readonly Problem[], { deployFlags }: RenderOptions): readonly Problem[] {
-  return deployFlags === undefined ? problems.filter(({ field }) => field !== "flags") : problems;
+/** What is in the folder to compare with, if there is one. */
+async function folderOf({ diff }: RenderOptions): Promise<FoundObjects | undefined> {
+  if (diff === undefined || diff === "cluster") {
+    return undefined;
+  }
+  const { readFolder } = await import("../diff/folderSource.js");
+  return readFolder(diff);
 }
 
-function checkOutput({ format, out, diff }: RenderOptions): readonly Problem[] {
-  const problems: Problem[] = [];
-  const severity = "error";
-  if (!FORMATS.some((known) => known === format)) {
-    problems.push({
-      field: "--format",
-      message: `\`${format}\` is not a format.`,
-      remedy: `Use ${FORMATS.join(" or ")}.`,
-      severity,
-    });
+/** Reading the request says what is wrong with its release, and that there are no flags. */
+function isSaidBefore(field: string, { deployFlags }: RenderOptions): boolean {
+  return field === "release" || (field === "flags" && deployFlags === undefined);
+}
+
+function checkOutput({ out, diff }: RenderOptions): readonly Problem[] {
+  if (out === undefined) {
+    return [];
   }
-  if (out !== undefined && diff !== undefined) {
-    problems.push({
-      field: "--out",
-      message: "With `--diff` nothing is written.",
-      remedy: "Give one of the two.",
-      severity,
-    });
+  if (diff !== undefined) {
+    return [errorAt("--out", "is given beside `--diff`, which writes nothing.", "give one of the two")];
   }
-  return out === undefined ? problems : [...problems, ...checkFolder(out)];
+  return checkFolder(out, "render");
 }
 
 function write(
   objects: readonly KubernetesObject[],
   format: Format,
-  { out: folder }: RenderOptions,
-  { out, error }: RenderSurroundings,
+  folder: string | undefined,
+  { out, error, columns = DEFAULT_COLUMNS }: RenderSurroundings,
 ): RenderExitCode {
   const secrets = secretsAmong(objects);
   if (secrets.length > 0) {
     const names = secrets.map(({ kind, metadata }) => `${kind} ${metadata.name}`).join(", ");
-    error(
-      `warning: the output holds credentials in plain text, as upstream applies them: ${names}. Keep it out of Git.\n`,
-    );
+    const text = `the output holds credentials in plain text, as upstream applies them: ${names}. Keep it out of Git.`;
+    error(`${wrap(text, columns, { first: "warning: ", rest: "  " }).join("\n")}\n`);
   }
   if (folder === undefined) {
     out(formatObjects(objects, format));
-  } else {
-    error(`${writeFolder(folder, objects, format).length} objects written to ${folder}\n`);
+    return 0;
   }
+  const { written, removed } = writeFolder(folder, "render", objects, format);
+  error(`${written} objects written to ${folder}${removed > 0 ? `, ${removed} old files removed` : ""}\n`);
   return 0;
-}
-
-function report(
-  objects: readonly KubernetesObject[],
-  changes: readonly ObjectChange[],
-  format: Format,
-  { out }: RenderSurroundings,
-): RenderExitCode {
-  const unchanged = objects.length - changes.filter(({ change }) => change !== "absent").length;
-  out(format === "json" ? `${JSON.stringify(changes, null, 2)}\n` : formatDiff(changes, unchanged));
-  return changes.length === 0 ? 0 : 1;
 }
 
 const OPTION_OF: readonly (readonly [pattern: RegExp, option: string])[] = [
@@ -125,13 +104,8 @@ const OPTION_OF: readonly (readonly [pattern: RegExp, option: string])[] = [
   [/^(release|profile)$/, "--$1"],
 ];
 
-/** A problem by the option that it came in with. */
-function sentence({ field, message, remedy }: Problem): string {
-  const option = OPTION_OF.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), field);
-  return [`\`${option}\`: ${message}`, ...(remedy ? [`Remedy: ${remedy}`] : [])].join(" ");
-}
-
-function formatErrors(errors: readonly Problem[]): string {
-  const count = errors.length === 1 ? "1 problem" : `${errors.length} problems`;
-  return `${[`ironworks render: ${count}; nothing was written:`, ...errors.map((problem) => `  - ${sentence(problem)}`)].join("\n")}\n`;
+/** The problem, at the option that its field came in with. */
+function byOption(problem: Problem): Problem {
+  const field = OPTION_OF.reduce((text, [pattern, option]) => text.replace(pattern, option), problem.field);
+  return { ...problem, field };
 }

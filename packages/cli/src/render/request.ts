@@ -9,6 +9,7 @@ import {
   type UpstreamSpec,
   VARIABLES_WITHOUT_EFFECT,
 } from "@ironworks/metal3";
+import { releaseRemedy } from "../knownReleases.js";
 import { type Assignments, parseAssignments, parseEnvFile } from "./assignments.js";
 import { htpasswdLine, isPasswordHash, SIGNIFICANT_BYTES, siblingLine } from "./htpasswd.js";
 
@@ -32,7 +33,7 @@ const VARIABLE_NAMES = Object.keys(DEPLOY_VARIABLES) as DeployVariable[];
 
 /**
  * Reads the options. deploy.sh's variables come from `--env`, else the env file, else the environment, in which deploy.sh
- * itself looks; password lines that nobody gave are made.
+ * itself looks; password lines that are not given are made.
  */
 export async function readRequest(
   request: RenderRequest,
@@ -52,9 +53,9 @@ export async function readRequest(
     spec: { ...spec, variables: { ...variables, ...lines.values } },
     problems: [
       ...checkProfile(request),
-      ...(request.release === undefined ? [errorAt("release", "It is missing.", "Add `--release v0.13.2`.")] : []),
+      ...checkRelease(request),
       ...(request.deployFlags === undefined
-        ? [errorAt("flags", "They are missing.", 'Add `--deploy-flags "-b -i"`.')]
+        ? [errorAt("flags", "is missing.", 'add `--deploy-flags "-b -i"` for operator and Ironic')]
         : flagProblems),
       ...given.problems,
       ...checkNames(Object.keys(given.values), "--env"),
@@ -67,12 +68,19 @@ export async function readRequest(
   };
 }
 
-function checkProfile({ profile }: RenderRequest): readonly Problem[] {
-  if (profile === "upstream") {
+function checkProfile({ profile = "upstream" }: RenderRequest): readonly Problem[] {
+  return profile === "upstream" ? [] : [errorAt("profile", `cannot be \`${profile}\`.`, "write `upstream`")];
+}
+
+function checkRelease({ release }: RenderRequest): readonly Problem[] {
+  if (release === undefined) {
+    return [errorAt("release", "is missing.", releaseRemedy())];
+  }
+  if (findRelease(release)) {
     return [];
   }
-  const message = profile === undefined ? "It is missing." : `\`${profile}\` is not a profile that render knows.`;
-  return [errorAt("profile", message, "Use `--profile upstream`.")];
+  const message = `cannot be \`${release}\`, which is not a release that Ironworks can deploy.`;
+  return [errorAt("release", message, releaseRemedy(release))];
 }
 
 function readEnvFile(file: string | undefined): Assignments {
@@ -84,13 +92,13 @@ function readEnvFile(file: string | undefined): Assignments {
     const parsed = parseEnvFile(readFileSync(file, "utf8"), file);
     const warning = warningAt(
       `--env-file ${file}`,
-      "Others on this machine can read it.",
-      `Close it with \`chmod 600 ${file}\`.`,
+      "can be read by others on this machine.",
+      `close it with \`chmod 600 ${file}\``,
     );
     return open ? { ...parsed, problems: [...parsed.problems, warning] } : parsed;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { values: {}, problems: [errorAt(`--env-file ${file}`, `It cannot be read: ${reason}.`, "Give a file.")] };
+    return { values: {}, problems: [errorAt(`--env-file ${file}`, `cannot be read: ${reason}.`, "give a file")] };
   }
 }
 
@@ -100,13 +108,11 @@ function checkNames(names: readonly string[], option: string): readonly Problem[
       return [];
     }
     if (VARIABLES_WITHOUT_EFFECT.includes(name)) {
-      return [warningAt(`${option} ${name}`, "It changes no object.", "Leave it out.")];
+      return [warningAt(`${option} ${name}`, "changes no object.", "leave it out")];
     }
     const near = nearestOf(name, VARIABLE_NAMES);
-    const remedy = near
-      ? `Did you mean \`${near}\`? Keys of the .env files go to \`--set\`.`
-      : "Keys of the .env files go to `--set`.";
-    return [errorAt(`${option} ${name}`, "deploy.sh reads no such variable.", remedy)];
+    const remedy = `${near ? `write \`${near}\`, or ` : ""}give keys of the .env files to \`--set\``;
+    return [errorAt(`${option} ${name}`, "is not a variable that deploy.sh reads.", remedy)];
   });
 }
 
@@ -116,13 +122,13 @@ function checkVisible(names: readonly string[]): readonly Problem[] {
     .map((name) =>
       warningAt(
         `--env ${name}`,
-        "A command line can be seen by everybody on this machine.",
-        "Set it in the environment or in an `--env-file`.",
+        "can be seen by everybody on this machine, as all of a command line.",
+        "set it in the environment or in an `--env-file`",
       ),
     );
 }
 
-/** The password lines that Ironic needs and nobody gave. */
+/** The password lines that Ironic needs and that are not given. */
 async function passwordLines({ release, flags, variables }: UpstreamSpec): Promise<Assignments> {
   const facts = findRelease(release);
   if (!facts || !flags.ironic || !flags.authentication) {
@@ -136,7 +142,11 @@ async function passwordLines({ release, flags, variables }: UpstreamSpec): Promi
   const fixed = variables.IRONIC_HTPASSWD;
   if (fixed && !isPasswordHash(fixed)) {
     problems.push(
-      warningAt("variables.IRONIC_HTPASSWD", "It holds no bcrypt hash, so nobody can log in to Ironic with it."),
+      warningAt(
+        "variables.IRONIC_HTPASSWD",
+        "holds no bcrypt hash, so nobody can log in to Ironic with it.",
+        "set it to the line that `htpasswd -n -B` prints",
+      ),
     );
   }
   const { IRONIC_USERNAME: user, IRONIC_PASSWORD: password } = variables;
@@ -153,8 +163,8 @@ async function passwordLines({ release, flags, variables }: UpstreamSpec): Promi
     problems.push(
       warningAt(
         "variables.IRONIC_HTPASSWD",
-        "It is made with a new salt, so every run gives another password file and restarts Ironic.",
-        "Set it to the line that `htpasswd -n -B` prints, and keep it.",
+        "is made with a new salt, so every run gives another password file and restarts Ironic.",
+        "set it to the line that `htpasswd -n -B` prints, and keep it",
       ),
     );
   }
@@ -163,7 +173,7 @@ async function passwordLines({ release, flags, variables }: UpstreamSpec): Promi
       continue;
     }
     problems.push(
-      warningAt(`variables.${name}`, `Only its first ${SIGNIFICANT_BYTES} bytes count.`, "Choose a shorter one."),
+      warningAt(`variables.${name}`, `counts with its first ${SIGNIFICANT_BYTES} bytes only.`, "choose a shorter one"),
     );
   }
   return { values, problems };
