@@ -1,5 +1,5 @@
-import { nearestOf } from "@ironworks/core";
-import { isRelease, KNOWN_RELEASES, lineOf, RELEASE_LINES } from "@ironworks/metal3";
+import { nearestOf } from "@ironworks/core/problems";
+import { isRelease, KNOWN_RELEASES, lineOf, RELEASE_LINES } from "@ironworks/metal3/stack";
 
 /** What to write for `--release`: a patch that is near to what was given, and the lines that are known. */
 export function releaseRemedy(given?: string): string {

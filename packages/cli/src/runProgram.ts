@@ -50,7 +50,7 @@ export async function runProgram(
     if (error instanceof CommandExit) {
       return error.code;
     }
-    const { IronworksError } = await import("@ironworks/core");
+    const { IronworksError } = await import("@ironworks/core/problems");
     const message = error instanceof Error ? error.message : String(error);
     const code = error instanceof IronworksError ? ` [${error.code}]` : "";
     output.error(`ironworks: ${message}${code}\n`);

@@ -1,5 +1,5 @@
-import { errorAt, errorsAmong, type Problem } from "@ironworks/core";
 import { isRecord } from "@ironworks/core/json";
+import { errorAt, errorsAmong, type Problem } from "@ironworks/core/problems";
 import { type AnyRelease, checkObjects, isRelease, type Manifest, operatorOf, type Verdict } from "@ironworks/metal3";
 import { releaseRemedy } from "../knownReleases.js";
 import { checkFormat } from "../objects/formatObjects.js";

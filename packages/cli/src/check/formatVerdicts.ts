@@ -1,4 +1,4 @@
-import { errorsAmong, type Problem, warningsAmong } from "@ironworks/core";
+import { errorsAmong, type Problem, warningsAmong } from "@ironworks/core/problems";
 import type { AnyRelease } from "@ironworks/metal3";
 import { problemBlock } from "../terminal/problemBlock.js";
 import type { DocumentVerdict } from "./check.js";

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { errorAt, type Problem } from "@ironworks/core";
+import { errorAt, type Problem } from "@ironworks/core/problems";
 import type { Manifest } from "@ironworks/metal3";
 import { type Document, isMap, isScalar, LineCounter, parseAllDocuments, type Tags } from "yaml";
 import { lineOfField } from "./lineOfField.js";

@@ -1,4 +1,4 @@
-import { IronworksError } from "@ironworks/core";
+import { IronworksError } from "@ironworks/core/problems";
 import type { KubernetesObject } from "@ironworks/metal3";
 import type { Cluster } from "./currentCluster.js";
 import { creationOf, type ObjectChange, updateOf } from "./objectDiff.js";

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { errorAt, type Problem } from "@ironworks/core";
 import { isRecord } from "@ironworks/core/json";
+import { errorAt, type Problem } from "@ironworks/core/problems";
 import type { KubernetesObject } from "@ironworks/metal3";
 import { parseAllDocuments } from "yaml";
 

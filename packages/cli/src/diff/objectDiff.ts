@@ -1,5 +1,6 @@
 import { fieldPath, isRecord } from "@ironworks/core/json";
-import { type KubernetesObject, objectIdentity } from "@ironworks/metal3";
+import type { KubernetesObject } from "@ironworks/metal3";
+import { objectIdentity } from "@ironworks/metal3/stack";
 
 /** One field that differs. Absent values are undefined. */
 export interface FieldChange {

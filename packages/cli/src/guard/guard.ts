@@ -1,4 +1,4 @@
-import { errorAt, type Problem } from "@ironworks/core";
+import { errorAt, type Problem } from "@ironworks/core/problems";
 import { guardObjects } from "@ironworks/metal3";
 import { checkFormat, type Format, formatObjects } from "../objects/formatObjects.js";
 import { checkFolder, writeFolder } from "../objects/manifestFolder.js";

@@ -1,4 +1,4 @@
-import { errorAt, type Problem } from "@ironworks/core";
+import { errorAt, type Problem } from "@ironworks/core/problems";
 import type { KubernetesObject } from "@ironworks/metal3";
 import { toYaml } from "./toYaml.js";
 

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { errorAt, type Problem } from "@ironworks/core";
+import { errorAt, type Problem } from "@ironworks/core/problems";
 import type { KubernetesObject } from "@ironworks/metal3";
 import { type Format, formatObject, isSecret } from "./formatObjects.js";
 

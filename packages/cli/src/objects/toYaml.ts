@@ -8,15 +8,21 @@ export function toYaml(value: object): string {
 
 const STEP = "  ";
 
-/** The lines of a value that has some. */
+/** The lines of a value that has some. In loops: a program that runs once has no time to make callbacks fast. */
 function lines(value: object, indent: string): string {
+  let text = "";
   if (Array.isArray(value)) {
-    return value.map((item) => `${indent}-${afterDash(item, indent)}`).join("");
+    for (const item of value) {
+      text += `${indent}-${afterDash(item, indent)}`;
+    }
+    return text;
   }
-  return Object.entries(value)
-    .filter(([, inner]) => inner !== undefined)
-    .map(([key, inner]) => `${indent}${inOneLine(key)}:${afterKey(inner, indent)}`)
-    .join("");
+  for (const [key, inner] of Object.entries(value)) {
+    if (inner !== undefined) {
+      text += `${indent}${inOneLine(key)}:${afterKey(inner, indent)}`;
+    }
+  }
+  return text;
 }
 
 function afterDash(value: unknown, indent: string): string {
@@ -25,17 +31,22 @@ function afterDash(value: unknown, indent: string): string {
 }
 
 function afterKey(value: unknown, indent: string): string {
-  if (isFilled(value)) {
-    return `\n${lines(value, indent + STEP)}`;
-  }
   if (typeof value === "string") {
-    return BLOCK.test(value) ? ` ${block(value, indent + STEP)}` : ` ${inOneLine(value)}\n`;
+    return value.includes("\n") && BLOCK.test(value) ? ` ${block(value, indent + STEP)}` : ` ${inOneLine(value)}\n`;
   }
-  return ` ${JSON.stringify(value) ?? "null"}\n`;
+  return isFilled(value) ? `\n${lines(value, indent + STEP)}` : ` ${JSON.stringify(value) ?? "null"}\n`;
 }
 
 function isFilled(value: unknown): value is object {
-  return typeof value === "object" && value !== null && Object.values(value).some((inner) => inner !== undefined);
+  if (typeof value !== "object" || value === null) {
+    return false;
+  }
+  for (const inner of Object.values(value)) {
+    if (inner !== undefined) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** Letters that readers of any version keep as they are, in any form of text. */

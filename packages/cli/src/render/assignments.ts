@@ -1,4 +1,4 @@
-import { errorAt, type Problem } from "@ironworks/core";
+import { errorAt, type Problem } from "@ironworks/core/problems";
 
 /** Names and values, and what is wrong with the texts that they were read from. */
 export interface Assignments {

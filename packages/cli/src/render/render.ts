@@ -1,8 +1,8 @@
-import { errorAt, errorsAmong, type Problem, warningsAmong } from "@ironworks/core";
-import { checkUpstream, type KubernetesObject, synthesiseUpstream } from "@ironworks/metal3";
+import { errorAt, errorsAmong, type Problem, warningsAmong } from "@ironworks/core/problems";
+import type { KubernetesObject } from "@ironworks/metal3";
+import { checkUpstream, synthesiseUpstream } from "@ironworks/metal3/stack";
 import type { FoundObjects } from "../diff/folderSource.js";
 import { checkFormat, type Format, formatObjects, secretsAmong } from "../objects/formatObjects.js";
-import { checkFolder, writeFolder } from "../objects/manifestFolder.js";
 import type { Output } from "../runProgram.js";
 import { problemBlock, problemList } from "../terminal/problemBlock.js";
 import { DEFAULT_COLUMNS, wrap } from "../terminal/wrap.js";
@@ -32,7 +32,7 @@ export async function render(options: RenderOptions, surroundings: RenderSurroun
     ...readProblems,
     ...checkUpstream(spec).filter(({ field }) => !isSaidBefore(field, options)),
     ...checkFormat(options.format),
-    ...checkOutput(options),
+    ...(await checkOutput(options)),
     ...(existing?.problems ?? []),
   ].map(byOption);
   const errors = errorsAmong(problems);
@@ -66,22 +66,23 @@ function isSaidBefore(field: string, { deployFlags }: RenderOptions): boolean {
   return field === "release" || (field === "flags" && deployFlags === undefined);
 }
 
-function checkOutput({ out, diff }: RenderOptions): readonly Problem[] {
+async function checkOutput({ out, diff }: RenderOptions): Promise<readonly Problem[]> {
   if (out === undefined) {
     return [];
   }
   if (diff !== undefined) {
     return [errorAt("--out", "is given beside `--diff`, which writes nothing.", "give one of the two")];
   }
+  const { checkFolder } = await import("../objects/manifestFolder.js");
   return checkFolder(out, "render");
 }
 
-function write(
+async function write(
   objects: readonly KubernetesObject[],
   format: Format,
   folder: string | undefined,
   { out, error, columns = DEFAULT_COLUMNS }: RenderSurroundings,
-): RenderExitCode {
+): Promise<RenderExitCode> {
   const secrets = secretsAmong(objects);
   if (secrets.length > 0) {
     const names = secrets.map(({ kind, metadata }) => `${kind} ${metadata.name}`).join(", ");
@@ -92,6 +93,7 @@ function write(
     out(formatObjects(objects, format));
     return 0;
   }
+  const { writeFolder } = await import("../objects/manifestFolder.js");
   const { written, removed } = writeFolder(folder, "render", objects, format);
   error(`${written} objects written to ${folder}${removed > 0 ? `, ${removed} old files removed` : ""}\n`);
   return 0;

@@ -1,17 +1,15 @@
 import { readFileSync, statSync } from "node:fs";
-import { errorAt, nearestOf, type Problem, warningAt } from "@ironworks/core";
+import { errorAt, nearestOf, type Problem, warningAt } from "@ironworks/core/problems";
+import type { DeployVariable, UpstreamSpec } from "@ironworks/metal3";
 import {
   DEPLOY_VARIABLES,
-  type DeployVariable,
   findRelease,
   ironicAssembly,
   parseDeployFlags,
-  type UpstreamSpec,
   VARIABLES_WITHOUT_EFFECT,
-} from "@ironworks/metal3";
+} from "@ironworks/metal3/stack";
 import { releaseRemedy } from "../knownReleases.js";
 import { type Assignments, parseAssignments, parseEnvFile } from "./assignments.js";
-import { htpasswdLine, isPasswordHash, SIGNIFICANT_BYTES, siblingLine } from "./htpasswd.js";
 
 /** Options of `ironworks render` that say what to render. */
 export interface RenderRequest {
@@ -137,6 +135,7 @@ async function passwordLines({ release, flags, variables }: UpstreamSpec): Promi
   if (!ironicAssembly(facts, flags).parts.includes("credentials")) {
     return { values: {}, problems: [] };
   }
+  const { htpasswdLine, isPasswordHash, SIGNIFICANT_BYTES, siblingLine } = await import("./htpasswd.js");
   const values: Record<string, string> = {};
   const problems: Problem[] = [];
   const fixed = variables.IRONIC_HTPASSWD;

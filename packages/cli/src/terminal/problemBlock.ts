@@ -1,4 +1,4 @@
-import { formatProblems, type Problem, problemLine } from "@ironworks/core";
+import { formatProblems, type Problem, problemLine } from "@ironworks/core/problems";
 import { type Indents, wrap } from "./wrap.js";
 
 /** What is done about a problem begins a line of its own where the whole takes more than one. */
