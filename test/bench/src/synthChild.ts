@@ -36,7 +36,7 @@ const IMAGE = {
 } as const;
 
 /** Hosts as objects, checked alone and with each other. */
-function hostsByCore(size: number): string {
+function hostsByMetal3(size: number): string {
   const release = "v0.13.2";
   const inputs = Array.from({ length: size }, (_, number) => ({
     metadata: { name: `node-${number}`, namespace: "metal3" },
@@ -73,14 +73,14 @@ function hostsByCdk8s(size: number): string {
 }
 
 const WORK: Readonly<Record<string, (size: number) => string>> = {
-  "hosts by core": hostsByCore,
+  "hosts by metal3": hostsByMetal3,
   "hosts by cdk8s": hostsByCdk8s,
 };
 
 function main([what = "", size = "0"]: readonly string[]): void {
   const run = WORK[what];
   if (!run) {
-    throw new Error(`\`${what}\` is none of ${Object.keys(WORK).join(", ")}`);
+    throw new Error(`\`${what}\` is not one of ${Object.keys(WORK).join(", ")}`);
   }
   // Compiled once, as in a program of any length.
   run(Math.min(100, Number(size)));
