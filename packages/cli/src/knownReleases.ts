@@ -4,7 +4,7 @@ import { isRelease, KNOWN_RELEASES, lineOf, RELEASE_LINES } from "@ironworks/met
 /** What to write for `--release`: a patch that is near to what was given, and the lines that are known. */
 export function releaseRemedy(given?: string): string {
   const near = given === undefined ? undefined : nearRelease(given);
-  const patch = near ?? KNOWN_RELEASES.at(-1);
+  const patch = near ?? KNOWN_RELEASES.findLast((known) => !known.includes("-"));
   return `write a patch such as \`${patch}\`; known lines are ${RELEASE_LINES.join(", ")}`;
 }
 

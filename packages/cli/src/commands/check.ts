@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import type { CheckCommandOptions } from "../check/check.js";
 import { exitWith, outputOf } from "../runProgram.js";
-import { repeated } from "./repeated.js";
+import { repeatable } from "./repeatable.js";
 
 const STDIN = 0;
 
@@ -14,7 +14,7 @@ Examples:
   # a folder of manifests
   $ ironworks check --release v0.13.2 manifests
   # an update of hosts that the operator inspects
-  $ ironworks check --release v0.13.2 --old live.yaml --state inspecting new.yaml
+  $ ironworks check --release v0.13.2 --old old.yaml --state inspecting new.yaml
   # for programs: file and line of each problem
   $ kubectl kustomize . | ironworks check --release v0.13.2 --format json -`;
 
@@ -24,7 +24,7 @@ export function checkCommand(): Command {
     .description("what the API server and the operator's webhooks would say to objects, and what they should have said")
     .argument("<files...>", "files or folders with Kubernetes objects, as YAML or JSON; `-` is standard input")
     .option("--release <patch>", "release of baremetal-operator that is to take them, e.g. v0.13.2")
-    .option("--old <file>", "the objects as they are, for updates; may be repeated", repeated, [])
+    .addOption(repeatable("--old <file>", "the objects as they are, for updates"))
     .option("--state <state>", "provisioning state of the hosts that are updated, e.g. inspecting; or detached")
     .option("--namespace <name>", "namespace of objects that name none (default: `default`)")
     .option("--format <format>", "text or json", "text")

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import type { GuardCommandOptions } from "../guard/guard.js";
 import { exitWith, outputOf } from "../runProgram.js";
-import { repeated } from "./repeated.js";
+import { repeatable } from "./repeatable.js";
 
 const AFTER_HELP = `
 Exit codes: 0 done, 2 the command was used wrongly.
@@ -17,7 +17,7 @@ Examples:
 export function guardCommand(): Command {
   return new Command("guard")
     .description("the admission policies with which the API server refuses what could wipe a host (Kubernetes 1.30)")
-    .option("--exempt <user>", "user name whose writes need no approval; may be repeated", repeated, [])
+    .addOption(repeatable("--exempt <user>", "user name whose writes need no approval"))
     .option("--create-with-image <allow|refuse>", "whether a host may be created with an image", "allow")
     .option("--format <format>", "yaml or json", "yaml")
     .option(

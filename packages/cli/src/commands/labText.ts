@@ -15,7 +15,7 @@ export function statusText(status: LabStatus, columns: number | undefined): stri
     `Credentials  ${status.credentialsFile} (only you can read it)`,
     `Logs         ${status.logs}`,
     `Ramdisk      ${status.ramdisk.iso}`,
-    ...status.images.map((image) => `Image        ${image.url}\n             ${image.checksum}`),
+    ...status.images.map((image) => `Image        ${image.url}\n  ${image.checksum}`),
     "",
     table(["host", "boot MAC", "power", "hardware"], hosts, columns),
     "",

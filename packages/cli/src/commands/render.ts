@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import type { RenderOptions } from "../render/render.js";
 import { exitWith, outputOf } from "../runProgram.js";
-import { repeated } from "./repeated.js";
+import { repeatable } from "./repeatable.js";
 
 const AFTER_HELP = `
 Exit codes: 0 done, or \`--diff\` found no difference; 1 \`--diff\` found some;
@@ -26,8 +26,8 @@ export function renderCommand(): Command {
     .option("--profile <name>", "what to render: `upstream` is what upstream's deploy.sh applies", "upstream")
     .option("--release <patch>", "release of baremetal-operator, e.g. v0.13.2")
     .option("--deploy-flags <flags>", 'flags of deploy.sh, e.g. "-b -i -n"')
-    .option("--env <NAME=value>", "a variable of deploy.sh; may be repeated", repeated, [])
-    .option("--set <KEY=value>", "a key of upstream's .env files; may be repeated", repeated, [])
+    .addOption(repeatable("--env <NAME=value>", "a variable of deploy.sh"))
+    .addOption(repeatable("--set <KEY=value>", "a key of upstream's .env files"))
     .option("--env-file <file>", "file with variables of deploy.sh, for secrets")
     .option("--format <format>", "yaml or json", "yaml")
     .option(

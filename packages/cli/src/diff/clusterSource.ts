@@ -47,8 +47,11 @@ async function asked<T>(subject: string, ask: () => Promise<T>): Promise<T> {
     if (error instanceof ClusterError) {
       throw error;
     }
-    const message = `The cluster cannot be compared with: ${subject}: ${error instanceof Error ? error.message : String(error)}. Check KUBECONFIG and the current context.`;
-    throw new ClusterError(message, { cause: error });
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ClusterError(
+      `the cluster cannot be compared with: ${subject}: ${reason}. next: check KUBECONFIG and the current context`,
+      { cause: error },
+    );
   }
 }
 

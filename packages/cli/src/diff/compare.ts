@@ -1,9 +1,12 @@
 import type { KubernetesObject } from "@ironworks/metal3";
 import type { Format } from "../objects/formatObjects.js";
 import type { Output } from "../runProgram.js";
+import { DEFAULT_COLUMNS, wrap } from "../terminal/wrap.js";
 import { ClusterError, clusterChanges } from "./clusterSource.js";
 import { formatDiff } from "./formatDiff.js";
 import { diffObjects, type ObjectChange } from "./objectDiff.js";
+
+const INDENTS = { first: "", rest: "  " };
 
 /**
  * Shows what applying objects would change.
@@ -15,7 +18,7 @@ export async function compare(
   objects: readonly KubernetesObject[],
   existing: readonly KubernetesObject[] | undefined,
   format: Format,
-  { out, error }: Output,
+  { out, error, columns = DEFAULT_COLUMNS }: Output,
 ): Promise<0 | 1 | 2> {
   let changes: readonly ObjectChange[];
   try {
@@ -24,7 +27,7 @@ export async function compare(
     if (!(problem instanceof ClusterError)) {
       throw problem;
     }
-    error(`ironworks render: ${problem.message} [${problem.code}]\n`);
+    error(`${wrap(`ironworks render: ${problem.message} [${problem.code}]`, columns, INDENTS).join("\n")}\n`);
     return 2;
   }
   const unchanged = objects.length - changes.filter(({ change }) => change !== "absent").length;
