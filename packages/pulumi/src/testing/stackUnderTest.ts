@@ -91,6 +91,8 @@ export interface StateEntry {
   readonly id: string;
   readonly inputs: Record<string, unknown>;
   readonly outputs: Record<string, unknown>;
+  /** URN and id of its provider. */
+  readonly provider: string;
   readonly initErrors?: readonly string[];
 }
 
