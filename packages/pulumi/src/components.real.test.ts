@@ -10,7 +10,11 @@ let stack: StackUnderTest;
 
 beforeAll(async () => {
   lab = await Lab.start({ hosts: 4 });
-  stack = await StackUnderTest.create(lab, "components", async () => undefined);
+  stack = await StackUnderTest.create(lab, "components", flat);
+  const run = await stack.up();
+  if (run.failed) {
+    throw new Error(textOf(run));
+  }
 });
 afterAll(async () => {
   await stack?.automation.dispose();
@@ -88,10 +92,6 @@ const racks: pulumi.automation.PulumiFn = async () => {
 const names = (hosts: readonly LabHost[]): string[] => hosts.flatMap(({ name }) => [name, `web-${name}`]);
 
 it("hosts of a program move into a component, and several hosts and machines are registered below one", async () => {
-  stack.program = flat;
-  const before = await stack.up();
-  expect(before.failed, textOf(before)).toBe(false);
-
   stack.program = racks;
   const moved = lab.hosts.slice(0, 2).map(({ name }) => name);
   const added = names(lab.hosts).filter((name) => !moved.includes(name));
