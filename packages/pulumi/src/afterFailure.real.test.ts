@@ -69,7 +69,7 @@ beforeAll(async () => {
   lab = await Lab.start({ hosts: STACKS.length * FAILURES.length });
   // Side by side, because an enrolment is mostly waiting.
   await Promise.all(STACKS.map(async (name, index) => stacks.set(name, await fail(name, index))));
-}, 400_000);
+}, 600_000);
 afterAll(async () => {
   await Promise.all([...stacks.values()].map(({ stack }) => stack.automation.dispose()));
   await lab?.stop();
