@@ -61,6 +61,11 @@ const createHost = async (inputs = host): Promise<{ id: string; outs: HostOutput
   (await provider.create(inputs)) as { id: string; outs: HostOutputs };
 const createMachine = async (inputs = machine): Promise<{ id: string; outs: MachineOutputs }> =>
   (await provider.create(inputs)) as { id: string; outs: MachineOutputs };
+const failureOf = (operation: Promise<unknown>): Promise<InitFailed> =>
+  operation.then(
+    () => expect.fail("it did not fail"),
+    (error: unknown) => (error instanceof InitFailed ? error : expect.fail(String(error))),
+  );
 const failures = async (inputs: object): Promise<readonly CheckFailure[]> =>
   (await provider.check({}, inputs as HostInputs)).failures ?? [];
 
@@ -156,6 +161,21 @@ describe("create", () => {
     expect(reasons).toEqual([
       "`node-0`: verify failed · the BMC rejected the password · class credential · disks touched: none · next: correct `bmc.password`, then run again",
     ]);
+  });
+
+  it.each([
+    ["host", host],
+    ["machine", machine],
+  ])("what is stored of a %s after a failure carries the provider line of the inputs", async (_what, inputs) => {
+    driver.failNext = failureWith("no");
+    const created = { ...inputs, __provider: "the line at its creation" };
+    const { id, properties } = await failureOf(provider.create(created));
+    expect(properties).toHaveProperty("__provider", "the line at its creation");
+    driver.failNext = failureWith("no");
+    const updated = { ...inputs, __provider: "the line of today" };
+    const again = await failureOf(provider.update(id, properties as HostOutputs, updated));
+    expect(again.properties).toHaveProperty("__provider", "the line of today");
+    expect(again.id).toBe(id);
   });
 
   it("a failure that left nothing behind is no resource", async () => {

@@ -138,7 +138,7 @@ export class DynamicProvider {
       if (partial === undefined) {
         throw new Refusal(inputs.ironworks.name, describeFailure(error), { cause: error });
       }
-      const properties = this.#stored(inputs, partial, false);
+      const properties = withProvider(this.#stored(inputs, partial, false), inputs);
       throw new InitFailed(id ?? partial.nodeUuid, properties, [describeFailure(error)], { cause: error });
     } finally {
       await this.#channel().flush();
@@ -177,6 +177,11 @@ export class DynamicProvider {
   #line({ ironworks }: AnyInputs | AnyOutputs, severity: Severity, message: string): void {
     this.#channel().log({ message, severity, ephemeral: false, urn: urnOf(ironworks) });
   }
+}
+
+/** The shim adds `__provider` to results, not to failures; without it, it can neither read nor delete the resource. */
+function withProvider(outputs: AnyOutputs, inputs: AnyInputs & { readonly __provider?: string }): AnyOutputs {
+  return { ...outputs, ...(inputs.__provider !== undefined && { __provider: inputs.__provider }) };
 }
 
 function lifecycleOf({ ironworks }: AnyInputs | AnyOutputs): AnyLifecycle {
