@@ -71,28 +71,112 @@ describe("no change", () => {
     expect(plan([], more)).toEqual({ kind: "no-change" });
   });
 
-  it("a disk that has another name now, or is not known yet", () => {
-    expect(planMachineChange(installed, spec, { ...disk, name: "/dev/nvme3n1" }).kind).toBe("no-change");
-    expect(planMachineChange(installed, spec, undefined).kind).toBe("no-change");
-    expect(
-      planMachineChange(installed, { ...spec, rootDisk: otherDisk }, undefined, { unknown: ["rootDisk"] }).kind,
-    ).toBe("no-change");
-  });
-
-  it("values that are not known yet", () => {
-    const { userData: _, networkData: __, metaData: ___, ...rest } = spec;
-    expect(
-      planMachineChange(installed, rest, disk, { unknown: ["userData", "networkData", "metaData", "rebuild"] }),
-    ).toEqual({
-      kind: "no-change",
-    });
+  it("a disk that has another name now, or that the caller does not know", () => {
+    expect(planMachineChange(installed, spec, { ...disk, name: "/dev/nvme3n1" })).toEqual({ kind: "no-change" });
+    expect(planMachineChange(installed, spec, undefined)).toEqual({ kind: "no-change" });
   });
 });
 
-it("nothing installed is a first install, whatever changed since it failed", () => {
-  expect(planMachineChange(undefined, spec, disk)).toEqual({ kind: "first-install" });
-  expect(planMachineChange(undefined, spec, undefined, { unknown: ["image", "rootDisk"] })).toEqual({
+it("nothing installed is a first install, whatever changed since it failed; it names host and disk", () => {
+  expect(planMachineChange(undefined, spec, disk, { host: "rack3-u17" })).toEqual({
     kind: "first-install",
+    message: "will write `image` to nvme0n1 (serial NV-0007, 447 GiB) of host `rack3-u17`",
+  });
+  const unknown = ["image", "rootDisk"] as const;
+  expect(planMachineChange(undefined, spec, disk, { host: "rack3-u17", unknown })).toEqual({
+    kind: "first-install",
+    message: "will write `image` to a disk of host `rack3-u17`",
+  });
+});
+
+describe("values that are not known yet", () => {
+  type Field = keyof MachineSpec;
+  const preview = (unknown: readonly Field[], more: Partial<MachineSpec> = {}) => {
+    const known = Object.fromEntries(
+      Object.entries({ ...spec, ...more }).filter(([key]) => !unknown.includes(key as Field)),
+    );
+    const resolved = unknown.includes("rootDisk") ? undefined : disk;
+    return planMachineChange(installed, known as unknown as MachineSpec, resolved, { unknown, host: "rack3-u17" });
+  };
+  const where = "of host `rack3-u17` and install anew";
+  const changed = { userData: "#cloud-config\n{ }\n" };
+
+  it.each<[Field, string]>([
+    ["image", "nvme0n1 (serial NV-0007, 447 GiB)"],
+    ["userData", "nvme0n1 (serial NV-0007, 447 GiB)"],
+    ["networkData", "nvme0n1 (serial NV-0007, 447 GiB)"],
+    ["metaData", "nvme0n1 (serial NV-0007, 447 GiB)"],
+    ["rootDisk", "nvme0n1 (serial NV-0007, 447 GiB) or another disk"],
+  ])("%s may reinstall where that is allowed", (field, disks) => {
+    for (const triggers of [undefined, [field as ReinstallField]]) {
+      expect(preview([field], { reinstall: { allow: true, triggers } })).toEqual({
+        kind: "may-reinstall",
+        fields: [field],
+        disks: [disk],
+        message: `may erase ${disks} ${where}: \`${field}\` is not known yet`,
+      });
+    }
+  });
+
+  it.each<Field>(["userData", "networkData", "metaData", "rootDisk"])(
+    "%s may be refused where it is not, and is no change",
+    (field) => {
+      for (const reinstall of [undefined, { allow: false }, { allow: true, triggers: ["image" as const] }]) {
+        expect(preview([field], { reinstall })).toEqual({
+          kind: "no-change",
+          doubt: `may be refused: \`${field}\` is not known yet, and only a reinstall changes it`,
+        });
+      }
+    },
+  );
+
+  it("several are named together, a token too, which is always allowed", () => {
+    expect(preview(["userData", "metaData"], { reinstall: { allow: true } })).toMatchObject({
+      message: `may erase nvme0n1 (serial NV-0007, 447 GiB) ${where}: \`userData\`, \`metaData\` are not known yet`,
+    });
+    expect(preview(["rebuild"])).toMatchObject({
+      kind: "may-reinstall",
+      message: expect.stringMatching(/install anew: `rebuild` is not known yet$/),
+    });
+  });
+
+  it("what waits for the next install starts none", () => {
+    const policy = { whenInstalled: "pending", reinstall: { allow: true } } as const;
+    expect(preview(["userData", "networkData", "metaData"], policy)).toEqual({ kind: "no-change" });
+    expect(preview(["metaData"], { ...policy, ...changed })).toMatchObject({ kind: "pending", fields: ["userData"] });
+  });
+
+  it("a reinstall that is certain stays certain, and says what may still stop it", () => {
+    const reinstall = { allow: true, triggers: ["userData" as const] };
+    expect(preview(["metaData", "rootDisk"], { ...changed, reinstall })).toEqual({
+      kind: "reinstall",
+      fields: ["userData"],
+      disks: [disk],
+      message: `will erase nvme0n1 (serial NV-0007, 447 GiB) ${where}: \`userData\` changed`,
+      doubt: "may be refused: `rootDisk`, `metaData` are not known yet, and only a reinstall changes them",
+    });
+    expect(preview(["rootDisk"], { ...changed, reinstall: { allow: true } })).toMatchObject({
+      kind: "reinstall",
+      message: expect.stringContaining("will erase nvme0n1 (serial NV-0007, 447 GiB) or another disk of host"),
+    });
+  });
+
+  it.each<[Field]>([["reinstall"], ["rebuild"], ["whenInstalled"]])(
+    "a change is not refused before %s is known, which may allow it",
+    (field) => {
+      expect(preview([field], changed)).toEqual({
+        kind: "may-reinstall",
+        fields: expect.arrayContaining(["userData"]),
+        disks: [disk],
+        message:
+          `may erase nvme0n1 (serial NV-0007, 447 GiB) ${where}, or be refused: ` +
+          `\`userData\` changed, and \`${field}\` is not known yet`,
+      });
+    },
+  );
+
+  it("nothing changes where only the policy is not known", () => {
+    expect(preview(["reinstall", "whenInstalled"])).toEqual({ kind: "no-change" });
   });
 });
 
@@ -150,7 +234,7 @@ describe("refused", () => {
       message: expect.stringContaining("not known yet"),
     });
     const allowed = { ...spec, reinstall: { allow: true } };
-    expect(planMachineChange(installed, allowed, disk, unknown).kind).toBe("no-change");
+    expect(planMachineChange(installed, allowed, disk, unknown).kind).toBe("may-reinstall");
     expect(planMachineChange(installed, { ...spec, rebuild: "now" }, disk, unknown)).toMatchObject({
       fields: ["rebuild"],
     });
@@ -168,9 +252,14 @@ describe("reinstall", () => {
       kind: "reinstall",
       fields: ["image"],
       disks: [disk],
-      message: "host `rack3-u17`: `image` changed; it is installed again. Erased: nvme0n1 (serial NV-0007, 447 GiB).",
+      message: "will erase nvme0n1 (serial NV-0007, 447 GiB) of host `rack3-u17` and install anew: `image` changed",
     });
-    expect(plan(["rootDisk"], { reinstall: { allow: true } })).toMatchObject({ disks: [disk, otherDisk] });
+    expect(plan(["rootDisk", "userData"], { reinstall: { allow: true } })).toMatchObject({
+      disks: [disk, otherDisk],
+      message:
+        "will erase sda (serial WD-A1, 1863 GiB) of host `rack3-u17` and install anew, " +
+        "in place of nvme0n1 (serial NV-0007, 447 GiB): `rootDisk`, `userData` changed",
+    });
   });
 
   it("a new token allows what came with it", () => {
@@ -198,21 +287,6 @@ describe("pending", () => {
   it("waits even where a reinstall would be allowed", () => {
     expect(plan(["userData"], { whenInstalled: "pending", reinstall: { allow: true } }).kind).toBe("pending");
   });
-});
-
-it("in place, told from the spec of last time", () => {
-  const now: MachineSpec = {
-    ...spec,
-    image: image("a", "https://mirror.example/os.qcow2"),
-    rootDeviceHints: { serialNumber: "NV-0007" },
-    onDestroy: "release",
-    whenInstalled: "pending",
-  };
-  expect(planMachineChange(installed, now, disk, { previous: spec })).toEqual({
-    kind: "in-place",
-    fields: ["image.url", "rootDeviceHints", "whenInstalled", "onDestroy"],
-  });
-  expect(planMachineChange(installed, spec, disk, { previous: spec })).toEqual({ kind: "no-change" });
 });
 
 describe("properties", () => {
@@ -258,6 +332,40 @@ describe("properties", () => {
         const target = changed.includes("rootDisk") ? otherDisk : disk;
         expect(planMachineChange(installedMachine(done, target), done, target)).toEqual({ kind: "no-change" });
       }),
+    );
+  });
+
+  it("a preview that does not know everything never hides a write, and refuses nothing that is allowed", () => {
+    const keys = ["image", "rootDisk", "userData", "networkData", "metaData", "rebuild", "reinstall", "whenInstalled"];
+    const some = fc.uniqueArray(fc.constantFrom(...(keys as (keyof MachineSpec)[])));
+    fc.assert(
+      fc.property(fields, policy, whenInstalled, some, (changed, reinstall, when, unknown) => {
+        const all = Object.assign({}, spec, ...changed.map((field) => CHANGES[field].spec), {
+          reinstall,
+          whenInstalled: when,
+        }) as MachineSpec;
+        const known = Object.fromEntries(
+          Object.entries(all).filter(([key]) => !unknown.includes(key as keyof MachineSpec)),
+        );
+        const resolved = changed.includes("rootDisk") ? otherDisk : disk;
+        const before = planMachineChange(installed, known as unknown as MachineSpec, resolved, { unknown });
+        const then = planMachineChange(installed, all, resolved);
+        const warns = before.kind === "reinstall" || before.kind === "may-reinstall";
+        const doubt = "doubt" in before && before.doubt !== undefined;
+        switch (then.kind) {
+          case "reinstall":
+            expect(warns || (before.kind === "refused" && before.fields.includes("image"))).toBe(true);
+            break;
+          case "refused":
+            expect(before.kind === "refused" || before.kind === "may-reinstall" || doubt).toBe(true);
+            break;
+          default:
+            expect(before.kind === "reinstall" || before.kind === "refused").toBe(
+              before.kind === "refused" && unknown.includes("image"),
+            );
+        }
+      }),
+      { numRuns: 500 },
     );
   });
 
