@@ -85,7 +85,7 @@ it("nothing installed is a first install, whatever changed since it failed; it n
   const unknown = ["image", "rootDisk"] as const;
   expect(planMachineChange(undefined, spec, disk, { host: "rack3-u17", unknown })).toEqual({
     kind: "first-install",
-    message: "will write `image` to a disk of host `rack3-u17`",
+    message: "will write `image` to a disk of host `rack3-u17` that is not known until the host is inspected",
   });
 });
 

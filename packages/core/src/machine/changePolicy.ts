@@ -103,8 +103,7 @@ export function planMachineChange(
   const host = options.host ?? "?";
   const disk = isUnknown("rootDisk", unknown) ? undefined : (resolvedDisk ?? spec.rootDisk);
   if (installed === undefined) {
-    const where = disk === undefined ? `a disk of host \`${host}\`` : `${describeRootDisk(disk)} of host \`${host}\``;
-    return { kind: "first-install", message: `will write \`image\` to ${where}` };
+    return { kind: "first-install", message: firstWrite(host, disk) };
   }
   const change: Change = { installed, spec, disk, host, unknown };
   const changed = REINSTALL_FIELDS.filter((field) => !isUnknown(field, unknown) && DIFFERS[field](change));
@@ -183,6 +182,12 @@ function leaveFor(field: ReinstallField, { spec, unknown }: Change, changed: rea
 
 function allows({ reinstall }: MachineSpec, field: ReinstallField): boolean {
   return reinstall?.allow === true && (reinstall.triggers ?? REINSTALL_FIELDS).includes(field);
+}
+
+function firstWrite(host: string, disk: RootDisk | undefined): string {
+  return disk === undefined
+    ? `will write \`image\` to a disk of host \`${host}\` that is not known until the host is inspected`
+    : `will write \`image\` to ${describeRootDisk(disk)} of host \`${host}\``;
 }
 
 function reinstall(
