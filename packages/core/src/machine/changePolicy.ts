@@ -90,6 +90,9 @@ export interface ChangeOptions {
  * lets user data, network data and metadata wait; it never starts a reinstall. Another root disk needs `reinstall.allow`:
  * a `rebuild` alone stays on its disk.
  *
+ * Where a later install failed and the disk is not known to be intact, leave to reinstall the image is leave to write it
+ * again, with nothing changed.
+ *
  * A field that is not known yet may turn out changed: where that would reinstall, the plan is `may-reinstall`; where it
  * would be refused, `doubt` says so. An image that is not known yet is refused at once where `image` may not reinstall.
  */
@@ -107,34 +110,43 @@ export function planMachineChange(
   }
   const change: Change = { installed, spec, disk, host, unknown };
   const changed = REINSTALL_FIELDS.filter((field) => !isUnknown(field, unknown) && DIFFERS[field](change));
-  const waiting = changed.filter((field) => maySitOut(field, spec));
+  const waiting = changed.filter((field) => waits(field, spec));
   const pressing = changed.filter((field) => !waiting.includes(field));
-  const open = REINSTALL_FIELDS.filter((field) => isUnknown(field, unknown) && !maySitOut(field, spec));
-  const leaveOf = (field: ReinstallField): Leave => leaveFor(field, change, pressing);
+  const open = REINSTALL_FIELDS.filter((field) => isUnknown(field, unknown) && !waits(field, spec));
+  const leave = (field: ReinstallField): Leave => leaveFor(field, change, pressing);
 
-  const refused = pressing.filter((field) => leaveOf(field) === "no");
+  const refused = pressing.filter((field) => leave(field) === "no");
   if (refused.length > 0) {
     return refusal(change, refused);
   }
-  if (open.includes("image") && leaveOf("image") === "no") {
+  if (open.includes("image") && leave("image") === "no") {
     return unknownImage(change);
   }
-  const possible = open.filter((field) => leaveOf(field) !== "no");
-  const undecided = [...pressing, ...possible].some((field) => leaveOf(field) === "unknown");
-  if (pressing.some((field) => leaveOf(field) === "unknown") || (pressing.length === 0 && possible.length > 0)) {
-    const doubt = doubtOf(open.filter((field) => leaveOf(field) === "no"));
-    return { ...possibleReinstall(change, changed, possible, undecided), doubt };
+  const possible = open.filter((field) => leave(field) !== "no");
+  const doubt = doubtOf(open.filter((field) => leave(field) === "no"));
+  const unsure = installed.intact === "unknown" && !open.includes("image");
+  if (pressing.some((field) => leave(field) === "unknown")) {
+    return { ...possibleReinstall(change, changed, possible, leave), doubt };
   }
-  const doubt = doubtOf(open.filter((field) => leaveOf(field) !== "yes"));
   if (pressing.length > 0) {
-    return { ...reinstall(change, changed, possible), doubt };
+    const stops = doubtOf(open.filter((field) => leave(field) !== "yes"));
+    return { ...reinstall(change, changed, possible, `${list(changed)} changed`), doubt: stops };
+  }
+  if (unsure && leave("image") === "yes") {
+    return { ...reinstall(change, ["image", ...waiting], possible, NOT_INTACT), doubt };
+  }
+  if (possible.length > 0) {
+    return { ...possibleReinstall(change, changed, possible, leave), doubt };
   }
   if (waiting.length > 0) {
     const message = `host \`${host}\`: ${list(waiting)} changed and will be applied by the next install.`;
     return { kind: "pending", fields: waiting, message, doubt };
   }
-  return { kind: "no-change", doubt };
+  return { kind: "no-change", doubt: doubt ?? (unsure ? `may be refused: ${NOT_INTACT}` : undefined) };
 }
+
+/** Said of a disk that an install which failed may have written to. */
+const NOT_INTACT = "a later install failed, and the disk is not known to be intact";
 
 interface Change {
   readonly installed: InstalledMachine;
@@ -158,7 +170,7 @@ function isUnknown(field: ReinstallField, unknown: readonly (keyof MachineSpec)[
 }
 
 /** Does a change of the field wait for the next install? */
-function maySitOut(field: ReinstallField, spec: MachineSpec): boolean {
+function waits(field: ReinstallField, spec: MachineSpec): boolean {
   return spec.whenInstalled === "pending" && MACHINE_FIELDS[field].mayWait === true;
 }
 
@@ -192,23 +204,25 @@ function firstWrite(host: string, disk: RootDisk | undefined): string {
 
 function reinstall(
   change: Change,
-  changed: readonly ReinstallField[],
+  fields: readonly ReinstallField[],
   possible: readonly ReinstallField[],
+  why: string,
 ): Planned & { readonly kind: "reinstall" } {
-  const message = `will ${erasing(change, [...changed, ...possible])}: ${list(changed)} changed`;
-  return { kind: "reinstall", fields: changed, disks: disksAtStake(change, changed), message };
+  const message = `will ${erasing(change, [...fields, ...possible])}: ${why}`;
+  return { kind: "reinstall", fields, disks: disksAtStake(change, fields), message };
 }
 
 function possibleReinstall(
   change: Change,
   changed: readonly ReinstallField[],
   possible: readonly ReinstallField[],
-  undecided: boolean,
+  leave: (field: ReinstallField) => Leave,
 ): Planned & { readonly kind: "may-reinstall" } {
+  const fields = REINSTALL_FIELDS.filter((field) => changed.includes(field) || possible.includes(field));
+  const undecided = fields.some((field) => !waits(field, change.spec) && leave(field) === "unknown");
   const policy = undecided ? (["reinstall", "whenInstalled", "rebuild"] as const) : [];
   const unknown = new Set([...possible, ...policy.filter((field) => change.unknown.includes(field))]);
   const why = [...(changed.length > 0 ? [`${list(changed)} changed`] : []), notKnownYet([...unknown])];
-  const fields = REINSTALL_FIELDS.filter((field) => changed.includes(field) || possible.includes(field));
   const message = `may ${erasing(change, fields)}${undecided ? ", or be refused" : ""}: ${why.join(", and ")}`;
   return { kind: "may-reinstall", fields, disks: disksAtStake(change, fields), message };
 }
