@@ -62,7 +62,7 @@ export type MachinePlan =
     });
 
 interface Planned {
-  /** Fields that changed; for `may-reinstall` also those that are not known yet. */
+  /** Fields that changed; for `may-reinstall` also those not known yet; `image` where the disk may not hold it any more. */
   readonly fields: readonly ReinstallField[];
   /** Disks whose content is at stake. */
   readonly disks: readonly RootDisk[];
