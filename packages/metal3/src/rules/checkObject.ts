@@ -49,7 +49,7 @@ export interface Verdict {
  * ```ts
  * const host = { apiVersion: "metal3.io/v1alpha1", kind: "BareMetalHost", metadata: { name: "node-0" }, spec: {} };
  * for (const problem of checkObject(host, { release: "v0.13.2" }).problems) {
- *   console.log(problemLine(problem)); // `spec.online` is missing. next: set it
+ *   console.log(problemLine(problem)); // `spec.online` is required. next: set it
  * }
  * ```
  */

@@ -1,7 +1,7 @@
 import type { AdmissionRequest, Rule } from "./rule.js";
 
 /** What the rules of a group have in common. */
-export type RuleHead = Pick<Rule, HeadMember | "since" | "until">;
+type RuleHead = Pick<Rule, HeadMember | "since" | "until">;
 
 /** What a rule says for itself. */
 export type RuleBody = Omit<Rule, HeadMember | "check"> & (Check | Fault);

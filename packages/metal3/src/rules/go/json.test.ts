@@ -68,6 +68,16 @@ it.each([
   expect(fault(text)).toBeTypeOf("string");
 });
 
+it.each([
+  ["[]", "is a list and must be an object"],
+  ['{"disks":[{"size":"1"}]}', "has a text in `disks[0].size`, which must be an integer"],
+  ['{"labels":{"a/b":7}}', 'has a number in `labels["a/b"]`, which must be a text'],
+  ['{"rack":7}', "has the unknown field `rack`"],
+  ["{name:1}", 'is not JSON: a name in `"` is missing at character 2'],
+])("what is wrong with %s is said of the value", (text, words) => {
+  expect(fault(text)).toBe(words);
+});
+
 it("unknown names count only when strict, and the whole text only when it is asked for", () => {
   expect(fault('{"rack":7}', false)).toBeUndefined();
   expect(readWholeJson('{"name":"a"} x').ok).toBe(false);

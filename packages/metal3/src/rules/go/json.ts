@@ -2,7 +2,7 @@ import { failure, type Result, success } from "@ironworks/core";
 import { fieldPath } from "@ironworks/core/json";
 
 /** A JSON value with numbers as written: Go decides by the text whether one is an integer. */
-export type JsonNode =
+type JsonNode =
   | { readonly type: "object"; readonly entries: readonly (readonly [string, JsonNode])[] }
   | { readonly type: "array"; readonly items: readonly JsonNode[] }
   | { readonly type: "string"; readonly value: string }

@@ -15,7 +15,7 @@ export interface GoUrl {
 }
 
 /** What differs between the Go versions that the releases are built for. */
-export interface GoUrlOptions {
+interface GoUrlOptions {
   /** Go 1.26: a second colon in an http or https host is an error. */
   readonly strictColons: boolean;
 }

@@ -62,7 +62,7 @@ function hasUser(authority: string): boolean {
   return authority.includes("@");
 }
 
-function hasAddress({ object, release }: AdmissionRequest, wrong: (authority: string) => boolean): boolean {
+function hasAuthority({ object, release }: AdmissionRequest, wrong: (authority: string) => boolean): boolean {
   const authority = authorityOf(object, release);
   return authority !== undefined && wrong(authority);
 }
@@ -163,14 +163,14 @@ export const HOST_BMC_RULES: readonly Rule[] = [
       field: ADDRESS,
       message: "has a port that does not exist.",
       remedy: "use a port from 1 to 65535, or leave it out",
-      fault: (request) => hasAddress(request, hasBadPort),
+      fault: (request) => hasAuthority(request, hasBadPort),
     },
     {
       id: "host-bmc-host-missing",
       field: ADDRESS,
       message: "has no host.",
       remedy: "write the BMC's name or IP address after `://`",
-      fault: (request) => hasAddress(request, hasNoHost),
+      fault: (request) => hasAuthority(request, hasNoHost),
     },
   ]),
   ...rulesOf({ kind: "BareMetalHost", by: "advice", on: ["create", "update"], severity: "warning" }, [
@@ -186,7 +186,7 @@ export const HOST_BMC_RULES: readonly Rule[] = [
       field: ADDRESS,
       message: "holds a user name or password, which everybody who may read hosts can read.",
       remedy: "take everything up to the `@` out, and keep it in the Secret that `credentialsName` names",
-      fault: (request) => hasAddress(request, hasUser),
+      fault: (request) => hasAuthority(request, hasUser),
     },
     {
       id: "host-bmc-address-odd",

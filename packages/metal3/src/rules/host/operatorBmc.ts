@@ -6,7 +6,7 @@ import { hostNameOf, parseUrl, urlOptionsOf } from "../go/url.js";
 import { goText, type Manifest, specOf } from "../manifest.js";
 
 /** What the operator's webhook knows of a BMC driver, by release. */
-export interface OperatorBmcDriver {
+interface OperatorBmcDriver {
   /** As written, with its carrier: `redfish+http`. */
   readonly scheme: string;
   /** Wants `bootMACAddress` even where inspection could find it. */
@@ -22,7 +22,7 @@ export interface OperatorBmcDriver {
 }
 
 /** Why the webhook rejects an address. */
-export interface OperatorBmcFault {
+interface OperatorBmcFault {
   readonly reason: "unreadable" | "unknown-scheme";
   /** As what a sentence says of the address, without a full stop. */
   readonly message: string;
