@@ -16,7 +16,7 @@ kustomize build . | npx ironworks check - --release v0.13.2
 
 Objects of other API groups are accepted unseen; Secrets, ConfigMaps, Deployments and Ironic objects among them are used
 to look at hosts in their company. Exit codes: 0 everything would be accepted, 1 something would be refused, 2 the command
-was used wrongly or a file is no YAML.
+was used wrongly or a file is not YAML.
 
 | By | Who objects |
 | --- | --- |
@@ -30,6 +30,13 @@ if it were new, and then for what may not change. Since Kubernetes 1.33 a value 
 update that leaves it as it was; webhooks tolerate nothing, so an object that a newer operator refuses cannot be changed
 any more, not even by the operator (\`refused-by-later-release\`).
 
+A row reads as a sentence: the field, what is wrong with it, what to do. In the names of fields \`[]\` is any item of a list,
+and \`*\` any field. A check says the same of the very field, and more exactly where it can:
+
+\`\`\`text
+\`spec.bmc.address\` has the scheme \`irmc\`, which v0.13.2 does not know. next: use one of ipmi, redfish, …
+\`\`\`
+
 This page is made from the rules (\`pnpm rules\`); do not edit it.
 `;
 
@@ -38,7 +45,8 @@ export function rulesPage(rules: readonly Rule[]): string {
   const kinds = [...new Set(rules.map(({ kind }) => kind))].sort((a, b) => order(a).localeCompare(order(b), "en"));
   const sections = kinds.map((kind) => {
     const rows = rules.filter((rule) => rule.kind === kind).map(row);
-    const head = "| Rule | By | On | Releases | What is wrong | What to do |\n| --- | --- | --- | --- | --- | --- |";
+    const head =
+      "| Rule | By | On | Releases | Field | What is wrong with it | What to do |\n| --- | --- | --- | --- | --- | --- | --- |";
     return `## ${kind === "any" ? "Every kind" : kind}\n\n${head}\n${rows.join("\n")}\n`;
   });
   return `${INTRODUCTION}\n${sections.join("\n")}`;
@@ -51,8 +59,12 @@ function order(kind: string): string {
 
 function row(rule: Rule): string {
   const by = rule.by === "advice" || rule.severity === "warning" ? `${rule.by}, ${rule.severity}` : rule.by;
-  const cells = [`\`${rule.id}\``, by, rule.on.join(", "), releases(rule), rule.message, rule.remedy];
+  const cells = [`\`${rule.id}\``, by, rule.on.join(", "), releases(rule), field(rule), rule.message, rule.remedy];
   return `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll("\n", " ")).join(" | ")} |`;
+}
+
+function field({ field }: Rule): string {
+  return field === "*" ? "any" : `\`${field}\``;
 }
 
 function releases({ since, until, except }: Rule): string {

@@ -1,3 +1,4 @@
+import { HOST_ANNOTATIONS } from "../kinds/hostAnnotations.js";
 import type { KubernetesObject } from "../stack/kubernetesObject.js";
 import { admissionPolicy, type PolicySpec } from "./admissionPolicy.js";
 import { HOLDS_HOSTS_LABEL } from "./approval.js";
@@ -66,10 +67,8 @@ function installPolicy(exempt: readonly string[]): PolicySpec {
     variables: {},
     rules: [
       {
-        expression:
-          "(!object.?spec.image.hasValue() && !object.?spec.customDeploy.hasValue()) || object.?spec.?externallyProvisioned.orValue(false) || 'baremetalhost.metal3.io/status' in object.metadata.?annotations.orValue({})",
-        message:
-          "'Creating host ' + object.metadata.name + ' with an image installs it at once, whatever runs there; create it without the image and add that when the host is available, or bring its status along in the annotation baremetalhost.metal3.io/status'",
+        expression: `(!object.?spec.image.hasValue() && !object.?spec.customDeploy.hasValue()) || object.?spec.?externallyProvisioned.orValue(false) || '${HOST_ANNOTATIONS.status}' in object.metadata.?annotations.orValue({})`,
+        message: `'Creating host ' + object.metadata.name + ' with an image installs it at once, whatever runs there; create it without the image and add that when the host is available, or bring its status along in the annotation ${HOST_ANNOTATIONS.status}'`,
       },
     ],
     action: "Deny",

@@ -1,7 +1,7 @@
 import { canonicalJson, compact } from "@ironworks/core/json";
+import { HOST_ANNOTATIONS } from "../kinds/hostAnnotations.js";
 import { type AnyRelease, isWithin } from "../releases/release.js";
 import type { KubernetesObject, ObjectMetadata } from "../stack/kubernetesObject.js";
-import { HOST_ANNOTATIONS } from "./hostAnnotations.js";
 import { installedStatus } from "./installedStatus.js";
 import { metal3Image } from "./metal3Image.js";
 import type { OperatorHostSpec, OperatorMachineSpec } from "./operatorSpec.js";
