@@ -3,6 +3,7 @@ export * from "./guard/guard.js";
 export * from "./kinds/index.js";
 export * from "./objects/index.js";
 export * from "./releases/deployFlags.js";
+export * from "./releases/ironicAssembly.js";
 export * from "./releases/release.js";
 export * from "./releases/releaseFacts.js";
 export { findRelease, KNOWN_RELEASES } from "./releases/table.js";
@@ -13,7 +14,6 @@ export type { AdmissionRequest, Finding, Operation, Rule } from "./rules/rule.js
 export * from "./stack/checkUpstream.js";
 export * from "./stack/contentHash.js";
 export * from "./stack/deployVariables.js";
-export * from "./stack/ironicAssembly.js";
 export * from "./stack/kubernetesObject.js";
 export * from "./stack/parseDeployFlags.js";
 export type { SecretNames } from "./stack/secretNames.js";

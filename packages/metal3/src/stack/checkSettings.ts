@@ -1,9 +1,9 @@
 import { nearestOf, type Problem } from "@ironworks/core";
+import { ironicAssembly } from "../releases/ironicAssembly.js";
 import type { ReleaseFacts } from "../releases/releaseFacts.js";
 import { type EnvFile, filesOf, ironicEnv } from "./config.js";
 import { isInNetwork, isInRange, parseDhcpRanges } from "./dhcpRange.js";
 import { parseIP } from "./ipAddress.js";
-import { ironicAssembly } from "./ironicAssembly.js";
 import type { UpstreamSpec } from "./upstreamSpec.js";
 
 /** The longest name of a network interface that Linux takes. */

@@ -1,11 +1,11 @@
 import { nearestOf, type Problem } from "@ironworks/core";
 import { DEPLOY_LETTERS, type DeployFlag, formatDeployFlags } from "../releases/deployFlags.js";
+import { ironicAssembly } from "../releases/ironicAssembly.js";
 import { isRelease, lineOf } from "../releases/release.js";
 import type { ReleaseFacts } from "../releases/releaseFacts.js";
 import { findRelease, KNOWN_RELEASES } from "../releases/table.js";
 import { checkSettings, checkValues } from "./checkSettings.js";
 import { checkAddresses, checkVariables } from "./checkVariables.js";
-import { ironicAssembly } from "./ironicAssembly.js";
 import type { UpstreamSpec } from "./upstreamSpec.js";
 
 /** Everything that is wrong with a spec, errors and warnings, without stopping at the first. Empty when all is well. */

@@ -1,8 +1,8 @@
 import type { Problem } from "@ironworks/core";
+import { ironicAssembly } from "../releases/ironicAssembly.js";
 import type { ReleaseFacts } from "../releases/releaseFacts.js";
 import { DEPLOY_VARIABLES, type DeployVariable } from "./deployVariables.js";
 import { parseIP } from "./ipAddress.js";
-import { ironicAssembly } from "./ironicAssembly.js";
 import type { UpstreamSpec } from "./upstreamSpec.js";
 
 /** What is wrong with deploy.sh's variables. Never says the value of a secret. */

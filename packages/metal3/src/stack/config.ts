@@ -1,5 +1,5 @@
-import { LOGICAL_NAMES } from "../releases/building.js";
 import type { DeployFlags } from "../releases/deployFlags.js";
+import { LOGICAL_NAMES } from "../releases/logicalNames.js";
 import { IRONIC_OPTION } from "../releases/optionalKeys.js";
 import type { DerivedKey, ReleaseFacts } from "../releases/releaseFacts.js";
 import type { StackContext } from "./context.js";

@@ -1,5 +1,5 @@
-import { LOGICAL_NAMES } from "../releases/building.js";
 import { flagsMatch } from "../releases/deployFlags.js";
+import { LOGICAL_NAMES } from "../releases/logicalNames.js";
 import type { StackContext } from "./context.js";
 import { type GeneratedObject, generated } from "./names.js";
 

@@ -1,4 +1,4 @@
-import { rule } from "../releases/building.js";
+import { rule } from "../releases/operatorRules.js";
 import type { PolicyRule, ReleaseFacts } from "../releases/releaseFacts.js";
 import type { KubernetesObject, ObjectMetadata } from "./kubernetesObject.js";
 import { inSystem, prefixed, SYSTEM_NAMESPACE } from "./names.js";

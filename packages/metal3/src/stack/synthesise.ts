@@ -1,4 +1,5 @@
 import { ValidationError } from "@ironworks/core";
+import { ironicAssembly } from "../releases/ironicAssembly.js";
 import { findRelease } from "../releases/table.js";
 import { inApplyOrder } from "./applyOrder.js";
 import { ironicCertificates, servingCertificates } from "./certificates.js";
@@ -8,7 +9,6 @@ import type { StackContext } from "./context.js";
 import { crdsFor } from "./crds.js";
 import { ironicCredentials, mariadbCredentials, operatorCredentials } from "./credentials.js";
 import { ironicDeployment } from "./ironic.js";
-import { ironicAssembly } from "./ironicAssembly.js";
 import { type KubernetesObject, objectIdentity } from "./kubernetesObject.js";
 import { managerDeployment } from "./manager.js";
 import { nameMap } from "./names.js";
