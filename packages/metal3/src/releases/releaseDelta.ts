@@ -28,14 +28,14 @@ export interface ReleaseDelta
   readonly env?: EnvChanges;
   /** Optional keys of the operator that are new. */
   readonly operatorKeys?: readonly string[];
-  /** Optional keys of Ironic, all of them. */
+  /** Optional keys of Ironic, all of them. Later ones are among them from here on. */
   readonly ironicKeys?: readonly string[];
 }
 
 /** The facts of a release, from those of the one before it and what it changes. */
 export function applyDelta(facts: ReleaseFacts, delta: ReleaseDelta): ReleaseFacts {
   const { optionalKeys, operator, ironic } = facts;
-  const { operatorKeys = [], ironicKeys = optionalKeys.ironic, env = {}, ...rest } = delta;
+  const { operatorKeys = [], ironicKeys, env = {}, ...rest } = delta;
   return {
     ...facts,
     ...rest,
@@ -47,7 +47,11 @@ export function applyDelta(facts: ReleaseFacts, delta: ReleaseDelta): ReleaseFac
       env: changeEnv(ironic.env, env.all, env.ironic),
       keepalivedEnv: changeEnv(ironic.keepalivedEnv, env.all, env.ironic),
     },
-    optionalKeys: { operator: [...optionalKeys.operator, ...operatorKeys], ironic: ironicKeys },
+    optionalKeys: {
+      operator: [...optionalKeys.operator, ...operatorKeys],
+      ironic: ironicKeys ?? optionalKeys.ironic,
+      laterIronic: ironicKeys ? [] : optionalKeys.laterIronic,
+    },
   };
 }
 

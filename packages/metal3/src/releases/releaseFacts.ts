@@ -138,6 +138,8 @@ export interface OptionalKeys {
   readonly operator: readonly string[];
   /** Keys that the containers of Ironic's pod read. */
   readonly ironic: readonly string[];
+  /** Keys that only images newer than the release read, and that are pulled all the same, as its images have no tag. */
+  readonly laterIronic: readonly string[];
 }
 
 /** Everything that differs from release to release. Source: upstream's manifests and scripts at each tag. */

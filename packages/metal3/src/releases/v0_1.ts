@@ -45,7 +45,11 @@ export const V0_1: ReleaseFacts = {
     ramdiskDownloader: "quay.io/metal3-io/ironic-ipa-downloader",
   },
   mustBePresent: ["PROVISIONING_IP", "IRONIC_IP"],
-  optionalKeys: { operator: OPERATOR_VARIABLES.always, ironic: IRONIC_VARIABLES.v2022 },
+  optionalKeys: {
+    operator: OPERATOR_VARIABLES.always,
+    ironic: IRONIC_VARIABLES.v2022,
+    laterIronic: IRONIC_VARIABLES.now.filter((key) => !IRONIC_VARIABLES.v2022.includes(key)),
+  },
 
   operator: {
     env: COMMON_ENV,

@@ -1,7 +1,7 @@
 import { flagsMatch } from "../releases/deployFlags.js";
 import { LOGICAL_NAMES } from "../releases/logicalNames.js";
-import type { StackContext } from "./context.js";
 import { type GeneratedObject, generated } from "./names.js";
+import type { StackContext } from "./stackContext.js";
 
 const LINE_LENGTH = 70;
 

@@ -47,7 +47,7 @@ describe("Secrets that come from elsewhere", () => {
     expect(missing).toContain("ironic-credentials");
     const secretNames = Object.fromEntries(missing.map((name) => [name, `mine.${name}`]));
     const { objects, problems } = synthesiseStack({ ...spec, secretNames });
-    const inConfigMap = problems.some(({ message }) => message.includes("which is no Secret"));
+    const inConfigMap = problems.some(({ message }) => message.includes("which is not a Secret"));
     expect(objects.length === 0).toBe(inConfigMap);
     if (inConfigMap) {
       return;
@@ -63,7 +63,7 @@ describe("Secrets that come from elsewhere", () => {
   it("must be of this stack", () => {
     const { problems } = synthesiseStack({ ...open, secretNames: { "ironic-credentials": "mine" } });
     expect(errorsAmong(problems)).toMatchObject([
-      { field: "secretNames.ironic-credentials", message: "is no Secret of this stack." },
+      { field: "secretNames.ironic-credentials", message: "is not a Secret of this stack." },
     ]);
   });
 });
