@@ -31,7 +31,7 @@ const EVENT_VERBS = {
 } as const;
 
 /** What differs between the operator's roles before v0.9. Left out: as in v0.1. */
-export interface EarlyRoleDifferences {
+interface EarlyRoleDifferences {
   /** Kinds that came after v0.1, by plural; the operator finalizes them. */
   readonly owned?: readonly string[] | undefined;
   readonly deletesSecrets?: boolean | undefined;

@@ -2,13 +2,13 @@ import type { ImageRole } from "./pod.js";
 import type { IronicFacts, OperatorFacts, ReleaseFacts } from "./releaseFacts.js";
 
 /** What changes in a .env file: keys that it loses, and keys that it gains or that have another value. */
-export interface EnvChange {
+interface EnvChange {
   readonly without?: readonly string[];
   readonly set?: Readonly<Record<string, string>>;
 }
 
 /** Changes of the checked-in .env files: of all of them, the operator's, and Ironic's two. */
-export interface EnvChanges {
+interface EnvChanges {
   readonly all?: EnvChange;
   readonly operator?: EnvChange;
   readonly ironic?: EnvChange;

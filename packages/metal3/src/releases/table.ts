@@ -28,7 +28,7 @@ function role(differences: RoleDifferences): ReleaseDelta {
   return { operator: { rules: groupedRules(differences) } };
 }
 
-/** Ironic is told that there is an inspector. */
+/** v0.4.2 and v0.5.1 say that there is an inspector. */
 const USES_INSPECTOR: ReleaseDelta = { env: { all: { set: { USE_IRONIC_INSPECTOR: "true" } } } };
 
 const PLAIN_AUTHORITY: ReleaseDelta = { ironic: { certificates: IRONIC_CERTIFICATES.plainAuthority } };

@@ -9,7 +9,7 @@ import { checkAddresses, checkVariables } from "./checkVariables.js";
 import { type StackContext, stackContext, type UpstreamSpec } from "./stackContext.js";
 
 /** What is wrong with a spec, and what its objects are made from, which is absent while an error is among the problems. */
-export interface CheckedUpstream {
+interface CheckedUpstream {
   readonly problems: readonly Problem[];
   readonly context?: StackContext;
 }

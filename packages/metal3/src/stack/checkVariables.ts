@@ -1,7 +1,7 @@
 import { errorAt, type Problem, warningAt } from "@ironworks/core";
 import { ironicAssembly } from "../releases/ironicAssembly.js";
 import type { ReleaseFacts } from "../releases/releaseFacts.js";
-import { DEPLOY_VARIABLES, type DeployVariable } from "./deployVariables.js";
+import type { DeployVariable } from "./deployVariables.js";
 import { parseIP } from "./ipAddress.js";
 import type { UpstreamSpec } from "./stackContext.js";
 
@@ -127,9 +127,4 @@ function checkRestart({ variables }: UpstreamSpec): readonly Problem[] {
       "write `true` or `false`",
     ),
   ];
-}
-
-/** Whether a text names one of deploy.sh's variables. */
-export function isDeployVariable(name: string): name is DeployVariable {
-  return Object.hasOwn(DEPLOY_VARIABLES, name);
 }

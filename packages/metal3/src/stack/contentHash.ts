@@ -11,7 +11,10 @@ const SUFFIX = /-[a-z0-9]{10}$/;
  * The suffix that kustomize appends to the name of a generated ConfigMap or Secret: SHA-256 of its content in Go's JSON,
  * with some digits replaced. Kustomize means to hash the name too, but looks it up in the wrong place and finds none.
  *
- * @example contentHash(configMap) // "kd6855f44h"
+ * @example
+ * ```ts
+ * contentHash({ kind: "ConfigMap", data: { A: "" } }); // "k2f9d8k5f7"
+ * ```
  */
 export function contentHash(object: Pick<KubernetesObject, "kind"> & Readonly<Record<string, unknown>>): string {
   const { kind, data = "" } = object;

@@ -6,7 +6,7 @@ import type { StackContext } from "./stackContext.js";
 const LINE_LENGTH = 70;
 
 /** Base64 as kustomize writes it into a Secret: in lines of 70 when it is longer than one. */
-export function secretData(text: string): string {
+function secretData(text: string): string {
   const encoded = Buffer.from(text, "utf8").toString("base64");
   if (encoded.length < LINE_LENGTH) {
     return encoded;

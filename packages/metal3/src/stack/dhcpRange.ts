@@ -2,7 +2,7 @@ import type { Fault } from "@ironworks/core";
 import { ADDRESS_BITS, commonPrefix, type IPAddress, networkOf, parseIP } from "./ipAddress.js";
 
 /** One range of dnsmasq: first and last address, and the network's prefix length where it is given. */
-export interface DhcpRange {
+interface DhcpRange {
   readonly text: string;
   readonly first: IPAddress;
   readonly last: IPAddress;
@@ -10,7 +10,7 @@ export interface DhcpRange {
 }
 
 /** A range and what is wrong with it. */
-export interface ParsedRanges {
+interface ParsedRanges {
   readonly ranges: readonly DhcpRange[];
   readonly faults: readonly Fault[];
 }

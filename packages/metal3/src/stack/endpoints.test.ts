@@ -61,7 +61,7 @@ describe("endpoints of an address", () => {
 });
 
 describe("a stack that keeps upstream's endpoints", () => {
-  it("is told each that nobody answers at, and what it should be", () => {
+  it("is warned of each that nobody answers at, with what it should be", () => {
     expect(advice({ flags: "-b -i" })).toEqual({
       IRONIC_ENDPOINT: "set it to `http://10.0.20.99:6385/v1/`",
       ...ramdisk("10.0.20.99"),

@@ -2,7 +2,7 @@ import type { DeployVariables } from "./deployVariables.js";
 import { type IPAddress, parseIP } from "./ipAddress.js";
 
 /** Where Ironic answers: one address, and the ports behind it. */
-export interface IronicAddress {
+interface IronicAddress {
   /** IPv4 or IPv6 address, without brackets. */
   readonly address: string;
   /** Whether Ironic's API speaks TLS. */

@@ -7,7 +7,7 @@ const API_GROUP = "rbac.authorization.k8s.io";
 const API_VERSION = `${API_GROUP}/v1`;
 
 /** The service account of the operator, without prefix. */
-export const SERVICE_ACCOUNT = "controller-manager";
+const SERVICE_ACCOUNT = "controller-manager";
 
 const EVERYTHING = ["get", "list", "watch", "create", "update", "patch", "delete"] as const;
 
