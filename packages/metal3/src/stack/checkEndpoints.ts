@@ -1,4 +1,6 @@
 import { type Problem, warningAt } from "@ironworks/core";
+import type { DeployFlags } from "../releases/deployFlags.js";
+import { ironicAssembly } from "../releases/ironicAssembly.js";
 import type { ReleaseFacts } from "../releases/releaseFacts.js";
 import { checkedInEnv, envOf, filesOf } from "./config.js";
 import { type EndpointKey, endpointsAt, type HostAddress, hostAddresses } from "./endpoints.js";
@@ -13,10 +15,11 @@ const API_KEYS: readonly EndpointKey[] = ["IRONIC_ENDPOINT", "IRONIC_INSPECTOR_E
 /** Keys that say where the ramdisk is. The operator hands them to Ironic, or Ironic reads them itself. */
 const RAMDISK_KEYS: readonly EndpointKey[] = ["DEPLOY_KERNEL_URL", "DEPLOY_RAMDISK_URL"];
 
-/** What the files say, as upstream has them and as they become; empty for a part that the flags do not deploy. */
+/** What the .env files say; empty for a part that is not deployed. */
 interface Files {
   readonly operator: Env;
   readonly ironic: Env;
+  /** Both as upstream has them. */
   readonly upstream: Env;
 }
 
@@ -28,10 +31,14 @@ export function checkEndpoints(facts: ReleaseFacts, spec: UpstreamSpec): readonl
   const { flags, settings = {} } = spec;
   const files: Files = {
     operator: flags.operator ? envOf("operator", { facts, flags, settings }) : {},
-    ironic: flags.ironic ? envOf("ironic", { facts, flags, settings }) : {},
+    ironic: deploysIronic(facts, flags) ? envOf("ironic", { facts, flags, settings }) : {},
     upstream: { ...checkedInEnv("ironic", facts, flags), ...facts.operator.env },
   };
   return [...checkUrls(spec, files), ...checkNames(facts, spec)];
+}
+
+function deploysIronic(facts: ReleaseFacts, flags: DeployFlags): boolean {
+  return flags.ironic && ironicAssembly(facts, flags).parts.includes("deployment");
 }
 
 function checkUrls({ flags, variables }: UpstreamSpec, files: Files): readonly Problem[] {
@@ -46,16 +53,18 @@ function checkUrls({ flags, variables }: UpstreamSpec, files: Files): readonly P
   };
   // The certificate is for this address only.
   const certified = flags.tls ? hosts.find(({ name }) => name === "IRONIC_HOST_IP") : undefined;
-  const apiAt = endpointsAt({ ...ports, address: (certified ?? provisioning).text, tls: flags.tls });
+  const apiHost = certified ?? provisioning;
+  const apiAt = endpointsAt({ ...ports, address: apiHost.text, tls: flags.tls });
   const ramdiskAt = endpointsAt({ ...ports, address: provisioning.text, tls: flags.tls });
   const isTrusting = /^true$/i.test(files.operator.IRONIC_INSECURE ?? "");
   const api = {
     files,
     hosts,
+    host: apiHost,
     certified: isTrusting ? undefined : certified,
     seeker: "the operator does not find Ironic",
   };
-  const ramdisk = { files, hosts, seeker: "Ironic does not find the ramdisk" };
+  const ramdisk = { files, hosts, host: provisioning, seeker: "Ironic does not find the ramdisk" };
   // Since v0.12 an Ironic object may say where the API is.
   const apiKeys = files.operator.IRONIC_NAME ? [] : API_KEYS;
   return [
@@ -72,6 +81,8 @@ interface Expectation {
   readonly files: Files;
   /** Addresses of Ironic's host. */
   readonly hosts: readonly HostAddress[];
+  /** The one that the URL should name. */
+  readonly host: HostAddress;
   /** The one that a certificate is for, where it matters. */
   readonly certified?: HostAddress | undefined;
   /** The URL as it should be. */
@@ -92,22 +103,23 @@ function checkUrl(key: EndpointKey, value: string | undefined, expected: Expecta
   if (fault === undefined) {
     return [];
   }
-  return [warningAt(`settings.${key}`, `is \`${value}\`, but ${fault}.`, `set it to \`${expected.wanted}\``)];
+  return [warningAt(`settings.${key}`, `is \`${value}\`, ${fault}.`, `set it to \`${expected.wanted}\``)];
 }
 
-function faultOf(url: URL, { hosts, certified, wanted, seeker }: Expectation): string | undefined {
+function faultOf(url: URL, { hosts, host, certified, wanted, seeker }: Expectation): string | undefined {
   const { protocol, port } = new URL(wanted);
-  const [host] = hosts;
-  if (host !== undefined && !isOn(url, hosts)) {
-    return `\`${host.name}\` is ${host.text}, so ${seeker} there. Upstream's files name its example network, whatever deploy.sh is given`;
+  if (!isOn(url, hosts)) {
+    return `an address of upstream's example network, but \`${host.name}\` is ${host.text}: ${seeker} there`;
   }
   if (url.protocol !== protocol) {
-    return protocol === "https:" ? "with TLS Ironic answers to `https:` only" : "it is `http:` that is answered there";
+    return protocol === "https:"
+      ? "but with TLS Ironic answers to `https:` only"
+      : "but `http:` is what is answered there";
   }
   if (certified !== undefined && !isOn(url, [certified])) {
-    return `Ironic's certificate is for ${certified.text} (\`${certified.name}\`)`;
+    return `but Ironic's certificate is for ${certified.text} (\`${certified.name}\`)`;
   }
-  return url.port === port ? undefined : `it is port ${port || "80"} that is answered there`;
+  return url.port === port ? undefined : "but another port is the one that is answered there";
 }
 
 /** Where the downloader of the ramdisk looks first. Nobody can infer where a cache is. */
@@ -121,7 +133,7 @@ function checkCache({ ironic, upstream }: Files, { name, text, address }: HostAd
   return [
     warningAt(
       "settings.CACHEURL",
-      `is \`${value}\`, but \`${name}\` is ${text}: the cache is in upstream's example network, and the downloader of the ramdisk asks there first and waits.`,
+      `is \`${value}\`, an address of upstream's example network, but \`${name}\` is ${text}: the downloader of the ramdisk asks there first, and waits.`,
       "set it to the URL of your cache, or to nothing if you have none",
     ),
   ];
@@ -129,7 +141,7 @@ function checkCache({ ironic, upstream }: Files, { name, text, address }: HostAd
 
 /** Ironic's pod is in the network of its host, and so asks the DNS of the host, which knows no Service of the cluster. */
 function checkNames(facts: ReleaseFacts, { flags, settings = {} }: UpstreamSpec): readonly Problem[] {
-  if (!flags.ironic || !facts.ironic.pod.hostNetwork) {
+  if (!deploysIronic(facts, flags) || !facts.ironic.pod.hostNetwork) {
     return [];
   }
   return Object.entries(settings).flatMap(([key, value]) => {

@@ -67,7 +67,7 @@ function checkKey(facts: ReleaseFacts, { flags }: UpstreamSpec, key: string): re
     return [
       warningAt(
         field,
-        `is newer than ${facts.release}. Upstream's image of Ironic has no tag, so the one that a cluster pulls today reads it, and one of that time does not.`,
+        `is newer than ${facts.release}: upstream's image of Ironic has no tag, so the one that a cluster pulls today reads it, and one of that time does not.`,
         "keep it with a current image, and leave it out with an old one",
       ),
     ];

@@ -193,7 +193,7 @@ describe("checkUpstream", () => {
       const settings = { [key]: "10.0.20.1", PROVISIONING_IP: "", IRONIC_IP: "" };
       const old = spec("-b -i", { release: "v0.1.0", settings });
       expect(checkUpstream(old)).toMatchObject([
-        { field: `settings.${key}`, severity: "warning", message: expect.stringContaining("is newer than v0.1.0.") },
+        { field: `settings.${key}`, severity: "warning", message: expect.stringContaining("is newer than v0.1.0:") },
       ]);
       expect(checkUpstream(spec("-b -i", { release: "v0.2.0", settings: { [key]: "10.0.20.1" } }))).toEqual([]);
     }

@@ -78,6 +78,8 @@ describe("a stack that keeps upstream's endpoints", () => {
   it("hears of the parts that it deploys only", () => {
     expect(advice({ flags: "-b" })).toEqual({ IRONIC_ENDPOINT: "set it to `http://10.0.20.99:6385/v1/`" });
     expect(advice({ flags: "-i" })).toEqual({ ...ramdisk("10.0.20.99"), CACHEURL: CACHE });
+    // Without authentication this release deploys no Ironic.
+    expect(advice({ flags: "-b -i -n" })).toEqual(advice({ flags: "-b" }));
   });
 
   it("hears nothing where upstream's addresses are its own, or none is known", () => {

@@ -53,7 +53,7 @@ export interface SynthesisedStack {
  */
 export function synthesiseStack(stack: StackSpec): SynthesisedStack {
   const { problems: found, context } = checkedUpstream(upstreamSpecOf(stack));
-  const problems = [...checkProfile(stack.profile), ...checkRamdisk(stack), ...found];
+  const problems = [...checkProfile(stack.profile), ...checkRamdisk(stack), ...found.map(inTermsOf(stack))];
   if (!context || errorsAmong(problems).length > 0) {
     return { objects: [], problems };
   }
@@ -73,17 +73,30 @@ function checkProfile(profile: unknown): readonly Problem[] {
   return [errorAt("profile", "is not a profile that this version knows.", "write `upstream`, or leave it out")];
 }
 
-const RAMDISK_KEYS = ["DEPLOY_ISO_URL", "DEPLOY_KERNEL_URL", "DEPLOY_RAMDISK_URL"] as const;
+/** Keys that a ramdisk is put into, and the field of it that each holds. */
+const RAMDISK_KEYS: Readonly<Record<string, string>> = {
+  DEPLOY_ISO_URL: "iso",
+  DEPLOY_KERNEL_URL: "kernel",
+  DEPLOY_RAMDISK_URL: "initramfs",
+};
 
 function checkRamdisk({ ramdisk, settings = {} }: StackSpec): readonly Problem[] {
   if (ramdisk === undefined) {
     return [];
   }
-  const twice = RAMDISK_KEYS.filter((key) => settings[key] !== undefined);
+  const twice = Object.keys(RAMDISK_KEYS).filter((key) => settings[key] !== undefined);
   return [
     ...validateIpaImage(ramdisk),
     ...twice.map((key) => errorAt(`settings.${key}`, "is given beside `ramdisk`.", "keep one of the two")),
   ];
+}
+
+/** Problems of what profile `upstream` is made from, by the fields of the stack. */
+function inTermsOf({ ramdisk }: StackSpec): (problem: Problem) => Problem {
+  const fields = new Map(
+    Object.keys(ramdiskSettings(ramdisk)).map((key) => [`settings.${key}`, `ramdisk.${RAMDISK_KEYS[key]}`]),
+  );
+  return (problem) => ({ ...problem, field: fields.get(problem.field) ?? problem.field });
 }
 
 /** What profile `upstream` is made from, with defaults filled in. */
