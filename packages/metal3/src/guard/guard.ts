@@ -5,6 +5,7 @@ import { HOLDS_HOSTS_LABEL } from "./approval.js";
 import { containerPolicy } from "./containerPolicy.js";
 import { hostPolicy, notExempt } from "./hostPolicy.js";
 
+/** What the guard lets pass. */
 export interface GuardOptions {
   /**
    * User names whose writes need no approval, such as a controller that is meant to deprovision hosts:
@@ -33,7 +34,11 @@ export interface GuardOptions {
  * guard policies).
  *
  * @example
- * for (const object of guardObjects()) apply(object);
+ * ```ts
+ * for (const object of guardObjects({ exempt: ["system:serviceaccount:capm3-system:capm3-manager"] })) {
+ *   console.log(object.kind, object.metadata.name);
+ * }
+ * ```
  */
 export function guardObjects(options: GuardOptions = {}): readonly KubernetesObject[] {
   const exempt = options.exempt ?? [];

@@ -7,7 +7,7 @@ const OLD_STATE = "oldObject.?status.provisioning.state.orValue('')";
 const OLD_STATUS_ANNOTATION = annotation("oldObject", HOST_ANNOTATIONS.status);
 
 /** A system runs on the host, or the operator has yet to read that one does. */
-export const INSTALLED: string = [
+const INSTALLED: string = [
   `${OLD_STATE} in ['provisioned', 'externally provisioned']`,
   `(${OLD_STATE} == '' && ${OLD_STATUS_ANNOTATION}.matches('"state" *: *"(externally )?provisioned"'))`,
 ].join(" || ");

@@ -3,6 +3,7 @@ import type { BareMetalHostNetworkInterface, BareMetalHostRAIDV0_14 } from "../k
 
 /** A Secret in the host's namespace, by name. */
 export interface SecretReference {
+  /** A DNS subdomain. */
   readonly name: string;
 }
 
@@ -21,6 +22,7 @@ type NotOnOperator = "bmc" | "takeover" | "onDestroy" | "inspectionMode";
 
 /** A host on the operator's route: {@link HostSpec} without what the operator cannot do, with what only it can. */
 export interface OperatorHostSpec extends Omit<HostSpec, NotOnOperator> {
+  /** How the operator reaches the BMC. */
   readonly bmc: OperatorBmc;
   /** Default `agent`. `disabled` needs `bootMACAddress`; a release before v0.12 takes an annotation instead. */
   readonly inspectionMode?: InspectionMode | "disabled" | undefined;

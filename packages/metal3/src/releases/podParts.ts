@@ -1,19 +1,5 @@
+import { LOGICAL_NAMES } from "./logicalNames.js";
 import type { ContainerLayer, EnvFrom, EnvVar, ImageRole, Probe, SecurityContext, Volume, VolumeMount } from "./pod.js";
-import type { IronicCertificate, PolicyRule } from "./releaseFacts.js";
-
-/** Names that parts of a stack know each other by, before prefix and content hash. */
-export const LOGICAL_NAMES = {
-  operatorConfig: "ironic",
-  managerConfig: "manager-config",
-  ironicConfig: "ironic-bmo-configmap",
-  mariadbPassword: "mariadb-password",
-  credentials: "ironic-credentials",
-  inspectorCredentials: "ironic-inspector-credentials",
-  htpasswd: "ironic-htpasswd",
-  inspectorHtpasswd: "ironic-inspector-htpasswd",
-  authConfig: "ironic-auth-config",
-  inspectorAuthConfig: "ironic-inspector-auth-config",
-} as const;
 
 /** Asks a command, every 30 s, ten failures long: what all parts of Ironic use. */
 export function execProbe(...command: readonly string[]): Probe {
@@ -27,6 +13,7 @@ export function execProbe(...command: readonly string[]): Probe {
   };
 }
 
+/** The same, for a line of a shell. */
 export function shellProbe(line: string): Probe {
   return execProbe("sh", "-c", line);
 }
@@ -53,18 +40,25 @@ export function probeCommand(line: string): Pick<ContainerLayer, "livenessProbe"
   return probes({ exec: { command: ["sh", "-c", line] } });
 }
 
+/** Environment out of ConfigMaps, by logical name. */
 export function envFrom(...names: readonly string[]): readonly EnvFrom[] {
   return names.map((name) => ({ configMapRef: { name } }));
 }
 
+/** Environment out of Secrets, by logical name. */
 export function envFromSecret(...names: readonly string[]): readonly EnvFrom[] {
   return names.map((name) => ({ secretRef: { name } }));
 }
 
+/** The environment that all containers of Ironic have. */
+export const IRONIC_CONFIG: readonly EnvFrom[] = envFrom(LOGICAL_NAMES.ironicConfig);
+
+/** A volume, mounted for reading. */
 export function mounted(name: string, mountPath: string): VolumeMount {
   return { name, mountPath, readOnly: true };
 }
 
+/** A volume out of a Secret, by default one of the same name. */
 export function secretVolume(name: string, secretName: string = name): Volume {
   return { name, secret: { secretName } };
 }
@@ -85,6 +79,9 @@ export const RESTART_ON_CERTIFICATE: EnvVar = {
   },
 };
 
+/** Ironic's web server answers in Ironic's place, with TLS. */
+export const IRONIC_BEHIND_PROXY: EnvVar = { name: "IRONIC_REVERSE_PROXY_SETUP", value: "true" };
+
 /** Runs an image that may have changed since the last start. */
 export function pulled(image: ImageRole): Pick<ContainerLayer, "image" | "imagePullPolicy"> {
   return { image, imagePullPolicy: "Always" };
@@ -102,22 +99,4 @@ export function confined(
     runAsUser: user.uid,
     runAsGroup: user.gid,
   };
-}
-
-/** Everything that a controller does with objects that it owns. */
-export const FULL_ACCESS = ["create", "delete", "get", "list", "patch", "update", "watch"] as const;
-export const READ_ACCESS = ["get", "list", "watch"] as const;
-export const STATUS_ACCESS = ["get", "patch", "update"] as const;
-
-export function rule(apiGroup: string, resources: readonly string[], verbs: readonly string[]): PolicyRule {
-  return { apiGroups: [apiGroup], resources, verbs };
-}
-
-/** A certificate for an address, in a Secret of its own name, signed by Ironic's authority unless said otherwise. */
-export function certificate(
-  name: string,
-  address: IronicCertificate["address"],
-  changes: Partial<IronicCertificate> = {},
-): IronicCertificate {
-  return { kind: "Certificate", name, secretName: name, commonName: name, address, issuer: "ca-issuer", ...changes };
 }
