@@ -25,7 +25,6 @@ const LIMITS = [
   "minLength",
   "pattern",
   "required",
-  "x-kubernetes-validations",
 ];
 
 let cluster: Cluster;

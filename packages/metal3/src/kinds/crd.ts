@@ -75,14 +75,16 @@ const LAST_STATUS: AnyRelease = "v0.1.1";
 /**
  * The CustomResourceDefinition of a kind: equal to upstream's for that release, but for descriptions, which are ours.
  *
- * @param release A patch or a line; a line stands for its newest patch.
+ * @param release - A patch or a line; a line stands for its newest patch.
  * @throws UnknownKindError when the release does not serve the kind.
  * @example
+ * ```ts
  * const definition = crd("BareMetalHost", "v0.13.2");
+ * ```
  */
 export function crd(kind: KindName, release: AnyRelease, options: CrdOptions = {}): CustomResourceDefinition {
   if (!hasKind(release, kind)) {
-    throw new UnknownKindError(missingKind(kind, release));
+    throw new UnknownKindError(`${kind} ${missingKind(kind, release)}`);
   }
   const definition = kindDefinition(kind);
   const operator = operatorOf(definition);

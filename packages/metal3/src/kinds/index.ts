@@ -1,5 +1,3 @@
-export * from "./attributes.js";
-export * from "./celRules.js";
 export * from "./crd.js";
 export * from "./definition.js";
 export * from "./generated/index.gen.js";

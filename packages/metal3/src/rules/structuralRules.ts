@@ -45,7 +45,6 @@ const WORDS: Readonly<Record<KindRule, { readonly message: string; readonly reme
   "value-min-items": { message: "The list has too few items.", remedy: "Add items." },
   "value-max-items": { message: "The list has too many items.", remedy: "Remove items." },
   "value-duplicate": { message: "The list has an item twice.", remedy: "Remove one of the two." },
-  "value-cel": { message: "The value breaks a rule of the kind.", remedy: "Do as the message says." },
 };
 
 const CACHE = new WeakMap<AdmissionRequest, readonly Problem[]>();
