@@ -105,8 +105,8 @@ describe("a change of a schema file", () => {
     expect(text).toContain(
       'export interface BareMetalHostSpecV0_9 extends Omit<BareMetalHostSpecV0_5, "description"> {}',
     );
-    expect(text).toContain('readonly "v0.8": BareMetalHostSpecV0_5;');
-    expect(text).toContain('readonly "v0.9": BareMetalHostSpecV0_9;');
+    expect(text).toContain('  "v0.8": BareMetalHostSpecV0_5;');
+    expect(text).toContain('  "v0.9": BareMetalHostSpecV0_9;');
   });
 
   it("passes through the types that hold a changed one", () => {

@@ -1,4 +1,5 @@
-import { ATTRIBUTES, isRelease, SCALARS } from "@ironworks/metal3";
+import { isRelease } from "@ironworks/metal3";
+import { ATTRIBUTES, SCALARS } from "@ironworks/metal3/kinds";
 
 const OF_FIELD = new Set<string>([...ATTRIBUTES, "doc", "unit", "since", "until", "was"]);
 const OF_TYPE = new Set<string>([...ATTRIBUTES, "doc", "was", "fields"]);

@@ -83,6 +83,7 @@ export interface Versioned extends Attributes {
 
 /** A field of an object. */
 export interface FieldDefinition extends Versioned {
+  /** A scalar, the name of a type, `X[]` or `map<X>`. */
   readonly type: string;
   /** Unit of a number, e.g. `GiB`. */
   readonly unit?: string | undefined;
