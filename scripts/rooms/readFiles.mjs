@@ -48,6 +48,6 @@ function isLoad(expression) {
 function target(root, path, specifier) {
   const base = posix.join(posix.dirname(path), specifier).replace(/\.([mc]?)js$/, ".$1ts");
   return [base, `${base}.ts`, posix.join(base, "index.ts")].find(
-    (each) => /\.[mc]?ts$/.test(each) && existsSync(join(root, each)),
+    (each) => /\.([mc]?ts|json)$/.test(each) && existsSync(join(root, each)),
   );
 }

@@ -1,10 +1,6 @@
 import type { AutomatedCleaningMode, BootMode, InspectionMode, OnDestroy, RootDeviceHints } from "@ironworks/core";
-import type {
-  BareMetalHostNetworkInterface,
-  BareMetalHostRAIDV0_14,
-  OperatorHostSpec,
-  SecretReference,
-} from "@ironworks/metal3";
+import type { OperatorHostSpec, SecretReference } from "@ironworks/metal3";
+import type { BareMetalHostNetworkInterface, BareMetalHostRAID } from "@ironworks/metal3/kinds";
 import type { ApiObjectMetadata } from "cdk8s";
 import type { OperatorRoute } from "./operatorRoute.js";
 
@@ -90,7 +86,7 @@ export interface BareMetalHostProps {
    * RAID volumes to build before an installation. Building them destroys what is on their disks.
    * @default - volumes are left as they are
    */
-  readonly raid?: BareMetalHostRAIDV0_14 | undefined;
+  readonly raid?: BareMetalHostRAID | undefined;
   /**
    * Reboot where a power cycle would do, and never power off. From v0.10 on.
    * @default false

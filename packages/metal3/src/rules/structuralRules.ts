@@ -58,7 +58,6 @@ const WORDS: Readonly<Record<KindRule, Words>> = {
   "value-min-items": { field: "*", message: "has too few items.", remedy: "add items" },
   "value-max-items": { field: "*", message: "has too many items.", remedy: "remove items" },
   "value-duplicate": { field: "*", message: "repeats an earlier item.", remedy: "remove one of the two" },
-  "value-cel": { field: "*", message: "breaks a rule of the kind.", remedy: "do as the message says" },
 };
 
 const CACHE = new WeakMap<AdmissionRequest, readonly Problem[]>();

@@ -1,4 +1,5 @@
-import { type AnyRelease, type KindDefinition, lineOf, type TypeDefinition } from "@ironworks/metal3";
+import { type AnyRelease, lineOf } from "@ironworks/metal3";
+import type { KindDefinition, TypeDefinition } from "@ironworks/metal3/kinds";
 import { describeWithReleases } from "./describe.js";
 import { linesSince, type Member, type NamedType, type TypeForm, type TypeForms } from "./typeForms.js";
 
@@ -55,20 +56,27 @@ export function objectType(kind: KindDefinition): string {
   const name = kind.kind;
   const { parameter, argument } = releaseParameter(linesSince(kind.since));
   const needsSpec = Object.values(kind.types.Spec?.fields ?? {}).some((field) => field.required);
-  const spec = kind.types.Spec
-    ? `  readonly spec${needsSpec ? "" : "?"}: ${name}Spec<R>${needsSpec ? "" : " | undefined"};\n`
-    : "";
-  const status = kind.types.Status ? `  readonly status?: ${name}Status<R> | undefined;\n` : "";
+  const part = (type: TypeDefinition | undefined, member: string, required: boolean): string =>
+    type
+      ? `${comment(type.doc, "  ")}  readonly ${member}${required ? "" : "?"}: ${name}${capital(member)}<R>${required ? "" : " | undefined"};\n`
+      : "";
   return [
     comment(kind.doc, ""),
     `export interface ${name}Object<${parameter} = ${argument}> {\n`,
+    "  /** Group and version of the kind. */\n",
     `  readonly apiVersion: "${kind.group}/${kind.version}";\n`,
+    "  /** Name of the kind. */\n",
     `  readonly kind: "${name}";\n`,
+    "  /** Name, namespace, labels and annotations. */\n",
     "  readonly metadata: ObjectMeta;\n",
-    spec,
-    status,
+    part(kind.types.Spec, "spec", needsSpec),
+    part(kind.types.Status, "status", false),
     "}\n",
   ].join("");
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** A type parameter for the releases of some lines, and its default: the newest line. */
@@ -86,15 +94,10 @@ export function releaseParameter(lines: readonly AnyRelease[]): {
 function alias(named: NamedType): string {
   const lines = named.forms.flatMap((form) => form.lines);
   const { parameter, argument } = releaseParameter(lines);
-  const table = `${named.name}ByLine`;
-  const rows = named.forms
-    .flatMap((form) => form.lines.map((line) => `  readonly "${line}": ${form.name};\n`))
-    .join("");
+  const rows = named.forms.flatMap((form) => form.lines.map((line) => `  "${line}": ${form.name};\n`)).join("");
   return [
-    `/** {@link ${named.name}} by line. */\n`,
-    `export interface ${table} {\n${rows}}\n\n`,
     comment(`${named.definition.doc} As a release has it: \`${named.name}<${argument}>\`, which is the default.`, ""),
-    `export type ${named.name}<${parameter} = ${argument}> = ${table}[LineOf<R> & keyof ${table}];\n`,
+    `export type ${named.name}<${parameter} = ${argument}> = AtRelease<R, {\n${rows}}>;\n`,
   ].join("");
 }
 

@@ -6,7 +6,7 @@ import {
   type KindDefinition,
   parseType,
   type TypeDefinition,
-} from "@ironworks/metal3";
+} from "@ironworks/metal3/kinds";
 import { parse } from "yaml";
 import { checkColumn, checkField, checkKind, checkType } from "./schemaCheck.js";
 

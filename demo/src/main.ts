@@ -21,7 +21,7 @@ async function main(args: readonly string[]): Promise<number> {
   const terminal = new Terminal();
   try {
     const passed = await runDemo({
-      example: resolve(__dirname, "../../../examples/quickstart"),
+      example: resolve(__dirname, "../../examples/quickstart"),
       engine: await findEngine(),
       keep: args.includes("--keep"),
       signal: stop.signal,

@@ -1,4 +1,5 @@
-import type { AnyRelease, FieldDefinition, TypeDefinition } from "@ironworks/metal3";
+import type { AnyRelease } from "@ironworks/metal3";
+import type { FieldDefinition, TypeDefinition } from "@ironworks/metal3/kinds";
 
 /**
  * The description of a field: what it means, its unit, its default and its limits. Limits come from its type where

@@ -1,15 +1,11 @@
+import { type AnyRelease, IRONIC_OPERATOR_LINES, isWithin, lineOf, RELEASE_LINES } from "@ironworks/metal3";
 import {
-  type AnyRelease,
   attributesAt,
   type FieldDefinition,
-  IRONIC_OPERATOR_LINES,
   isTypeName,
-  isWithin,
-  lineOf,
   parseType,
-  RELEASE_LINES,
   type TypeDefinition,
-} from "@ironworks/metal3";
+} from "@ironworks/metal3/kinds";
 import { innermost, type SchemaFiles } from "./schemaFiles.js";
 
 /** A member of an object type in one line of releases. */
