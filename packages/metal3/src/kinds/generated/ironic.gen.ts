@@ -115,7 +115,7 @@ export interface IronicInspection {
 
 /** One more range of addresses. */
 export interface IronicDHCPRange {
-  /** IPv4 gateway that hosts of this range are told. Default: none. */
+  /** IPv4 gateway that hosts of this range get. Default: none. */
   readonly gatewayAddress?: string | undefined;
   /** The network. */
   readonly networkCIDR: string;
@@ -127,11 +127,11 @@ export interface IronicDHCPRange {
 
 /** DHCP and network boot. `networkCIDR`, `rangeBegin` and `rangeEnd` go together; `extraRanges` alone will do. */
 export interface IronicDHCP {
-  /** DNS server that hosts are told. Excludes `serveDNS`. */
+  /** DNS server that hosts get. Excludes `serveDNS`. */
   readonly dnsAddress?: string | undefined;
   /** More ranges, e.g. behind a DHCP relay. Needs Ironic 37. */
   readonly extraRanges?: readonly IronicDHCPRange[] | undefined;
-  /** Gateway that hosts of the main range are told. */
+  /** Gateway that hosts of the main range get. */
   readonly gatewayAddress?: string | undefined;
   /** Entries for dnsmasq's `dhcp-host`. Nothing checks them. */
   readonly hosts?: readonly string[] | undefined;

@@ -22,7 +22,7 @@ export interface Metal3ObjectReference {
   readonly namespace?: string | undefined;
   /** Exact version of the object, where one is meant. */
   readonly resourceVersion?: string | undefined;
-  /** UID of the object, which tells it from a later one of the same name. */
+  /** UID of the object, which differs from that of a later object of the same name. */
   readonly uid?: string | undefined;
 }
 
@@ -32,14 +32,14 @@ export interface Metal3CustomDeploy {
   readonly method: string;
 }
 
-/** Checksum algorithm; `auto` tells it from the value's length. */
+/** Checksum algorithm; `auto` infers it from the value's length. */
 export type Metal3ChecksumTypeV0_1 = "md5" | "sha256" | "sha512";
 
-/** Checksum algorithm; `auto` tells it from the value's length. From v0.5 on. */
+/** Checksum algorithm; `auto` infers it from the value's length. From v0.5 on. */
 export type Metal3ChecksumTypeV0_5 = "md5" | "sha256" | "sha512" | "auto";
 
 /**
- * Checksum algorithm; `auto` tells it from the value's length. As a release has it: `Metal3ChecksumType<"v0.14">`,
+ * Checksum algorithm; `auto` infers it from the value's length. As a release has it: `Metal3ChecksumType<"v0.14">`,
  * which is the default.
  */
 export type Metal3ChecksumType<R extends ReleaseIn<ReleaseLine> = "v0.14"> = AtRelease<R, {
@@ -65,7 +65,7 @@ export type Metal3ImageFormat = "raw" | "qcow2" | "vdi" | "vmdk" | "live-iso";
 export interface Metal3ImageV0_1 {
   /** Checksum of the image, or the URL of a file with it. Left out for `live-iso` and `oci://` only. */
   readonly checksum?: string | undefined;
-  /** Algorithm of `checksum`. Default: Ironic tells it from the value's length. */
+  /** Algorithm of `checksum`. Default: Ironic infers it from the value's length. */
   readonly checksumType?: Metal3ChecksumTypeV0_1 | undefined;
   /** Format of the image file. Default: Ironic detects it. */
   readonly format?: Metal3ImageFormat | undefined;
@@ -75,7 +75,7 @@ export interface Metal3ImageV0_1 {
 
 /** Instance image: the operating system that is written to the disk, or booted from an ISO. From v0.5 on. */
 export interface Metal3ImageV0_5 extends Omit<Metal3ImageV0_1, "checksumType"> {
-  /** Algorithm of `checksum`. Default: Ironic tells it from the value's length. */
+  /** Algorithm of `checksum`. Default: Ironic infers it from the value's length. */
   readonly checksumType?: Metal3ChecksumTypeV0_5 | undefined;
 }
 
