@@ -8,16 +8,9 @@ import type { LabHost } from "./host/labHost.js";
 import type { LabImage } from "./image/labImage.js";
 import type { IronicCredentials } from "./ironic/ironicService.js";
 import type { RequestEntry } from "./ironic/requestLog.js";
-import type { LabOptions } from "./labOptions.js";
+import type { LabOptions, LabRamdisk } from "./labOptions.js";
 import type { LedgerEntry } from "./ledger.js";
-import { type LabParts, startLab } from "./startLab.js";
-
-/** URLs of the deploy ramdisk: a small stand-in, as the emulated agents bring their own code. */
-export interface LabRamdisk {
-  readonly iso: string;
-  readonly kernel: string;
-  readonly initramfs: string;
-}
+import { type LabParts, startLab } from "./start/startLab.js";
 
 /**
  * A bare-metal lab on loopback: a real Ironic, emulated BMCs, deploy agents, and disks that are files.
@@ -47,7 +40,7 @@ export class Lab implements AsyncDisposable {
 
   /** URL of Ironic's API. */
   get endpoint(): string {
-    return this.#parts.proxy.url;
+    return this.#parts.endpoint;
   }
 
   /** For Ironic's API; with `noauth` they are not asked for. */

@@ -25,6 +25,16 @@ export interface LabOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** URLs of the deploy ramdisk: a small stand-in, as the emulated agents bring their own code. */
+export interface LabRamdisk {
+  /** For boot by virtual media. */
+  readonly iso: string;
+  /** Both for network boot. */
+  readonly kernel: string;
+  readonly initramfs: string;
+}
+
+/** The options with their defaults. */
 export interface LabSettings {
   readonly redfishShapes: readonly HostShape[];
   readonly ipmiShapes: readonly HostShape[];

@@ -12,7 +12,7 @@ export interface RedfishBmcParts {
   /** Port of its emulator. */
   readonly emulatorPort: number;
   /** Port of an emulator of the same systems that knows another password; started when first asked for. */
-  readonly stranger: () => Promise<number>;
+  readonly wrongPassword: () => Promise<number>;
   /** Makes a port of ours unreachable; the returned function ends that. */
   readonly blackHole: (port: number) => Promise<() => Promise<void>>;
 }
@@ -69,7 +69,7 @@ export class RedfishBmc implements EmulatedBmc {
   async setTrouble(trouble: BmcTrouble | undefined): Promise<void> {
     await this.#reachable?.();
     this.#reachable = undefined;
-    this.#relay.retarget(trouble === "wrong-password" ? await this.#parts.stranger() : this.#parts.emulatorPort);
+    this.#relay.retarget(trouble === "wrong-password" ? await this.#parts.wrongPassword() : this.#parts.emulatorPort);
     if (trouble === "unreachable") {
       await this.#relay.set("refusing");
       this.#reachable = await this.#parts.blackHole(this.#relay.port);

@@ -2,7 +2,8 @@ import { join } from "node:path";
 import type { ActiveFault } from "../faults/faults.js";
 import type { LabDiskType } from "../host/hostShape.js";
 import type { LabImage } from "../image/labImage.js";
-import type { Lab, LabRamdisk } from "../lab.js";
+import type { Lab } from "../lab.js";
+import type { LabRamdisk } from "../labOptions.js";
 
 /** A lab in the background, as its command line shows it. No secret in it: `credentialsFile` has those. */
 export interface LabStatus {

@@ -17,14 +17,14 @@ export interface LabImage {
 }
 
 const MIB = 2 ** 20;
-/** Name and size of each image: different bytes, different sizes. */
-export const IMAGES: readonly { readonly name: string; readonly sizeBytes: number }[] = [
-  { name: "alpha", sizeBytes: 16 * MIB },
-  { name: "beta", sizeBytes: 24 * MIB },
-];
 
-/** Writes the image of that name: the same pseudo-random bytes every time, with a boot signature where disks have one. */
-export async function makeImage(name: string, sizeBytes: number, folder: string, baseUrl: string): Promise<LabImage> {
+/** Writes the lab's images into a folder: different bytes, different sizes. */
+export async function makeImages(folder: string, baseUrl: string): Promise<readonly [LabImage, LabImage]> {
+  return Promise.all([makeImage("alpha", 16 * MIB, folder, baseUrl), makeImage("beta", 24 * MIB, folder, baseUrl)]);
+}
+
+/** The same pseudo-random bytes every time for a name, with a boot signature where disks have one. */
+async function makeImage(name: string, sizeBytes: number, folder: string, baseUrl: string): Promise<LabImage> {
   const file = join(folder, `${name}.raw`);
   const key = createHash("sha256").update(`ironworks lab image ${name}`).digest();
   const hash = createHash("sha256");

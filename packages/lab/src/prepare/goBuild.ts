@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, readdir, rm, statfs } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { LabSetupError } from "../error.js";
 import { isAlive } from "../process/isAlive.js";
-import { goFailure } from "./goFailure.js";
 import { type GoToolchain, goToolchain } from "./goToolchain.js";
 import { type RunOptions, run } from "./run.js";
 import type { SetupContext } from "./setupContext.js";
+import { goFailure } from "./setupFailure.js";
 
 /** A program that is built from pinned Go modules. */
 export interface GoProgram {

@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { asset } from "../assets.js";
 import { LabSetupError } from "../error.js";
 import { environmentKey } from "./environmentKey.js";
-import { installFailure } from "./installFailure.js";
 import { makeOnce } from "./made.js";
 import type { Python } from "./python.js";
 import { run } from "./run.js";
 import type { SetupContext } from "./setupContext.js";
+import { installFailure } from "./setupFailure.js";
 
 /** The first with relocatable environments and hash checking as used here. */
 const MINIMUM_UV: readonly [number, number] = [0, 5];
