@@ -16,6 +16,7 @@ export type LabSetupErrorCode =
 /** The lab's parts could not be prepared. Nothing half-made is left in the cache: the next run starts the step again. */
 export class LabSetupError extends IronworksError {
   constructor(
+    /** Stable; docs/errors.md says what to do about each. */
     override readonly code: LabSetupErrorCode,
     message: string,
     options?: { readonly cause?: unknown },
@@ -46,6 +47,7 @@ export type LabErrorCode =
 /** A lab did not start, died, or was asked for what it cannot do. The message names the folder with the logs. */
 export class LabError extends IronworksError {
   constructor(
+    /** Stable; docs/errors.md says what to do about each. */
     override readonly code: LabErrorCode,
     message: string,
     options?: { readonly cause?: unknown },

@@ -2,11 +2,13 @@ import { LabError } from "./error.js";
 import { HOST_SHAPES, type HostShape } from "./host/hostShape.js";
 import type { IronicTimeouts } from "./ironic/ironicConfig.js";
 
+/** What a lab is started with. */
 export interface LabOptions {
   /** How many hosts with a Redfish BMC, or their shapes. A number takes `HOST_SHAPES` in turn. Default 2. */
   readonly hosts?: number | readonly HostShape[] | undefined;
   /** How many more hosts with an IPMI BMC, named after the others. Needs `ipmitool`. Default 0. */
   readonly ipmiHosts?: number | undefined;
+  /** Settings of the lab's Ironic. */
   readonly ironic?:
     | {
         /** Default `http_basic`. */
@@ -21,16 +23,17 @@ export interface LabOptions {
   readonly keep?: boolean | undefined;
   /** Called with one line for each thing that happens. */
   readonly log?: ((line: string) => void) | undefined;
-  /** Ends the start. */
+  /** Aborting it ends the start with `LAB_ABORTED`. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** URLs of the deploy ramdisk: a small stand-in, as the emulated agents bring their own code. */
+/** URLs of the deploy ramdisk. Its files hold zeros: the emulated agents run in the lab's own process. */
 export interface LabRamdisk {
-  /** For boot by virtual media. */
+  /** ISO, for boot by virtual media. */
   readonly iso: string;
-  /** Both for network boot. */
+  /** Kernel, for network boot. */
   readonly kernel: string;
+  /** Its initramfs, for network boot. */
   readonly initramfs: string;
 }
 

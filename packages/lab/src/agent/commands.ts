@@ -3,7 +3,7 @@ import type { FaultView } from "../faults/faultView.js";
 import type { HostHardware } from "../host/labHost.js";
 import type { Ledger } from "../ledger.js";
 import { AgentError, type AgentErrorBody, agentErrorBody } from "./agentError.js";
-import type { AgentNode } from "./node.js";
+import type { AgentNode } from "./agentNode.js";
 import { STEPS, type StepCall, type StepKind, stepList } from "./steps.js";
 
 /** A command as the agent's API shows it. */

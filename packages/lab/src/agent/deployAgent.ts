@@ -4,7 +4,7 @@ import { inventory, pluginData } from "../host/inventory.js";
 import type { HostHardware } from "../host/labHost.js";
 import type { Ledger } from "../ledger.js";
 import { CommandList } from "./commands.js";
-import type { RamdiskIronicClient } from "./ironicClient.js";
+import type { RamdiskIronicClient } from "./ramdiskIronicClient.js";
 
 /** What ramdisks of this release speak. */
 const API_VERSION = "1.68";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { prepareLab } from "../prepare/prepareLab.js";
+import { preparedLab } from "../prepare/prepareLab.js";
 import { run } from "../prepare/run.js";
 import { type HintedDisk, type Hints, matchingDisks } from "./hints.js";
 
@@ -55,7 +55,7 @@ const disks: fc.Arbitrary<HintedDisk[]> = fc
 describe("root device hints beside Ironic's own", () => {
   let python: string;
   beforeAll(async () => {
-    python = join((await prepareLab()).ironic, "bin", "python");
+    python = join((await preparedLab()).ironic, "bin", "python");
   });
 
   it("choose the same disks in every case", async () => {

@@ -4,11 +4,11 @@ import type { IncomingMessage } from "node:http";
 import http from "node:http";
 import { unpackConfigDrive } from "../disk/configDrive.js";
 import { CONFIG_DRIVE_LIMIT, configDrivePosition } from "../disk/configDrivePlace.js";
-import type { LabDisk } from "../disk/labDisk.js";
+import type { DiskFile } from "../disk/diskFile.js";
 import { HOST_HEADER } from "../image/imageServer.js";
 import type { Ledger } from "../ledger.js";
 import { AgentError } from "./agentError.js";
-import type { ImageInfo } from "./node.js";
+import type { ImageInfo } from "./agentNode.js";
 
 export interface WriteContext {
   readonly host: string;
@@ -32,7 +32,7 @@ const ALGORITHMS: Readonly<Record<number, string>> = { 32: "md5", 64: "sha256", 
  * Streams the image onto the disk while it hashes it, as the real agent does with raw images: a wrong checksum shows
  * only when the bytes are written.
  */
-export async function writeImage(info: ImageInfo, disk: LabDisk, context: WriteContext): Promise<void> {
+export async function writeImage(info: ImageInfo, disk: DiskFile, context: WriteContext): Promise<void> {
   const [url] = info.urls ?? [];
   if (url === undefined) {
     throw new AgentError("InvalidCommandParamsError", "Image 'urls' must be a list of at least one URL");
@@ -79,7 +79,7 @@ export async function writeImage(info: ImageInfo, disk: LabDisk, context: WriteC
 }
 
 /** Writes the config drive that Ironic hands over, itself or by URL. */
-export async function writeConfigDrive(info: ImageInfo, disk: LabDisk, context: WriteContext): Promise<void> {
+export async function writeConfigDrive(info: ImageInfo, disk: DiskFile, context: WriteContext): Promise<void> {
   if (!info.configdrive) {
     return;
   }

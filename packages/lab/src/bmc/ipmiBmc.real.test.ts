@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { prepareLab } from "../prepare/prepareLab.js";
+import { preparedLab } from "../prepare/prepareLab.js";
 import { run } from "../prepare/run.js";
 import { listen } from "../process/listen.js";
 import { Supervisor } from "../process/supervisor.js";
@@ -48,7 +48,7 @@ describe("an IPMI BMC", () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "ironworks-test-"));
-    const { ipmi } = await prepareLab({ ipmi: true });
+    const { ipmi } = await preparedLab({ ipmi: true });
     python = join(ipmi ?? expect.fail(), "bin", "python");
     supervisor = await Supervisor.start(python);
     bmc = await IpmiBmc.start({

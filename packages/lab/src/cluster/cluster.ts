@@ -34,7 +34,8 @@ export class Cluster implements AsyncDisposable {
   /**
    * Starts a cluster and returns when it answers. Prepares what it needs first (see `prepareCluster`).
    *
-   * @throws LabError, LabSetupError; nothing is left running. The folder with the logs is named and kept.
+   * @throws LabError and LabSetupError. Nothing is left running; the folder with the logs is kept, and the message of a
+   * LabError names it.
    */
   static async start(options: ClusterOptions = {}): Promise<Cluster> {
     const cluster = new Cluster(await startCluster(options));
@@ -69,7 +70,7 @@ export class Cluster implements AsyncDisposable {
     return this.#parts.folder;
   }
 
-  /** The administrator: in the group `system:masters`, past all authorisation. */
+  /** The administrator: in the group `system:masters`, whom no role limits. */
   get admin(): ClusterClient {
     return this.#parts.admin;
   }
@@ -79,7 +80,11 @@ export class Cluster implements AsyncDisposable {
     return this.#parts.gitops;
   }
 
-  /** A client with a token of a service account, which must exist. It may do what the cluster's roles let it. */
+  /**
+   * A client with a token of a service account, valid for an hour. It may do what the cluster's roles let it.
+   *
+   * @throws ClusterRequestError where there is no such service account.
+   */
   async serviceAccount(namespace: string, name: string): Promise<ClusterClient> {
     const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${name}/token`;
     const answer = await this.admin.request("POST", path, {
@@ -94,13 +99,18 @@ export class Cluster implements AsyncDisposable {
   /**
    * Writes a kubeconfig, mode 0600, into the cluster's folder and returns its path.
    *
+   * @param client - Whose identity it has.
    * @param name - Of the file, without ending.
    */
   async kubeconfigOf(client: ClusterClient, name: string): Promise<string> {
     return writeKubeconfig(join(this.folder, "secrets", `${name}.kubeconfig`), client.access);
   }
 
-  /** Waits until the kinds of these CustomResourceDefinitions are served. */
+  /**
+   * Waits until the kinds of these CustomResourceDefinitions are served, up to 30 s.
+   *
+   * @throws LabError `LAB_CLUSTER_START_FAILED` where they are not served in time.
+   */
   async established(names: readonly string[]): Promise<void> {
     const deadline = Date.now() + ESTABLISHED_MS;
     const waiting = new Set(names);
@@ -126,6 +136,7 @@ export class Cluster implements AsyncDisposable {
     await this.#stopped;
   }
 
+  /** The same as `stop()`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop();
   }

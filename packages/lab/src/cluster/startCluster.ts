@@ -9,12 +9,13 @@ import { serviceEnvironment } from "../process/serviceEnvironment.js";
 import { type SupervisedProcess, Supervisor } from "../process/supervisor.js";
 import { ClusterClient } from "./clusterClient.js";
 import { writeKubeconfig } from "./kubeconfig.js";
-import { type PreparedCluster, prepareCluster } from "./prepareCluster.js";
+import { type PreparedCluster, preparedCluster } from "./prepareCluster.js";
 
 /** What a cluster can be asked for. */
 export interface ClusterOptions {
   /** Called with one line for each step of the preparation that has work to do. */
   readonly log?: ((line: string) => void) | undefined;
+  /** Aborting it ends the start with `LAB_ABORTED`. */
   readonly signal?: AbortSignal | undefined;
   /** Also define cert-manager's kinds. Default false. */
   readonly certManager?: boolean | undefined;
@@ -42,7 +43,7 @@ type User = keyof typeof USERS;
 
 /** Starts etcd and kube-apiserver side by side; when one fails, ends the other. */
 export async function startCluster(options: ClusterOptions): Promise<ClusterParts> {
-  const prepared = await prepareCluster({ log: options.log, signal: options.signal });
+  const prepared = await preparedCluster({ log: options.log, signal: options.signal });
   const folder = await makeLabFolder();
   const logs = join(folder, "logs");
   let supervisor: Supervisor | undefined;

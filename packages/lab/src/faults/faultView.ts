@@ -1,4 +1,4 @@
-/** Settings of a fault that is on. */
+/** Settings of a fault, by name. */
 export type FaultOptions = Readonly<Record<string, string | number>>;
 
 /** What the lab's parts need to know of faults. */

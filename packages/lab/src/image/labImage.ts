@@ -3,16 +3,21 @@ import { createWriteStream } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { BOOT_SIGNATURE } from "../disk/labDisk.js";
+import { BOOT_SIGNATURE } from "../disk/diskFile.js";
 
 /** An instance image that the lab's server offers. */
 export interface LabImage {
+  /** E.g. `alpha`. */
   readonly name: string;
+  /** Where it can be fetched from, without credentials. */
   readonly url: string;
   /** `sha256:…`. */
   readonly checksum: string;
+  /** Path of the same bytes on this machine. */
   readonly file: string;
+  /** Size in bytes. */
   readonly sizeBytes: number;
+  /** Of the disk image; the emulated deploy agent writes no other. */
   readonly format: "raw";
 }
 

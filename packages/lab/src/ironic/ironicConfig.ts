@@ -17,11 +17,11 @@ export interface IronicConfigInput {
 
 /** How long Ironic waits for the ramdisk, seconds. */
 export interface IronicTimeouts {
-  /** Default 1800. */
+  /** From boot to the first heartbeat, and between steps, of an install. Default 1800. */
   readonly deploySeconds?: number | undefined;
-  /** Default 1800. */
+  /** The same of cleaning. Default 1800. */
   readonly cleanSeconds?: number | undefined;
-  /** Default 1800. */
+  /** From boot to the inventory, of an inspection. Default 1800. */
   readonly inspectSeconds?: number | undefined;
 }
 

@@ -9,8 +9,11 @@ import { serviceEnvironment } from "../process/serviceEnvironment.js";
 import type { SupervisedProcess, Supervisor } from "../process/supervisor.js";
 import { IRONIC_FOLDERS, type IronicConfigInput, ironicConfig } from "./ironicConfig.js";
 
+/** What opens Ironic's API, by HTTP Basic authentication. */
 export interface IronicCredentials {
+  /** Name of the only account. */
   readonly username: string;
+  /** New in each lab. */
   readonly password: string;
 }
 
@@ -49,7 +52,7 @@ export class IronicService {
     this.#parts = parts;
   }
 
-  /** Set where it ended and nobody asked it to. */
+  /** Set where it ended although nobody ended it. */
   failure(): LabError | undefined {
     const process = this.#process;
     return process?.exit && !this.#ending
@@ -114,7 +117,7 @@ export class IronicService {
         return;
       }
       if (!crashed && CRASH.test(await process.tail(CRASH_LINES))) {
-        // Its parent process starts a crashed conductor again for ever.
+        // Its parent process starts a crashed conductor again and again.
         crashed = true;
         deadline = Math.min(deadline, Date.now() + AFTER_CRASH_MS);
       }

@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { asset } from "../assets.js";
 import { listen } from "../process/listen.js";
 import { cacheFolder } from "./cacheFolder.js";
-import { makeOnce } from "./made.js";
+import { makeOnce } from "./makeOnce.js";
 import { findPython, type Python } from "./python.js";
 import { makeEnvironment } from "./pythonEnvironment.js";
 import { run } from "./run.js";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { asset } from "../assets.js";
 import { LabSetupError } from "../error.js";
 import { environmentKey } from "./environmentKey.js";
-import { makeOnce } from "./made.js";
+import { makeOnce } from "./makeOnce.js";
 import type { Python } from "./python.js";
 import { run } from "./run.js";
 import type { SetupContext } from "./setupContext.js";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { RamdiskIronicClient } from "../agent/ironicClient.js";
+import { RamdiskIronicClient } from "../agent/ramdiskIronicClient.js";
 import type { LabError } from "../error.js";
 import { IronicService } from "../ironic/ironicService.js";
 import { RecordingProxy } from "../ironic/recordingProxy.js";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { RamdiskIronicClient } from "../agent/ironicClient.js";
+import type { RamdiskIronicClient } from "../agent/ramdiskIronicClient.js";
 import type { EmulatedBmc } from "../bmc/emulatedBmc.js";
 import { type BmcsParts, startBmcs } from "../bmc/startBmcs.js";
 import { LabError } from "../error.js";

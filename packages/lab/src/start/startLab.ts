@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { requireIpmitool } from "../bmc/ipmiBmc.js";
 import { emulatorGroups } from "../bmc/startBmcs.js";
 import { LabError, LabSetupError } from "../error.js";
-import { Faults } from "../faults/faults.js";
+import { type Faults, LabFaults } from "../faults/faults.js";
 import type { LabHost } from "../host/labHost.js";
 import { type LabImage, makeImages } from "../image/labImage.js";
 import type { IronicCredentials } from "../ironic/ironicService.js";
@@ -12,7 +12,7 @@ import { makeLabFolder, ownFolder } from "../labFolder.js";
 import { type LabOptions, type LabRamdisk, type LabSettings, resolveOptions } from "../labOptions.js";
 import { Ledger } from "../ledger.js";
 import { LineLog } from "../lineLog.js";
-import { type PreparedLab, prepareLab } from "../prepare/prepareLab.js";
+import { type PreparedLab, preparedLab } from "../prepare/prepareLab.js";
 import { Supervisor } from "../process/supervisor.js";
 import type { LabFrame } from "./labFrame.js";
 import { LabIronic } from "./labIronic.js";
@@ -53,7 +53,7 @@ export async function startLab(options: LabOptions): Promise<LabParts> {
   if (ipmi) {
     await requireIpmitool();
   }
-  const prepared = await prepareLab({ ipmi, log: options.log, signal: options.signal });
+  const prepared = await preparedLab({ ipmi, log: options.log, signal: options.signal });
   const folder = options.folder ?? (await makeLabFolder());
   const logs = join(folder, "logs");
   const closers: Closers = [];
@@ -99,7 +99,7 @@ async function makeFrame(
 async function startParts(frame: LabFrame, hardware: LabHardware): Promise<Omit<LabParts, "close" | "temporary">> {
   const { folder, logs, secrets } = frame;
   const ledger = new Ledger(join(logs, "ledger.jsonl"));
-  const faults = new Faults([...hardware.redfish, ...hardware.ipmi].map((host) => host.name));
+  const faults = new LabFaults([...hardware.redfish, ...hardware.ipmi].map((host) => host.name));
   const network = await startNetwork(frame, faults);
   const ironic = new LabIronic(frame, network);
   const [running, images] = await allOrNone([
