@@ -38,7 +38,6 @@ export type LabErrorCode =
   | "LAB_UNKNOWN_FAULT"
   | "LAB_UNKNOWN_HOST"
   | "LAB_BAD_FAULT_OPTION"
-  | "LAB_STOPPED"
   | "LAB_ABORTED"
   | "LAB_NO_CONFIG_DRIVE"
   | "LAB_NOT_RUNNING"

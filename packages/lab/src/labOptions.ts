@@ -62,7 +62,7 @@ export function resolveOptions(options: LabOptions): LabSettings {
     }
   }
   if (redfishShapes.length + ipmiShapes.length === 0) {
-    throw new LabError("LAB_BAD_OPTION", "A lab needs at least one host: set `hosts` or `ipmiHosts`.");
+    throw new LabError("LAB_BAD_OPTION", "A lab needs at least one host. next: set `hosts` or `ipmiHosts`");
   }
   return {
     redfishShapes,

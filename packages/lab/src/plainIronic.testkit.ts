@@ -45,7 +45,7 @@ export class PlainIronic {
     return (text === "" ? undefined : JSON.parse(text)) as T;
   }
 
-  /** Registers a host: a node with automated cleaning as told, and its boot port. */
+  /** Registers a host: a node without automated cleaning, and its boot port. `more` overrides fields of the node. */
   async enrol(host: LabHost, more: Readonly<Record<string, unknown>> = {}): Promise<string> {
     const address = new URL(host.bmc.address.replace("redfish-virtualmedia+", ""));
     const node = await this.call<PlainNode>("POST", "/v1/nodes", {

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { Machine } from "../host/machine.js";
+import type { Machine, SystemNotice } from "../host/machine.js";
 import { listen } from "../process/listen.js";
 import { AGENT_VERSION } from "./deployAgent.js";
 
-/** One server for the agents of all hosts, each below `/<system uuid>`, and for what BMCs tell: `PUT /`. */
+/** One server for the agents of all hosts, each below `/<system uuid>`, and for the notices of BMCs: `PUT /`. */
 export class AgentServer {
   port = 0;
   readonly #machines = new Map<string, Machine>();
@@ -41,8 +41,8 @@ export class AgentServer {
     const [uuid = "", ...rest] = url.pathname.split("/").filter((part) => part !== "");
     const body = await readJson(request);
     if (request.method === "PUT" && uuid === "") {
-      const system = body as { readonly uuid: string };
-      this.#machines.get(system.uuid)?.notified(body as Parameters<Machine["notified"]>[0]);
+      const system = body as SystemNotice;
+      this.#machines.get(system.uuid)?.systemChanged(system);
       return reply(response, 200, {});
     }
     const agent = this.#machines.get(uuid)?.agent;

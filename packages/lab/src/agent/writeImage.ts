@@ -10,6 +10,7 @@ import type { Ledger } from "../ledger.js";
 import { AgentError } from "./agentError.js";
 import type { ImageInfo } from "./agentNode.js";
 
+/** Where a write happens, and who enters it into the ledger. */
 export interface WriteContext {
   readonly host: string;
   readonly ledger: Ledger;
@@ -139,11 +140,11 @@ function refuseKnownFormat(chunk: Buffer, info: ImageInfo): void {
 function unsupported(format: string, info: ImageInfo): AgentError {
   return new AgentError(
     "InvalidImage",
-    `The lab's deploy agent emulator writes raw images only, and image ${info.id} is ${format}. Give a raw image, with image_disk_format raw.`,
+    `The lab's deploy agent emulator writes raw images only, and image ${info.id} is ${format}. next: name a raw image, with image_disk_format raw`,
   );
 }
 
 function downloadError(info: ImageInfo, cause: unknown): AgentError {
-  const words = cause instanceof Error ? cause.message : String(cause);
-  return new AgentError("ImageDownloadError", `Download of image ${info.id} failed: ${words}`);
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return new AgentError("ImageDownloadError", `Download of image ${info.id} failed: ${message}`);
 }

@@ -13,8 +13,8 @@ export interface RedfishBmcParts {
   readonly emulatorPort: number;
   /** Port of an emulator of the same systems that knows another password; started when first asked for. */
   readonly wrongPassword: () => Promise<number>;
-  /** Makes a port of ours unreachable; the returned function ends that. */
-  readonly blackHole: (port: number) => Promise<() => Promise<void>>;
+  /** Makes a loopback port unreachable; the returned function ends that. */
+  readonly makeUnreachable: (port: number) => Promise<() => Promise<void>>;
 }
 
 /** A host's Redfish BMC: an emulator behind a relay that can misbehave. */
@@ -72,7 +72,7 @@ export class RedfishBmc implements EmulatedBmc {
     this.#relay.retarget(trouble === "wrong-password" ? await this.#parts.wrongPassword() : this.#parts.emulatorPort);
     if (trouble === "unreachable") {
       await this.#relay.set("refusing");
-      this.#reachable = await this.#parts.blackHole(this.#relay.port);
+      this.#reachable = await this.#parts.makeUnreachable(this.#relay.port);
     } else {
       await this.#relay.set(trouble === "refused" ? "refusing" : trouble === "hanging" ? "hanging" : "open");
     }

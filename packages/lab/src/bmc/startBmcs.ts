@@ -46,15 +46,15 @@ type NamedBmc = readonly [string, EmulatedBmc];
 
 async function startRedfish(parts: BmcsParts): Promise<NamedBmc[]> {
   const groups = emulatorGroups(parts.redfishHosts);
-  const orders = groups.map((hosts, at) => ({
+  const specs = groups.map((hosts, at) => ({
     name: hosts.length === 1 && hosts[0] ? `bmc-${hosts[0].name}` : "bmc-shared",
     hosts,
     passwords: accountAt(parts, at).file,
   }));
-  if (orders.length === 0) {
+  if (specs.length === 0) {
     return [];
   }
-  const ports = await startRedfishEmulators("bmcs", orders, { ...parts, environment: parts.redfishEnvironment });
+  const ports = await startRedfishEmulators("bmcs", specs, { ...parts, environment: parts.redfishEnvironment });
   const wrongPassword = wrongPasswordEmulator(parts);
   const bmcs = groups.flatMap((hosts, at) => hosts.map((host) => ({ host, at })));
   return Promise.all(
@@ -66,7 +66,7 @@ async function startRedfish(parts: BmcsParts): Promise<NamedBmc[]> {
         relayPort: await freePort(),
         emulatorPort: ports[at] ?? 0,
         wrongPassword,
-        blackHole: (port) => blackHole(parts.supervisor, parts.redfishEnvironment, parts.logs, port),
+        makeUnreachable: (port) => makeUnreachable(parts.supervisor, parts.redfishEnvironment, parts.logs, port),
       });
       await bmc.open();
       return [host.name, bmc] as const;
@@ -112,7 +112,7 @@ function wrongPasswordEmulator(parts: BmcsParts): () => Promise<number> {
   };
 }
 
-async function blackHole(
+async function makeUnreachable(
   supervisor: Supervisor,
   environment: string,
   logs: string,

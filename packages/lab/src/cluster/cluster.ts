@@ -124,7 +124,10 @@ export class Cluster implements AsyncDisposable {
       }
       if (Date.now() > deadline) {
         const left = [...waiting].join(", ");
-        throw new LabError("LAB_CLUSTER_START_FAILED", `Not established after ${ESTABLISHED_MS / 1000} s: ${left}.`);
+        throw new LabError(
+          "LAB_CLUSTER_START_FAILED",
+          `These kinds were not served after ${ESTABLISHED_MS / 1000} s: ${left}.`,
+        );
       }
       await sleep(POLL_MS);
     }
@@ -155,12 +158,12 @@ export class Cluster implements AsyncDisposable {
 
 const DEFINITION = { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition" } as const;
 
-/** Whether the names are free and the kind is served, as far as the server says. */
+/** The conditions that say that a kind is served; `Unknown` where the server has not set them yet. */
 function conditions(definition: ClusterObject): readonly { readonly status: string }[] {
-  const { conditions: said } = (definition.status ?? {}) as {
+  const { conditions: found } = (definition.status ?? {}) as {
     conditions?: { readonly type: string; readonly status: string }[] | null;
   };
   return ["NamesAccepted", "Established"].map((type) => ({
-    status: said?.find((condition) => condition.type === type)?.status ?? "Unknown",
+    status: found?.find((condition) => condition.type === type)?.status ?? "Unknown",
   }));
 }

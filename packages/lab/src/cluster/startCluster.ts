@@ -34,7 +34,7 @@ export interface ClusterParts {
 const START_TIMEOUT_MS = 60_000;
 const POLL_MS = 30;
 const PORT_TRIES = 3;
-/** A range on loopback: whatever listens there is the Service of that address. */
+/** A range on loopback: a program that listens there stands for the Service of that address. */
 const SERVICE_RANGE = "127.128.0.0/24";
 
 /** The identities that every cluster has, with their groups. */
@@ -190,9 +190,12 @@ async function ready(
       throw new LabError("LAB_CLUSTER_START_FAILED", `${ended.name} ended while it started:\n${await ended.tail()}`);
     }
     if (Date.now() > deadline) {
-      const words = await Promise.all(servers.map(async (server) => `${server.name}:\n${await server.tail()}`));
+      const tails = await Promise.all(servers.map(async (server) => `${server.name}:\n${await server.tail()}`));
       const limit = START_TIMEOUT_MS / 1000;
-      throw new LabError("LAB_CLUSTER_START_FAILED", `Not ready after ${limit} s.\n${words.join("\n")}`);
+      throw new LabError(
+        "LAB_CLUSTER_START_FAILED",
+        `The cluster was not ready after ${limit} s.\n${tails.join("\n")}`,
+      );
     }
     const ca = client ? "" : await readFile(certificate, "utf8").catch(() => "");
     if (ca !== "") {

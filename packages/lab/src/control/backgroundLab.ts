@@ -64,7 +64,7 @@ export class BackgroundLab {
     if (running !== undefined) {
       throw new LabError(
         "LAB_ALREADY_RUNNING",
-        `The lab \`${name}\` is running already. Look at it with \`ironworks lab status\`, or take it down with \`ironworks lab down\`.`,
+        `The lab \`${name}\` is running already. next: look at it with \`ironworks lab status\`, or take it down with \`ironworks lab down\``,
       );
     }
     const ipmiHosts = options.ipmiHosts ?? 0;
@@ -212,7 +212,7 @@ async function startDaemon(settings: DaemonSettings, log: ((line: string) => voi
         reject(
           new LabError(
             "LAB_PROCESS_DIED",
-            `The lab's process ended while it started (${signal ?? `exit code ${code}`}). ${join(settings.folder, "daemon.log")} says more.`,
+            `The lab's process ended while it started (${signal ?? `exit code ${code}`}). ${join(settings.folder, "daemon.log")} has more.`,
           ),
         ),
       );
@@ -225,5 +225,8 @@ async function startDaemon(settings: DaemonSettings, log: ((line: string) => voi
 
 function notRunning(name: string): LabError {
   const again = name === "default" ? "" : ` --name ${name}`;
-  return new LabError("LAB_NOT_RUNNING", `No lab \`${name}\` is running. Start one with \`ironworks lab up${again}\`.`);
+  return new LabError(
+    "LAB_NOT_RUNNING",
+    `No lab \`${name}\` is running. next: start one with \`ironworks lab up${again}\``,
+  );
 }

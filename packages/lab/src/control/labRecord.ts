@@ -18,7 +18,7 @@ export function requireLabName(name: string): string {
   if (!NAME.test(name)) {
     throw new LabError(
       "LAB_BAD_OPTION",
-      `\`${name}\` cannot name a lab. Use lower-case letters, digits and dashes, at most 31.`,
+      `\`${name}\` is not a name of a lab. next: use lower-case letters, digits and dashes, at most 31`,
     );
   }
   return name;

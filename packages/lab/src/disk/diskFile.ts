@@ -163,7 +163,7 @@ export class DiskFile implements LabDisk {
   #previousUse(part: string, length: number): Buffer {
     const key = createHash("sha256").update(`${this.serial} ${part}`).digest();
     const bytes = createCipheriv("aes-256-ctr", key, Buffer.alloc(16)).update(Buffer.alloc(length));
-    // An earlier use that nobody boots from any more.
+    // Firmware does not boot from it.
     bytes.fill(0, SECTOR - 2, SECTOR);
     return bytes;
   }

@@ -69,15 +69,15 @@ export const FAULT_CATALOGUE: Readonly<Record<string, FaultEntry>> = {
     act: trouble("hanging"),
   },
   "bmc-wrong-password": {
-    summary: "the BMC knows another password than its spec",
+    summary: "the BMC accepts another password than its spec has",
     scope: "host",
     group: "bmc",
     act: trouble("wrong-password"),
   },
   "bmc-slow": {
-    summary: "the BMC takes its time for each connection",
+    summary: "the BMC is slow to answer each connection",
     scope: "host",
-    options: { delayMs: { default: 2_000, summary: "how long, milliseconds" } },
+    options: { delayMs: { default: 2_000, summary: "delay of each connection, milliseconds" } },
     act: {
       on: async (targets, host = "", options) => targets.bmc(host).setDelay(Number(options.delayMs)),
       off: async (targets, host = "") => targets.bmc(host).setDelay(0),
@@ -95,15 +95,15 @@ export const FAULT_CATALOGUE: Readonly<Record<string, FaultEntry>> = {
     scope: "host",
     options: {
       step: STEP,
-      message: { default: "the lab was asked to fail here", summary: "what the agent says of it" },
+      message: { default: "the lab was asked to fail here", summary: "the agent's error message" },
     },
   },
   "image-404": { summary: "the image server answers 404", scope: "host" },
-  "image-wrong-checksum": { summary: "the image server sends other bytes than the checksum's", scope: "host" },
+  "image-wrong-checksum": { summary: "the image server sends bytes that do not match the checksum", scope: "host" },
   "image-slow": {
     summary: "the image server sends slowly",
     scope: "host",
-    options: { bytesPerSecond: { default: 2 * 2 ** 20, summary: "how slowly" } },
+    options: { bytesPerSecond: { default: 2 * 2 ** 20, summary: "bytes a second" } },
   },
   "conductor-killed": {
     summary: "Ironic is killed (SIGKILL); it is started again when the fault goes off",

@@ -103,7 +103,7 @@ export class LabFaults implements Faults, FaultView {
       );
     }
     if (host !== undefined && kind.scope === "lab") {
-      throw new LabError("LAB_BAD_FAULT_OPTION", `\`${name}\` is a fault of the whole lab; leave \`host\` out.`);
+      throw new LabError("LAB_BAD_FAULT_OPTION", `\`${name}\` is a fault of the whole lab. next: leave \`host\` out`);
     }
     if (host !== undefined && !this.#hosts.includes(host)) {
       throw new LabError("LAB_UNKNOWN_HOST", `There is no host \`${host}\`. The hosts are ${this.#hosts.join(", ")}.`);

@@ -56,7 +56,7 @@ export class IronicService {
   failure(): LabError | undefined {
     const process = this.#process;
     return process?.exit && !this.#ending
-      ? new LabError("LAB_PROCESS_DIED", `Ironic ended by itself. ${process.log} and ${this.#parts.log} say more.`)
+      ? new LabError("LAB_PROCESS_DIED", `Ironic ended unexpectedly. ${process.log} and ${this.#parts.log} have more.`)
       : undefined;
   }
 
@@ -134,8 +134,8 @@ export class IronicService {
   /** Some failures are on standard error only, some in the log only: both are shown. */
   async #failure(process: SupervisedProcess, what: string): Promise<LabError> {
     const { log, outputLog } = this.#parts;
-    const words = (await readFile(log, "utf8").catch(() => "")).trim().split("\n");
-    const bad = words.filter((line) => / (?:ERROR|CRITICAL) /.test(line)).slice(-LAST_LINES);
+    const lines = (await readFile(log, "utf8").catch(() => "")).trim().split("\n");
+    const bad = lines.filter((line) => / (?:ERROR|CRITICAL) /.test(line)).slice(-LAST_LINES);
     return new LabError(
       "LAB_IRONIC_START_FAILED",
       [
@@ -143,7 +143,7 @@ export class IronicService {
         `On its standard error, ${outputLog}:`,
         await process.tail(LAST_LINES),
         `In its log, ${log}:`,
-        ...(bad.length > 0 ? bad : words.slice(-LAST_LINES)),
+        ...(bad.length > 0 ? bad : lines.slice(-LAST_LINES)),
       ].join("\n"),
     );
   }

@@ -144,7 +144,7 @@ async function makeScratch(cache: string): Promise<string> {
     await rm(scratch, { recursive: true, force: true });
     throw new LabSetupError(
       "LAB_DISK_FULL",
-      `The disk of ${dirname(scratch)} has ${((bavail * bsize) / 1e9).toFixed(1)} GB free, and the build needs ${NEEDED_BYTES / 1e9} GB for a while. Free some, or set IRONWORKS_CACHE to a folder on a larger disk, then run again.`,
+      `The disk of ${dirname(scratch)} has ${((bavail * bsize) / 1e9).toFixed(1)} GB free, and the build needs ${NEEDED_BYTES / 1e9} GB for a while. next: free some, or set IRONWORKS_CACHE to a folder on a larger disk, then run again`,
     );
   } catch (cause) {
     if (cause instanceof LabSetupError) {
@@ -152,7 +152,7 @@ async function makeScratch(cache: string): Promise<string> {
     }
     throw new LabSetupError(
       "LAB_CACHE_UNWRITABLE",
-      `The cache folder cannot be written: ${cache}. Free it, or set IRONWORKS_CACHE to a folder that can be written.`,
+      `The cache folder cannot be written: ${cache}. next: make it writable, or set IRONWORKS_CACHE to a folder that can be written`,
       { cause },
     );
   }

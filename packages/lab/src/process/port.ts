@@ -20,7 +20,7 @@ export async function freePort(): Promise<number> {
   }
   throw new LabError(
     "LAB_NO_FREE_PORT",
-    `Found no free port on 127.0.0.1 between ${FIRST_PORT} and ${LAST_PORT} in ${TRIES} tries. End what holds so many ports (ss -ltn shows them).`,
+    `Found no free port on 127.0.0.1 between ${FIRST_PORT} and ${LAST_PORT} in ${TRIES} tries. next: end what holds so many ports (\`ss -ltn\` shows them)`,
   );
 }
 

@@ -156,6 +156,6 @@ function withLogs(error: unknown, logs: string, signal: AbortSignal | undefined)
   const message = error instanceof Error ? error.message : String(error);
   const full = (error as NodeJS.ErrnoException).code === "ENOSPC";
   const code = full ? "LAB_DISK_FULL" : error instanceof LabError ? error.code : "LAB_PROCESS_START_FAILED";
-  const next = full ? "\nThe disk is full: free some space, or set TMPDIR or `folder` to another disk." : "";
+  const next = full ? "\nThe disk is full. next: free some space, or set TMPDIR or `folder` to another disk" : "";
   return new LabError(code, `${message}${next}\nLogs: ${logs}`, { cause: error });
 }
