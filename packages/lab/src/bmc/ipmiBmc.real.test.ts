@@ -9,6 +9,9 @@ import { listen } from "../process/listen.js";
 import { Supervisor } from "../process/supervisor.js";
 import { IpmiBmc } from "./ipmiBmc.js";
 
+/** Notices come a moment after what they are about. */
+const WAIT = { timeout: 60_000 } as const;
+
 /** pyghmi's own client: sends each command of argv and prints the power state after it. */
 const CLIENT = `
 import json, sys
@@ -20,7 +23,7 @@ try:
         if verb == "network":
             bmc.set_bootdev("network")
         else:
-            bmc.set_power(verb, wait=5)
+            bmc.set_power(verb, wait=60)
     print(bmc.get_power()["powerstate"], bmc.get_bootdev()["bootdev"])
 except Exception as error:
     print(type(error).__name__, error)
@@ -71,12 +74,12 @@ describe("an IPMI BMC", () => {
 
   it("is driven by an IPMI client, and tells of each change", async () => {
     expect(await ask(["network", "on"])).toBe("on network");
-    await expect.poll(() => notices.at(-1)).toMatchObject({ power_state: "On", boot_device: "Pxe" });
+    await expect.poll(() => notices.at(-1), WAIT).toMatchObject({ power_state: "On", boot_device: "Pxe" });
   });
 
   it("goes off when the operating system switches off", async () => {
     await bmc.powerOff();
-    await expect.poll(() => notices.at(-1)?.power_state).toBe("Off");
+    await expect.poll(() => notices.at(-1)?.power_state, WAIT).toBe("Off");
     expect(await ask([])).toBe("off network");
   });
 

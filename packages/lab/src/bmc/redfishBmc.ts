@@ -35,6 +35,7 @@ export class RedfishBmc implements EmulatedBmc {
     };
   }
 
+  /** Listens on `relayPort`. */
   async open(): Promise<void> {
     await this.#relay.set("open");
   }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { asset } from "../assets.js";
 import type { HostHardware } from "../host/labHost.js";
-import { freePort } from "../process/port.js";
+import { onFreePort } from "../process/port.js";
 import { printedReady } from "../process/printedReady.js";
 import type { Supervisor } from "../process/supervisor.js";
 import type { EmulatedBmc } from "./emulatedBmc.js";
@@ -58,19 +58,21 @@ async function startRedfish(parts: BmcsParts): Promise<NamedBmc[]> {
   const wrongPassword = wrongPasswordEmulator(parts);
   const bmcs = groups.flatMap((hosts, at) => hosts.map((host) => ({ host, at })));
   return Promise.all(
-    bmcs.map(async ({ host, at }) => {
-      const bmc = new RedfishBmc({
-        uuid: host.uuid,
-        username: accountAt(parts, at).username,
-        password: accountAt(parts, at).password,
-        relayPort: await freePort(),
-        emulatorPort: ports[at] ?? 0,
-        wrongPassword,
-        makeUnreachable: (port) => makeUnreachable(parts.supervisor, parts.redfishEnvironment, parts.logs, port),
-      });
-      await bmc.open();
-      return [host.name, bmc] as const;
-    }),
+    bmcs.map(({ host, at }) =>
+      onFreePort(async (relayPort) => {
+        const bmc = new RedfishBmc({
+          uuid: host.uuid,
+          username: accountAt(parts, at).username,
+          password: accountAt(parts, at).password,
+          relayPort,
+          emulatorPort: ports[at] ?? 0,
+          wrongPassword,
+          makeUnreachable: (port) => makeUnreachable(parts.supervisor, parts.redfishEnvironment, parts.logs, port),
+        });
+        await bmc.open();
+        return [host.name, bmc] as const;
+      }),
+    ),
   );
 }
 

@@ -118,7 +118,7 @@ export class Cluster implements AsyncDisposable {
       for (const name of [...waiting]) {
         const metadata = { name };
         const definition = await this.admin.get({ ...DEFINITION, metadata });
-        if (conditions(definition).every(({ status }) => status === "True")) {
+        if (conditions(definition).every(({ status }) => status === "True") && (await this.#isServed(definition))) {
           waiting.delete(name);
         }
       }
@@ -144,6 +144,14 @@ export class Cluster implements AsyncDisposable {
     await this.stop();
   }
 
+  /** A kind is established a moment before requests for it are answered. */
+  async #isServed({ spec }: ClusterObject): Promise<boolean> {
+    const { group, names, versions } = spec as DefinitionSpec;
+    const served = versions.filter((version) => version.served).map((version) => `/apis/${group}/${version.name}`);
+    const lists = await Promise.all(served.map((path) => this.admin.request("GET", path).catch(() => ({}))));
+    return lists.every((list) => (list as ResourceList).resources?.some(({ name }) => name === names.plural) ?? false);
+  }
+
   async #defineCertManager(): Promise<void> {
     const folder = this.#parts.prepared.certManager;
     const files = (await readdir(folder)).filter((name) => name.endsWith(".yaml"));
@@ -154,6 +162,16 @@ export class Cluster implements AsyncDisposable {
     await Promise.all(definitions.map((definition) => this.admin.apply(definition)));
     await this.established(definitions.map(({ metadata }) => metadata.name));
   }
+}
+
+interface DefinitionSpec {
+  readonly group: string;
+  readonly names: { readonly plural: string };
+  readonly versions: readonly { readonly name: string; readonly served: boolean }[];
+}
+
+interface ResourceList {
+  readonly resources?: readonly { readonly name: string }[] | undefined;
 }
 
 const DEFINITION = { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition" } as const;

@@ -59,7 +59,7 @@ export async function startCluster(options: ClusterOptions): Promise<ClusterPart
       ClusterClient,
       ClusterClient,
     ];
-    await bindGitOps(admin);
+    await bindGitOps(admin, gitops, options.signal);
     const kubeconfig = await writeKubeconfig(join(folder, "secrets", "admin.kubeconfig"), admin.access);
     return { prepared, folder, kubeconfig, admin, gitops, close };
   } catch (cause) {
@@ -214,8 +214,8 @@ function answers(client: ClusterClient, path: string): Promise<boolean> {
   );
 }
 
-/** A GitOps controller may do everything, as upstream's installs let it. */
-async function bindGitOps(admin: ClusterClient): Promise<void> {
+/** A GitOps controller may do everything, as upstream's installs let it. The server knows of it a moment later. */
+async function bindGitOps(admin: ClusterClient, gitops: ClusterClient, signal: AbortSignal | undefined): Promise<void> {
   await admin.apply({
     apiVersion: "rbac.authorization.k8s.io/v1",
     kind: "ClusterRoleBinding",
@@ -223,4 +223,14 @@ async function bindGitOps(admin: ClusterClient): Promise<void> {
     roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "cluster-admin" },
     subjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "Group", name: USERS.gitops[0] }],
   });
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  while (!(await answers(gitops, "/api/v1/namespaces/default"))) {
+    if (Date.now() > deadline) {
+      throw new LabError(
+        "LAB_CLUSTER_START_FAILED",
+        `The user gitops may not read after ${START_TIMEOUT_MS / 1000} s.`,
+      );
+    }
+    await sleep(POLL_MS, undefined, { signal });
+  }
 }

@@ -42,7 +42,7 @@ export type DaemonMessage =
   | { readonly ready: true }
   | { readonly failed: { readonly code: string | undefined; readonly message: string } };
 
-const STOP_TIMEOUT_MS = 20_000;
+const STOP_TIMEOUT_MS = 60_000;
 const POLL_MS = 50;
 
 /** A lab that runs in a process of its own, found by its name. */

@@ -29,8 +29,8 @@ export class Relay {
       await new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()));
     } else if (this.#server === undefined) {
       const server = createServer((socket) => void this.#accept(socket));
-      this.#server = server;
       await listen(server, this.port);
+      this.#server = server;
     }
   }
 
