@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Machine, SystemNotice } from "../host/machine.js";
 import { listen } from "../process/listen.js";
+import { readJson } from "../process/readBody.js";
 import { AGENT_VERSION } from "./deployAgent.js";
 
 /** One server for the agents of all hosts, each below `/<system uuid>`, and for the notices of BMCs: `PUT /`. */
@@ -81,12 +82,4 @@ function reply(response: ServerResponse, status: number, body: unknown): void {
   response
     .writeHead(status, { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(text) })
     .end(text);
-}
-
-async function readJson(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    chunks.push(chunk);
-  }
-  return chunks.length === 0 ? {} : JSON.parse(Buffer.concat(chunks).toString());
 }

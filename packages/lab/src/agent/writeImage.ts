@@ -7,6 +7,7 @@ import { CONFIG_DRIVE_LIMIT, configDrivePosition } from "../disk/configDrivePlac
 import type { DiskFile } from "../disk/diskFile.js";
 import { HOST_HEADER } from "../image/imageServer.js";
 import type { Ledger } from "../ledger.js";
+import { readBody } from "../process/readBody.js";
 import { AgentError } from "./agentError.js";
 import type { ImageInfo } from "./agentNode.js";
 
@@ -85,7 +86,9 @@ export async function writeConfigDrive(info: ImageInfo, disk: DiskFile, context:
     return;
   }
   const iso = unpackConfigDrive(
-    /^https?:/.test(info.configdrive) ? await text(await download(info.configdrive, info, context)) : info.configdrive,
+    /^https?:/.test(info.configdrive)
+      ? await readBody(await download(info.configdrive, info, context))
+      : info.configdrive,
   );
   if (iso.length > CONFIG_DRIVE_LIMIT) {
     throw new AgentError(
@@ -120,14 +123,6 @@ function download(url: string, info: ImageInfo, context: WriteContext): Promise<
     });
     request.on("error", (error) => reject(downloadError(info, error)));
   });
-}
-
-async function text(response: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
 }
 
 function refuseKnownFormat(chunk: Buffer, info: ImageInfo): void {

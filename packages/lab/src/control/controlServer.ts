@@ -1,8 +1,9 @@
 import { chmod } from "node:fs/promises";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import { IronworksError } from "@ironworks/core";
 import type { FaultRequest } from "../faults/faults.js";
 import type { Lab } from "../lab.js";
+import { readJson } from "../process/readBody.js";
 import { labStatus } from "./labStatus.js";
 
 /** What a command line asks of a lab in the background, by method and path. */
@@ -28,7 +29,10 @@ export class ControlServer {
       const answer = (status: number, body: unknown) =>
         response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(body ?? {}));
       try {
-        const result = action === undefined ? undefined : await action(await readBody(request), response);
+        const result =
+          action === undefined
+            ? undefined
+            : await action((await readJson(request)) as Record<string, unknown>, response);
         answer(action === undefined ? 404 : 200, result);
       } catch (error) {
         const code = error instanceof IronworksError ? error.code : undefined;
@@ -49,12 +53,4 @@ export class ControlServer {
     this.#server.closeAllConnections();
     await new Promise<void>((resolve) => this.#server.close(() => resolve()));
   }
-}
-
-async function readBody(request: IncomingMessage): Promise<Record<string, unknown>> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    chunks.push(chunk);
-  }
-  return chunks.length === 0 ? {} : (JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>);
 }
