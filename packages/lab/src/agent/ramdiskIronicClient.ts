@@ -1,13 +1,14 @@
 import http from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 
+/** What Ironic answered. */
 export interface IronicAnswer {
   readonly status: number;
   readonly body: unknown;
   readonly text: string;
 }
 
-/** Told of every request that the ramdisk sends. */
+/** Called with every request that the ramdisk sends. */
 export type RequestObserver = (request: {
   readonly method: string;
   readonly path: string;

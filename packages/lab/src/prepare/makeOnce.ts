@@ -16,7 +16,7 @@ export async function exists(path: string): Promise<boolean> {
 
 /**
  * Makes `target` once: `build` writes it aside, then it is renamed, so an interrupted build leaves nothing half-made.
- * Of two processes at it at once, one builds and the other waits. Returns whether it was made now.
+ * Of two processes that make it at once, one builds and the other waits. Returns whether it was made now.
  */
 export async function makeOnce(
   target: string,
@@ -84,7 +84,7 @@ function lock(path: string, python: Python, onWait: () => void): Promise<() => v
 function unwritable(path: string, cause: unknown): LabSetupError {
   return new LabSetupError(
     "LAB_CACHE_UNWRITABLE",
-    `The cache folder cannot be written: ${path} (${cause instanceof Error ? cause.message : String(cause)}). Free it, or set IRONWORKS_CACHE to a folder that can be written.`,
+    `The cache folder cannot be written: ${path} (${cause instanceof Error ? cause.message : String(cause)}). next: make it writable, or set IRONWORKS_CACHE to a folder that can be written`,
     { cause },
   );
 }

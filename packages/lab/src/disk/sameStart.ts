@@ -2,7 +2,7 @@ import { open } from "node:fs/promises";
 
 const CHUNK = 2 ** 20;
 
-/** Whether a file begins with all bytes of another. An empty other one is no proof of anything: false. */
+/** Whether a file begins with all bytes of another. False where the other is empty. */
 export async function sameStart(file: string, other: string): Promise<boolean> {
   const [left, right] = [await open(file, "r"), await open(other, "r")];
   try {

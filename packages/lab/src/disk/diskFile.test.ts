@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { configDrivePosition, findConfigDrive } from "./configDrivePlace.js";
-import { LabDisk } from "./labDisk.js";
+import { DiskFile } from "./diskFile.js";
 
 const identity = {
   shape: { type: "NVME", sizeGiB: 480 },
@@ -16,11 +16,11 @@ const identity = {
 
 describe("a disk that is a file", () => {
   let folder: string;
-  let disk: LabDisk;
+  let disk: DiskFile;
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "ironworks-test-"));
-    disk = new LabDisk(identity, join(folder, "disk"));
+    disk = new DiskFile(identity, join(folder, "disk"));
     await disk.create();
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
