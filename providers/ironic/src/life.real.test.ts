@@ -105,11 +105,11 @@ describe("the life of hosts and machines, on a real Ironic", () => {
       expect(writes(host).map(({ disk }) => disk)).toEqual([chosen(host).name, chosen(host).name]);
     }
     expect(erases()).toEqual([]);
-    // Enrol, verify, compare, accept, inspect, provide, claim, install: what `pnpm bench:calls` counts as mutations.
+    // Enrol, verify, compare, accept, inspect, provide, claim, install, its end noted: what `pnpm bench:calls` counts as mutations.
     const accepted = lab
       .requests()
       .filter(({ by, method, status }) => by === "client" && method !== "GET" && status < 400);
-    expect(accepted.length).toBe(8 * lab.hosts.length);
+    expect(accepted.length).toBe(9 * lab.hosts.length);
   });
 
   it("powers a host off and on, and makes no call where it is already", async () => {

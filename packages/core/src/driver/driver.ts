@@ -34,6 +34,11 @@ export interface InstalledMachine {
   readonly networkDataHash?: string | undefined;
   readonly metaDataHash?: string | undefined;
   readonly rebuild?: string | undefined;
+  /**
+   * Set where a later install failed, so that the disk may hold something else: `yes` where it was shown that nothing was
+   * written since, `unknown` else. Either way the disk is written again only with leave (`reinstall`, `rebuild`).
+   */
+  readonly intact?: "yes" | "unknown" | undefined;
 }
 
 /** A machine as it is. */

@@ -3,6 +3,7 @@ import { answerError } from "./answerError.js";
 import { type ApiVersion, type Feature, negotiate } from "./apiVersion.js";
 import { IronicError } from "./ironicError.js";
 import type {
+  DeployStep,
   DirectoryEntry,
   DriverDetails,
   HistoryEvent,
@@ -138,10 +139,15 @@ export class IronicClient {
   async provision(
     node: string,
     target: ProvisionVerb,
-    more?: { readonly configdrive?: unknown },
+    more: { readonly configdrive?: unknown; readonly deploySteps?: readonly DeployStep[] | undefined } = {},
     signal?: AbortSignal,
   ): Promise<void> {
-    const body = { target, ...more };
+    const { configdrive, deploySteps } = more;
+    const body = {
+      target,
+      ...(configdrive !== undefined && { configdrive }),
+      ...(deploySteps && { deploy_steps: deploySteps }),
+    };
     await this.#request({ method: "PUT", route: "/v1/nodes/{node}/states/provision", node, body, signal });
   }
 

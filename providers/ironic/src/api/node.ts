@@ -103,6 +103,14 @@ export type ProvisionVerb =
   | "adopt"
   | "clean";
 
+/** In place of the driver's own step of the same name. Priority 0 leaves the step out. */
+export interface DeployStep {
+  readonly interface: string;
+  readonly step: string;
+  readonly priority: number;
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
 export type PowerTarget = "power on" | "power off" | "soft power off" | "rebooting" | "soft rebooting";
 
 export interface InterfaceValidation {

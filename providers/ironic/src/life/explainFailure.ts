@@ -10,8 +10,8 @@ export interface ExplainedFailure {
   readonly remedy: string;
   /** `deploy.write_image`. */
   readonly step: string | undefined;
-  /** Of the catalogue of failures. */
-  readonly id: string;
+  /** What Ironic said, whole; empty where it lost it. */
+  readonly text: string;
 }
 
 /** Why a node is in a failed state, of what class, and what to do. */
@@ -19,20 +19,18 @@ export async function explainFailure(
   client: IronicClient,
   node: NodeSummary,
   transit: Transit,
-  secrets: readonly string[] = [],
 ): Promise<ExplainedFailure> {
   const { text } = await failureReason(client, node, transit);
-  const diagnosis = diagnose(text, { state: node.provision_state, secrets });
-  return { ...told(diagnosis), step: diagnosis.step ?? transit.steps.at(-1), id: diagnosis.id };
+  const diagnosis = diagnose(text, { state: node.provision_state });
+  return { ...told(diagnosis), step: diagnosis.step ?? transit.steps.at(-1), text };
 }
 
 /** What the answer to a request means, where it names a failure of the BMC or the image. */
-export function explainText(text: string): Omit<ExplainedFailure, "step"> {
-  const diagnosis = diagnose(text);
-  return { ...told(diagnosis), id: diagnosis.id };
+export function explainText(text: string): Omit<ExplainedFailure, "step" | "text"> {
+  return told(diagnose(text));
 }
 
-function told({ detail, cause, failureClass, remedy, id }: Diagnosis): Omit<ExplainedFailure, "step" | "id"> {
+function told({ detail, cause, failureClass, remedy, id }: Diagnosis): Omit<ExplainedFailure, "step" | "text"> {
   const known = id !== "unknown";
   return { reason: known ? `${detail} (${cause})` : detail, failureClass, remedy };
 }

@@ -7,12 +7,13 @@ import {
   installedMachine,
   instanceInfoFor,
   type MachineRequest,
+  type OperationError,
   type RootDisk,
   rootDeviceFor,
   shortDiskName,
 } from "@ironworks/core";
 import { IronicError } from "../api/ironicError.js";
-import type { Node, PatchOperation } from "../api/node.js";
+import type { DeployStep, Node, PatchOperation } from "../api/node.js";
 import { explainFailure } from "./explainFailure.js";
 import { powerStateOf } from "./hostState.js";
 import { recordedHardware } from "./inspection.js";
@@ -111,6 +112,9 @@ export async function claim(
 /** Interfaces without which an install cannot work. */
 const NEEDED = ["boot", "deploy", "management", "power"];
 
+/** Takes the write out of an install: Ironic boots the ramdisk, sets the boot device and starts what is on the disk. */
+const WITHOUT_WRITING: readonly DeployStep[] = [{ interface: "deploy", step: "write_image", priority: 0, args: {} }];
+
 /** Validates, asks for the write, waits for its end, and checks it. Never asks twice. */
 export async function write(
   handle: NodeHandle,
@@ -121,6 +125,7 @@ export async function write(
 ): Promise<void> {
   const { life } = handle;
   const { client } = life.endpoint;
+  const keepsDisk = stamp.reinstall?.keepsDisk === true;
   life.phase = "validate";
   const validation = await client.validate(handle.uuid);
   const wrong = NEEDED.filter((name) => validation[name]?.result === false);
@@ -134,40 +139,81 @@ export async function write(
   }
   life.phase = "deploy";
   const configdrive = configDriveFor(request.spec, { name: request.machineId, instanceUuid: stamp.instanceUuid });
-  const again = verb === "rebuild" ? "reinstalling" : "installing";
-  await handle.verb(verb, `${again} on ${describeRootDisk(plan.rootDisk)}`, { configdrive });
-  life.disksTouched = [shortDiskName(plan.rootDisk.name)];
-  await awaitInstall(handle, stamp);
+  const disk = describeRootDisk(plan.rootDisk);
+  if (keepsDisk) {
+    const doing = `bringing back what is on ${disk}, without writing it`;
+    await handle.verb(verb, doing, { configdrive, deploySteps: WITHOUT_WRITING });
+  } else {
+    await handle.verb(verb, `${verb === "rebuild" ? "reinstalling" : "installing"} on ${disk}`, { configdrive });
+  }
+  const end = await awaitInstall(handle, stamp);
+  if (end.failure) {
+    if (end.untouched && stamp.reinstall?.fromIntact) {
+      await noteIntact(handle);
+    }
+    throw end.failure;
+  }
+}
+
+/** Keeps the proof that the disk still holds what it held; without it the next run takes the disk for unknown. */
+async function noteIntact(handle: NodeHandle): Promise<void> {
+  const { provision_state, provision_updated_at } = handle.node;
+  if (provision_state !== "deploy failed" || provision_updated_at === null) {
+    return;
+  }
+  try {
+    await handle.patch([{ op: "add", path: `${MACHINE_STAMP_PATH}/intactAt`, value: provision_updated_at }]);
+  } catch (error) {
+    if (!IronicError.is(error)) {
+      throw error;
+    }
+  }
+}
+
+/** How an install that was waited for ended; without a failure it is as it should be. */
+export interface InstallEnd {
+  readonly failure?: OperationError | undefined;
+  /** Nothing was written to the disk. */
+  readonly untouched?: boolean | undefined;
 }
 
 /** Waits for an install under way and checks its result. */
-export async function awaitInstall(handle: NodeHandle, stamp: MachineStamp): Promise<void> {
+export async function awaitInstall(handle: NodeHandle, stamp: MachineStamp): Promise<InstallEnd> {
   const { life } = handle;
+  const { keepsDisk, installed } = { keepsDisk: false, installed: stamp.installed, ...stamp.reinstall };
   life.phase = "deploy";
+  life.disksTouched = keepsDisk ? [] : [shortDiskName(installed.rootDisk.name)];
   const seen = await handle.settle("deploy", "deploy");
   if (seen.provision_state !== "active") {
-    const { reason, failureClass, remedy, step } = await explainFailure(life.endpoint.client, seen, handle.transit);
-    if (isBeforeWriting(reason) && !handle.transit.steps.some((name) => name.endsWith(".write_image"))) {
+    const { reason, failureClass, remedy, step, text } = await explainFailure(
+      life.endpoint.client,
+      seen,
+      handle.transit,
+    );
+    const mayHaveWritten = handle.transit.steps.some((name) => name.endsWith(".write_image"));
+    const untouched = keepsDisk || (BEFORE_ANY_STEP.test(text) && !mayHaveWritten);
+    if (untouched) {
       life.disksTouched = [];
     }
-    throw life.failure({ failureClass, detail: reason, remedy, step });
+    return { failure: life.failure({ failureClass, detail: reason, remedy, step }), untouched };
   }
   if (seen.instance_uuid !== stamp.instanceUuid) {
-    throw life.failure({
+    const failure = life.failure({
       failureClass: "ownership",
       detail: `the install ended, and the host now carries instance ${seen.instance_uuid ?? "none"} in place of ours`,
       remedy: "find out who changed it; do not run again before",
     });
+    return { failure };
   }
   if (powerStateOf(seen) !== "on") {
     life.operation.progress.warning("deploy", "the machine is installed and its server is not powered on");
   }
+  return {};
 }
 
-/** Texts of failures that come before the ramdisk is told to write. */
-const BEFORE_WRITING =
-  /Validation of image href|Failed to prepare to deploy|Timeout reached while waiting for callback|virtual media|boot device|power state|Unable to connect to/i;
-
-function isBeforeWriting(reason: string): boolean {
-  return BEFORE_WRITING.test(reason) && !/write_image/.test(reason);
-}
+/**
+ * Ironic's own words for a failure before the first step of an install, and so before anything can have been written. Any
+ * other failure (of the BMC, of a time limit) may come after the write.
+ */
+const BEFORE_ANY_STEP =
+  /^(?:Failed to prepare to deploy\b|Failed to (?:upload|store|prepare) the configdrive\b|Cannot get deploy steps\b|No deploy steps returned\b)/;

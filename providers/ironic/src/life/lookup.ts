@@ -12,7 +12,7 @@ import type { Node } from "../api/node.js";
 import { hostState, powerStateOf } from "./hostState.js";
 import { inventorySource } from "./inspection.js";
 import type { Life } from "./life.js";
-import { machineState } from "./machineState.js";
+import { machineState, stillInstalledOn } from "./machineState.js";
 import { Refusal } from "./refusal.js";
 import { hostStampOf } from "./stamp.js";
 
@@ -36,7 +36,8 @@ export function readMachine(life: Life, current: MachineState): Promise<MachineS
       return { ...current, observed: "lost" };
     }
     const live = machineState(node, stamp);
-    const { provisionState, installed } = live;
+    const { provisionState } = live;
+    const installed = stillInstalledOn(node, stamp, current.installed);
     return { ...current, provisionState, powerState: powerStateOf(node), observed: "present", installed };
   });
 }

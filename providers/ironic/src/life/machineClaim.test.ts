@@ -2,7 +2,6 @@ import type { MachineRequest, MachineState } from "@ironworks/core";
 import { describe, expect, it } from "vitest";
 import type { NodeSummary } from "../api/node.js";
 import { claimOf, holdsClaim, requireHost } from "./machineClaim.js";
-import { installedOn } from "./machineState.js";
 import type { MachineStamp } from "./stamp.js";
 
 const installed = { imageChecksum: "sha256:00", rootDisk: { name: "/dev/sda", serial: "S1", sizeGiB: 100 } };
@@ -79,22 +78,5 @@ describe("requireHost", () => {
       expect(() => requireHost(node({}, bad), request)).toThrow(/not this stack's to install/);
     }
     expect(() => requireHost(node({}), { ...request, owner: "x/y/z" })).toThrow(/not this stack's/);
-  });
-});
-
-describe("what a disk holds", () => {
-  const reinstalled = { ...installed, imageChecksum: "sha256:11" };
-  it.each([
-    ["active", undefined, "sha256:00"],
-    ["available", undefined, undefined],
-    ["deploy failed", undefined, undefined],
-    ["wait call-back", undefined, undefined],
-    ["active", "t1", "sha256:00"],
-    ["active", "t0", "sha256:11"],
-    ["deploying", "t0", undefined],
-    ["rescue", undefined, "sha256:00"],
-  ])("%s, reinstall announced at %s: %s", (provision_state, before, checksum) => {
-    const announced = before === undefined ? stamp : { ...stamp, reinstall: { installed: reinstalled, before } };
-    expect(installedOn(node({}, { provision_state }), announced)?.imageChecksum).toBe(checksum);
   });
 });

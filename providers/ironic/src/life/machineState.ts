@@ -3,8 +3,10 @@ import type { NodeSummary } from "../api/node.js";
 import { powerStateOf } from "./hostState.js";
 import type { MachineStamp } from "./stamp.js";
 
-/** States in which the disk does not hold (yet, or any more) what was asked for. */
-const NOT_INSTALLED = new Set(["available", "deploying", "wait call-back", "deploy hold", "deploy failed", "deleting"]);
+/** States in which no machine is on the disk, or none that counts any more. */
+const VACANT = new Set(["available", "deleting"]);
+/** States of an install that has not ended, or failed. */
+const INSTALLING = new Set(["deploying", "wait call-back", "deploy hold", "deploy failed"]);
 
 /** A node as the state of the machine on it. */
 export function machineState(node: NodeSummary, stamp: MachineStamp): MachineState {
@@ -23,13 +25,29 @@ export function machineState(node: NodeSummary, stamp: MachineStamp): MachineSta
   };
 }
 
-/** What the disk holds; undefined where no install has ended. */
+/**
+ * What the last install that ended put on the disk; undefined where none has. A later one that failed, ours or anybody's,
+ * does not make it undone: then `intact` says what is known of the disk.
+ */
 export function installedOn(node: NodeSummary, stamp: MachineStamp): InstalledMachine | undefined {
-  if (NOT_INSTALLED.has(node.provision_state)) {
+  const { installed, firstInstall, reinstall, intactAt } = stamp;
+  if (VACANT.has(node.provision_state)) {
     return undefined;
   }
-  const { reinstall } = stamp;
-  return reinstall && wentOut(node, reinstall.before) ? reinstall.installed : stamp.installed;
+  if (INSTALLING.has(node.provision_state)) {
+    const intact = node.provision_state === "deploy failed" && node.provision_updated_at === intactAt;
+    return firstInstall ? undefined : { ...installed, intact: intact ? "yes" : "unknown" };
+  }
+  return reinstall && wentOut(node, reinstall.before) ? reinstall.installed : installed;
+}
+
+/** As {@link installedOn}, for a caller who saw the machine installed, whatever its stamp says. */
+export function stillInstalledOn(
+  node: NodeSummary,
+  stamp: MachineStamp,
+  seen: InstalledMachine | undefined,
+): InstalledMachine | undefined {
+  return installedOn(node, seen ? { ...stamp, firstInstall: false } : stamp);
 }
 
 /** Did the verb that was announced go out? Ironic dates each change of the provision state. */

@@ -1,7 +1,7 @@
 import type { Phase } from "@ironworks/core";
 import { sleep, waitFor } from "@ironworks/driver";
 import { IronicError } from "../api/ironicError.js";
-import type { Node, NodeSummary, PatchOperation, ProvisionVerb } from "../api/node.js";
+import type { DeployStep, Node, NodeSummary, PatchOperation, ProvisionVerb } from "../api/node.js";
 import type { Sighting } from "../nodePoller.js";
 import { newTransit, remember, stepOf, type Transit } from "./failureReason.js";
 import type { Life } from "./life.js";
@@ -69,11 +69,15 @@ export class NodeHandle {
   async verb(
     target: ProvisionVerb,
     doing: string,
-    more: { readonly configdrive?: unknown; readonly expectedSeconds?: number | undefined } = {},
+    more: {
+      readonly configdrive?: unknown;
+      readonly deploySteps?: readonly DeployStep[] | undefined;
+      readonly expectedSeconds?: number | undefined;
+    } = {},
   ): Promise<void> {
     const { client } = this.life.endpoint;
-    this.life.tell(doing, more.expectedSeconds);
-    const body = more.configdrive === undefined ? {} : { configdrive: more.configdrive };
+    const { expectedSeconds, ...body } = more;
+    this.life.tell(doing, expectedSeconds);
     const { provision_state: state, provision_updated_at: since } = this.#node;
     this.transit = newTransit();
     await this.#change(

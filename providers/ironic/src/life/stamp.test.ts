@@ -14,7 +14,11 @@ const machine: fc.Arbitrary<MachineStamp> = fc.record({
   incarnation: text,
   instanceUuid: text,
   installed,
-  reinstall: fc.option(fc.record({ installed, before: fc.option(text) }), { nil: undefined }),
+  firstInstall: flag,
+  reinstall: fc.option(fc.record({ installed, before: fc.option(text), fromIntact: flag, keepsDisk: flag }), {
+    nil: undefined,
+  }),
+  intactAt: fc.option(text, { nil: undefined }),
   detached: flag,
   releasing: flag,
 });

@@ -22,8 +22,15 @@ export interface MachineStamp {
   readonly instanceUuid: string;
   /** What the last install wrote, or is writing. True of the disk once the node is `active`. */
   readonly installed: InstalledMachine;
-  /** A reinstall that was asked for and not yet seen to end. */
+  /** No install has ended yet, so that one that Ironic failed may be asked for again without leave. */
+  readonly firstInstall?: boolean | undefined;
+  /** A reinstall that was asked for and not yet seen to end well. */
   readonly reinstall?: ReinstallStamp | undefined;
+  /**
+   * The node's `provision_updated_at` at a failure of which we know that the disk still held what `installed` says. Any
+   * other date there: something happened since, so that nothing is known.
+   */
+  readonly intactAt?: string | undefined;
   readonly detached?: boolean | undefined;
   /** An undeploy was asked for. */
   readonly releasing?: boolean | undefined;
@@ -33,6 +40,10 @@ export interface ReinstallStamp {
   readonly installed: InstalledMachine;
   /** The node's `provision_updated_at` before the verb: while it is unchanged, the verb never went out. */
   readonly before: string | null;
+  /** The disk was intact when the verb went out. */
+  readonly fromIntact?: boolean | undefined;
+  /** Asked for without writing: only to bring the node back to what is on its disk. */
+  readonly keepsDisk?: boolean | undefined;
 }
 
 /** The stamp on a node; undefined where there is none that can be read. */
@@ -70,20 +81,24 @@ function machineStampOf(value: unknown): MachineStamp | undefined {
     incarnation,
     instanceUuid,
     installed: installed as unknown as InstalledMachine,
+    firstInstall: stamp.firstInstall === true,
     reinstall: again && {
       installed: again as unknown as InstalledMachine,
       before: typeof reinstall?.before === "string" ? reinstall.before : null,
+      fromIntact: reinstall?.fromIntact === true,
+      keepsDisk: reinstall?.keepsDisk === true,
     },
+    intactAt: typeof stamp.intactAt === "string" ? stamp.intactAt : undefined,
     detached: stamp.detached === true,
     releasing: stamp.releasing === true,
   };
 }
 
 /** The stamp as it is written: without what is false or absent. */
-export function written(stamp: HostStamp | MachineStamp): Record<string, unknown> {
+export function written(stamp: HostStamp | MachineStamp | ReinstallStamp): Record<string, unknown> {
   const kept = Object.entries(stamp).filter(([, value]) => value !== undefined && value !== false);
   return Object.fromEntries(
-    kept.map(([key, value]) => [key, key === "machine" ? written(value as MachineStamp) : value]),
+    kept.map(([key, value]) => [key, key === "machine" || key === "reinstall" ? written(value) : value]),
   );
 }
 
