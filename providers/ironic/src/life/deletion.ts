@@ -4,6 +4,7 @@ import { explainFailure } from "./explainFailure.js";
 import { manage } from "./hostRoad.js";
 import type { Life } from "./life.js";
 import { holdsClaim } from "./machineClaim.js";
+import { withoutCleaning } from "./nodeFields.js";
 import { NodeHandle } from "./nodeHandle.js";
 import { stateFacts } from "./provisionState.js";
 import { HOST_STAMP_PATH, hostStampOf, MACHINE_STAMP_PATH } from "./stamp.js";
@@ -75,28 +76,29 @@ async function release(handle: NodeHandle, current: MachineState): Promise<Delet
   const { life } = handle;
   const road = stateFacts(handle.state).machine;
   if (handle.node.instance_uuid !== null && road !== "install") {
-    const { automated_clean } = handle.node;
+    const clean = hostStampOf(handle.node)?.automatedCleaningMode === "metadata";
     await handle.patch([
       { op: "add", path: `${MACHINE_STAMP_PATH}/releasing`, value: true },
-      // Left open, Ironic's own default decides, and that is to erase.
-      ...(automated_clean === null ? [{ op: "add", path: "/automated_clean", value: false } as const] : []),
+      { op: "add", path: "/automated_clean", value: clean },
     ]);
     if (!holdsClaim(handle.node, current)) {
       return notOurs(handle);
     }
-    if (automated_clean === true) {
+    if (clean) {
       life.disksTouched = ["all (automated cleaning is on)"];
     }
-    await handle.verb("deleted", automated_clean === true ? "undeploying, then cleaning" : "undeploying; disks stay");
+    await handle.verb("deleted", clean ? "undeploying, then cleaning" : "undeploying; disks stay");
     const seen = await handle.settle("release", "release");
     if (seen.provision_state !== "available" && seen.provision_state !== "manageable") {
       const { reason, failureClass, remedy, step } = await explainFailure(life.endpoint.client, seen, handle.transit);
+      await handle.tryPatch(withoutCleaning(handle.node));
       throw life.failure({ failureClass, detail: reason, remedy, step });
     }
     await handle.reload();
   }
   const { node } = handle;
   await handle.patch([
+    ...withoutCleaning(node),
     ...(node.instance_uuid === current.instanceUuid ? [{ op: "remove", path: "/instance_uuid" } as const] : []),
     ...(hostStampOf(node)?.machine ? [{ op: "remove", path: MACHINE_STAMP_PATH } as const] : []),
   ]);

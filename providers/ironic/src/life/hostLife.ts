@@ -24,7 +24,7 @@ import { NodeHandle } from "./nodeHandle.js";
 import { nodeName } from "./nodeName.js";
 import { setPower } from "./power.js";
 import { stateFacts } from "./provisionState.js";
-import { HOST_STAMP_PATH, type HostStamp, hostStampOf, written } from "./stamp.js";
+import { cleaningModeOf, cleaningModePatch, HOST_STAMP_PATH, type HostStamp, hostStampOf, written } from "./stamp.js";
 import { describeNode } from "./whose.js";
 
 /** Codes of refusals that come before anything was done to the server. */
@@ -63,11 +63,11 @@ export function updateHost(
     life.partial = () => current;
     const address = addressOf(request);
     const fields = await fieldsFor(life, request, address, ramdisk);
-    const handle = await attached(life, current);
+    const { handle, stamp } = await attached(life, current);
     if (stateFacts(handle.state).kind === "moving") {
       await handle.settle("provide", "resume");
     }
-    await handle.patch(fieldsPatch(handle.node, fields));
+    await handle.patch([...cleaningModePatch(stamp, spec), ...fieldsPatch(handle.node, fields)]);
     const bmc = canonicalBmcEndpoint(address);
     life.partial = () => hostState(handle.node, current, { bmc, hardware: current.hardware });
     if (handle.state !== "enroll") {
@@ -85,14 +85,17 @@ export function updateHost(
 }
 
 /** The node of a host, if it is still the attach that we hold. */
-async function attached(life: Life, current: HostState): Promise<NodeHandle> {
+async function attached(
+  life: Life,
+  current: HostState,
+): Promise<{ readonly handle: NodeHandle; readonly stamp: HostStamp }> {
   const node = await life.endpoint.client.findNode(current.nodeUuid, life.operation.signal);
   if (!node) {
     throw lostNode(life, current.nodeUuid);
   }
   const live = hostStampOf(node);
   if (live && !live.detached && sameAttach(current, live)) {
-    return new NodeHandle(life, node);
+    return { handle: new NodeHandle(life, node), stamp: live };
   }
   throw life.failure(
     {
@@ -158,7 +161,7 @@ async function enrol(
       );
     }
     if (decision.kind === "attach") {
-      const handle = await attach(life, decision.nodeUuid, ownership, fields, bmc);
+      const handle = await attach(life, request, decision.nodeUuid, ownership, fields);
       if (handle) {
         return { handle, enrolledNow: false };
       }
@@ -196,7 +199,8 @@ async function create(
   const { owner, hostId, uuid } = request;
   life.operation.throwIfCancelled("enrol");
   const name = nodeName(hostId, owner);
-  const identity = { uuid, name, extra: { ironworks: written(ownership) } };
+  const stamp: HostStamp = { ...ownership, automatedCleaningMode: cleaningModeOf(request.spec.automatedCleaningMode) };
+  const identity = { uuid, name, extra: { ironworks: written(stamp) } };
   const { final, outOfBand } = fields.inspect;
   const inspectInterface = request.spec.bootMACAddress === undefined ? final : (outOfBand ?? final);
   try {
@@ -207,8 +211,7 @@ async function create(
     }
     if (error.uncertain) {
       const node = await client.findNode(uuid, life.operation.signal);
-      const stamp = node && hostStampOf(node);
-      if (node && stamp?.incarnation === ownership.incarnation) {
+      if (node && hostStampOf(node)?.incarnation === ownership.incarnation) {
         return node;
       }
       if (!node && !again) {
@@ -235,10 +238,10 @@ async function create(
 /** Takes up a node of ours under a new incarnation. Undefined where it has gone. */
 async function attach(
   life: Life,
+  { spec, bmc }: Enrolling,
   uuid: string,
   ownership: Ownership,
   fields: NodeFields,
-  bmc: string,
 ): Promise<NodeHandle | undefined> {
   const node = await life.endpoint.client.findNode(uuid, life.operation.signal);
   if (!node) {
@@ -254,7 +257,8 @@ async function attach(
     const detail = `the node changed hands while it was looked at: ${describeNode(handle.node)}`;
     throw life.failure({ failureClass: "ownership", detail, remedy: "run again" }, undefined, "NOT_OURS");
   }
-  const stamp: HostStamp = { ...live, ...ownership, detached: false };
+  const automatedCleaningMode = cleaningModeOf(spec.automatedCleaningMode);
+  const stamp: HostStamp = { ...live, ...ownership, automatedCleaningMode, detached: false };
   await handle.patch([
     { op: "add", path: HOST_STAMP_PATH, value: written(stamp) },
     ...fieldsPatch(handle.node, fields),

@@ -3,7 +3,7 @@ import { explainFailure } from "./explainFailure.js";
 import { powerStateOf } from "./hostState.js";
 import { compareOutOfBand, ensurePort, inspectHost, recordedHardware, requireBootMac } from "./inspection.js";
 import { refuseMaintenance } from "./lifeFailures.js";
-import type { NodeFields } from "./nodeFields.js";
+import { type NodeFields, withoutCleaning } from "./nodeFields.js";
 import type { NodeHandle } from "./nodeHandle.js";
 import { stateFacts } from "./provisionState.js";
 import { HOST_STAMP_PATH, hostStampOf } from "./stamp.js";
@@ -25,8 +25,8 @@ const MOST_TURNS = 12;
 
 /**
  * Brings a node that is ours from whatever state it is in to `available`, and returns its hardware. One with an operating
- * system on it stays as it is. Nothing is powered before the server's identity was checked, and nothing is cleaned unless
- * the spec says so. May be called again after any failure.
+ * system on it stays as it is. Nothing is powered before the server's identity was checked, and nothing is cleaned. May be
+ * called again after any failure.
  */
 export async function bringToAvailable(handle: NodeHandle, goal: HostGoal): Promise<Hardware | undefined> {
   let { hardware } = goal;
@@ -132,10 +132,11 @@ function isEnough(hardware: Hardware, { fields }: HostGoal): boolean {
   return fields.inspect.final !== "agent" || hardware.source === "agent";
 }
 
-/** Makes a node `available`. It is cleaned only where its `automated_clean` says so. */
+/** Makes a node `available`, without cleaning it. */
 export async function provide(handle: NodeHandle): Promise<void> {
   const { life } = handle;
   life.phase = "provide";
+  await turnCleaningOff(handle);
   await handle.verb("provide", "making the host available");
   const seen = await handle.settle("provide", "provide");
   if (seen.provision_state === "available") {
@@ -143,6 +144,14 @@ export async function provide(handle: NodeHandle): Promise<void> {
   }
   const { reason, failureClass, remedy, step } = await explainFailure(life.endpoint.client, seen, handle.transit);
   throw life.failure({ failureClass, detail: reason, remedy, step });
+}
+
+/** Before whatever would clean the node where that is on. */
+export async function turnCleaningOff(handle: NodeHandle): Promise<void> {
+  const patch = withoutCleaning(handle.node);
+  if (patch.length > 0) {
+    await handle.patch(patch);
+  }
 }
 
 function refusePoweredOn(handle: NodeHandle, spec: HostSpec): void {

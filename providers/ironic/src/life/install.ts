@@ -17,6 +17,7 @@ import type { DeployStep, Node, PatchOperation } from "../api/node.js";
 import { explainFailure } from "./explainFailure.js";
 import { powerStateOf } from "./hostState.js";
 import { recordedHardware } from "./inspection.js";
+import { withoutCleaning } from "./nodeFields.js";
 import type { NodeHandle } from "./nodeHandle.js";
 import { hostStampOf, MACHINE_STAMP_PATH, type MachineStamp, written } from "./stamp.js";
 
@@ -57,6 +58,7 @@ export function claimPatch(
   }
   const stale = IMAGE_INFO_KEYS.filter((key) => key in (node.instance_info ?? {}) && !(key in info));
   return [
+    ...withoutCleaning(node),
     ...(node.instance_uuid === null ? [{ op: "add", path: "/instance_uuid", value: stamp.instanceUuid } as const] : []),
     ...Object.entries(info).map(([key, value]) => ({ op: "add", path: `/instance_info/${key}`, value }) as const),
     ...stale.map((key) => ({ op: "remove", path: `/instance_info/${key}` }) as const),
@@ -161,13 +163,7 @@ async function noteIntact(handle: NodeHandle): Promise<void> {
   if (provision_state !== "deploy failed" || provision_updated_at === null) {
     return;
   }
-  try {
-    await handle.patch([{ op: "add", path: `${MACHINE_STAMP_PATH}/intactAt`, value: provision_updated_at }]);
-  } catch (error) {
-    if (!IronicError.is(error)) {
-      throw error;
-    }
-  }
+  await handle.tryPatch([{ op: "add", path: `${MACHINE_STAMP_PATH}/intactAt`, value: provision_updated_at }]);
 }
 
 /** How an install that was waited for ended; without a failure it is as it should be. */

@@ -10,7 +10,7 @@ import {
 } from "@ironworks/core";
 import { newIncarnation } from "@ironworks/driver";
 import type { Node } from "../api/node.js";
-import { manage, provide } from "./hostRoad.js";
+import { manage, provide, turnCleaningOff } from "./hostRoad.js";
 import { awaitInstall, claim, claimPatch, type InstallPlan, planInstall, write } from "./install.js";
 import type { Life } from "./life.js";
 import { lostNode, notOurs, refuseMaintenance, stuckMachine, unclaimed } from "./lifeFailures.js";
@@ -101,6 +101,7 @@ async function bringToActive(handle: NodeHandle, request: MachineRequest, incarn
         break;
       case "teardown":
         handle.life.phase = "release";
+        await turnCleaningOff(handle);
         await handle.verb("deleted", "ending a teardown that failed");
         await handle.settle("release", "release");
         await handle.reload();

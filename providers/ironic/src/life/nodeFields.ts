@@ -19,7 +19,6 @@ export interface NodeFields {
   readonly interfaces: Readonly<Record<string, string>>;
   readonly driverInfo: Readonly<Record<string, string | number | boolean>>;
   readonly properties: Readonly<Record<string, string>>;
-  readonly automatedClean: boolean;
   readonly inspect: {
     /** What the host is inspected with in the end. */
     readonly final: string;
@@ -67,7 +66,6 @@ export function nodeFields(
     interfaces,
     driverInfo: driverInfoFor(address, spec, ramdisk),
     properties: nodePropertiesFor(spec),
-    automatedClean: spec.automatedCleaningMode === "metadata",
     inspect: { final, ...(canLook && { outOfBand }) },
   };
 }
@@ -103,7 +101,7 @@ export function creationBody(
     inspect_interface: inspectInterface,
     driver_info: fields.driverInfo,
     properties: fields.properties,
-    automated_clean: fields.automatedClean,
+    automated_clean: false,
   };
 }
 
@@ -133,9 +131,7 @@ export function fieldsPatch(node: Node, fields: NodeFields): readonly PatchOpera
       set(`/properties/${key}`, wanted);
     }
   }
-  if (node.automated_clean !== fields.automatedClean) {
-    set("/automated_clean", fields.automatedClean);
-  }
+  patch.push(...withoutCleaning(node));
   const changed = changedInterfaces(node, fields);
   if (changed.length > 0 && !INTERFACES_CHANGE_IN.has(node.provision_state)) {
     throw new Refusal(
@@ -148,6 +144,14 @@ export function fieldsPatch(node: Node, fields: NodeFields): readonly PatchOpera
     set(`/${field}`, value);
   }
   return patch;
+}
+
+/**
+ * Turns automated cleaning off, which with Ironic acts whenever a node becomes `available`. It is on only from the request
+ * to release a machine to the end of that release, where the host's `automatedCleaningMode` asks for it.
+ */
+export function withoutCleaning({ automated_clean }: Pick<Node, "automated_clean">): readonly PatchOperation[] {
+  return automated_clean === false ? [] : [{ op: "add", path: "/automated_clean", value: false }];
 }
 
 function changedInterfaces(node: Node, fields: NodeFields): readonly (readonly [string, string])[] {

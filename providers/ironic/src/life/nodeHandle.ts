@@ -62,6 +62,17 @@ export class NodeHandle {
     return this.#node;
   }
 
+  /** Like {@link patch}, for what the next run makes good: where Ironic refuses it, it is left undone. */
+  async tryPatch(operations: readonly PatchOperation[]): Promise<void> {
+    try {
+      await this.patch(operations);
+    } catch (error) {
+      if (!IronicError.is(error)) {
+        throw error;
+      }
+    }
+  }
+
   /**
    * Asks for a change of state, and says so in the words given. Returns when Ironic has taken it on; {@link settle} waits
    * for the end.

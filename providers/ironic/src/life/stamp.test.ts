@@ -28,6 +28,7 @@ const host: fc.Arbitrary<HostStamp> = fc.record({
   incarnation: text,
   accepted: flag,
   detached: flag,
+  automatedCleaningMode: fc.constantFrom("metadata" as const, undefined),
   machine: fc.option(machine, { nil: undefined }),
 });
 

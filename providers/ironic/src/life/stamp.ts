@@ -1,4 +1,5 @@
-import type { InstalledMachine, Ownership } from "@ironworks/core";
+import type { HostSpec, InstalledMachine, Ownership } from "@ironworks/core";
+import type { PatchOperation } from "../api/node.js";
 
 /** Where on a node Ironworks says whose it is: `extra.ironworks`. */
 const KEY = "ironworks";
@@ -11,6 +12,8 @@ export interface HostStamp extends Ownership {
   readonly accepted?: boolean | undefined;
   /** Given up by its owner, who gets it back by asking for it again. A tombstone. */
   readonly detached?: boolean | undefined;
+  /** What a release of a machine on the host does to its disks. Never on the node itself before: then it would act at once. */
+  readonly automatedCleaningMode?: "metadata" | undefined;
   readonly machine?: MachineStamp | undefined;
 }
 
@@ -59,8 +62,24 @@ export function hostStampOf(node: { readonly extra: Readonly<Record<string, unkn
     incarnation,
     accepted: stamp.accepted === true,
     detached: stamp.detached === true,
+    automatedCleaningMode: cleaningModeOf(stamp.automatedCleaningMode),
     machine: machineStampOf(stamp.machine),
   };
+}
+
+/** What is kept of a host's `automatedCleaningMode`: nothing where it is `disabled`, the default. */
+export function cleaningModeOf(mode: unknown): "metadata" | undefined {
+  return mode === "metadata" ? "metadata" : undefined;
+}
+
+/** Brings what is kept of the mode to what the spec says. */
+export function cleaningModePatch(stamp: HostStamp, spec: HostSpec): readonly PatchOperation[] {
+  const wanted = cleaningModeOf(spec.automatedCleaningMode);
+  const path = `${HOST_STAMP_PATH}/automatedCleaningMode`;
+  if (wanted === stamp.automatedCleaningMode) {
+    return [];
+  }
+  return wanted === undefined ? [{ op: "remove", path }] : [{ op: "add", path, value: wanted }];
 }
 
 function machineStampOf(value: unknown): MachineStamp | undefined {
