@@ -17,11 +17,6 @@ export class Gather<Question, Answer> {
     this.#ask = ask;
   }
 
-  /** Questions in the open window. */
-  get size(): number {
-    return this.#waiting.length;
-  }
-
   answer(question: Question): Promise<Answer> {
     return new Promise<Answer>((resolve) => {
       this.#waiting.push({ question, resolve });

@@ -37,7 +37,6 @@ export interface IronicDriverOptions extends ClientConfig {
  * ```
  */
 export class IronicDriver implements Driver {
-  readonly route = "ironic";
   readonly name: string;
   readonly #endpoint: Endpoint;
   readonly #release: () => void;

@@ -4,9 +4,6 @@ import type { MachineSpec, RootDisk } from "../machine/machineSpec.js";
 import type { OperationContext } from "./operation.js";
 import type { Ownership } from "./ownership.js";
 
-/** How a host is driven: by the Metal3 operator, or by us through the Ironic API. */
-export type RouteKind = "operator" | "ironic";
-
 export type PowerState = "on" | "off" | "unknown";
 
 /** `lost`: the route does not know the host (any more). Never a reason to forget or reinstall it. */
@@ -68,8 +65,6 @@ export interface MachineRequest {
   readonly machineId: string;
   /** The host, as its resource knows it. */
   readonly host: Pick<HostState, "nodeUuid" | "hostId" | "owner" | "hardware">;
-  /** The host's own hints, used where the machine has none. */
-  readonly hostRootDeviceHints?: HostSpec["rootDeviceHints"];
   readonly spec: MachineSpec;
 }
 
@@ -90,7 +85,6 @@ export type HostQuery =
  * from what exists. A failure is an `OperationError`; one that left something behind carries it as `partial`.
  */
 export interface Driver {
-  readonly route: RouteKind;
   /** Enrol or attach → verify → inspect → available. Never writes to a disk. */
   createHost(request: HostRequest, context: OperationContext): Promise<HostState>;
   /** Brings a host that we own to its spec: power, credentials, address, an unfinished create. */

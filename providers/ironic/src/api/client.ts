@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from "@ironworks/driver";
 import { answerError } from "./answerError.js";
-import { type ApiVersion, type Feature, negotiate } from "./apiVersion.js";
+import { type ApiVersion, negotiate } from "./apiVersion.js";
 import { IronicError } from "./ironicError.js";
 import type {
   DeployStep,
@@ -87,11 +87,6 @@ export class IronicClient {
       throw error;
     });
     return this.#version;
-  }
-
-  /** Throws where the endpoint's release cannot do it. */
-  async require(feature: Feature): Promise<void> {
-    (await this.version()).require(feature);
   }
 
   async createNode(body: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<Node> {

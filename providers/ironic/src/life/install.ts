@@ -32,9 +32,8 @@ export async function planInstall(handle: NodeHandle, request: MachineRequest): 
   const { life } = handle;
   life.phase = "choose-disk";
   const { spec, host } = request;
-  const hints = spec.rootDeviceHints ?? (spec.rootDisk ? undefined : request.hostRootDeviceHints);
   const hardware = host.hardware ?? (await recordedHardware(handle));
-  const chosen = chooseRootDisk({ hardware, rootDisk: spec.rootDisk, rootDeviceHints: hints });
+  const chosen = chooseRootDisk({ hardware, rootDisk: spec.rootDisk, rootDeviceHints: spec.rootDeviceHints });
   if (chosen.ok) {
     return { rootDisk: chosen.value, installed: installedMachine(spec, chosen.value) };
   }
