@@ -79,7 +79,7 @@ export function waitFor<Observation, Result>(
     const onAbort = (): void => {
       const disksTouched = wait.disksTouched?.() ?? [];
       const { failure } = operation.cancelled(phase, state);
-      stop(operation.failure({ ...failure, disksTouched }, signal.reason));
+      stop(operation.failure({ ...failure, disksTouched, cause: signal.reason }));
     };
     if (signal.aborted) {
       onAbort();
@@ -97,17 +97,15 @@ export function waitFor<Observation, Result>(
       }),
       clock.after(budget.hardSeconds * 1000, () => {
         stop(
-          operation.failure(
-            {
-              phase,
-              failureClass: "timeout",
-              step,
-              detail: `gave up waiting after ${formatSeconds(budget.hardSeconds)}: ${where()}; the server was not stopped`,
-              remedy: `likely ${wait.likelyCause(waiting())}; then run again: it goes on from there`,
-              disksTouched: wait.disksTouched?.() ?? [],
-            },
-            trouble,
-          ),
+          operation.failure({
+            phase,
+            failureClass: "timeout",
+            step,
+            detail: `gave up waiting after ${formatSeconds(budget.hardSeconds)}: ${where()}; the server was not stopped`,
+            remedy: `likely ${wait.likelyCause(waiting())}; then run again: it goes on from there`,
+            disksTouched: wait.disksTouched?.() ?? [],
+            cause: trouble,
+          }),
         );
       }),
     );

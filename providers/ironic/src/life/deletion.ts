@@ -143,15 +143,12 @@ function refuseLiveMachine(handle: NodeHandle): void {
   const which = machine
     ? `machine \`${machine.machineId}\` of stack \`${machine.owner}\``
     : `instance ${node.instance_uuid}`;
-  throw handle.life.failure(
-    {
-      failureClass: "ownership",
-      detail: `the host carries ${which}${machine?.detached ? ", given up but running" : ""}`,
-      remedy: 'release the machine first, or delete the host with `onDestroy: "detach"`; nothing was touched',
-    },
-    undefined,
-    "HOST_IN_USE",
-  );
+  throw handle.life.failure({
+    failureClass: "ownership",
+    detail: `the host carries ${which}${machine?.detached ? ", given up but running" : ""}`,
+    remedy: 'release the machine first, or delete the host with `onDestroy: "detach"`; nothing was touched',
+    code: "HOST_IN_USE",
+  });
 }
 
 function done(action: OnDestroy): DeleteOutcome {

@@ -97,15 +97,12 @@ async function attached(
   if (live && !live.detached && sameAttach(current, live)) {
     return { handle: new NodeHandle(life, node), stamp: live };
   }
-  throw life.failure(
-    {
-      failureClass: "ownership",
-      detail: `another run has taken up the host since, so nothing was touched: ${describeNode(node)}`,
-      remedy: "run `pulumi refresh`; if two stacks or resources name this server, keep one",
-    },
-    undefined,
-    "NOT_OURS",
-  );
+  throw life.failure({
+    failureClass: "ownership",
+    detail: `another run has taken up the host since, so nothing was touched: ${describeNode(node)}`,
+    remedy: "run `pulumi refresh`; if two stacks or resources name this server, keep one",
+    code: "NOT_OURS",
+  });
 }
 
 function addressOf({ spec, hostId }: HostRequest): BmcAddress {
@@ -154,11 +151,12 @@ async function enrol(
     const directory = await life.endpoint.directory();
     const decision = decideEnrolment(directory, { owner, hostId, nodeUuid: request.uuid, bmc, bootMACAddress });
     if (decision.kind === "refused") {
-      throw life.failure(
-        { failureClass: "ownership", detail: decision.detail, remedy: decision.remedy },
-        undefined,
-        "NOT_OURS",
-      );
+      throw life.failure({
+        failureClass: "ownership",
+        detail: decision.detail,
+        remedy: decision.remedy,
+        code: "NOT_OURS",
+      });
     }
     if (decision.kind === "attach") {
       const handle = await attach(life, request, decision.nodeUuid, ownership, fields);
@@ -231,7 +229,7 @@ async function create(
     }
     const detail = `its name in Ironic is taken by another server's node: ${describeNode(holder)}`;
     const remedy = "rename the host in the program, or have the other node renamed";
-    throw life.failure({ failureClass: "ownership", detail, remedy }, error, error.code);
+    throw life.failure({ failureClass: "ownership", detail, remedy, code: error.code, cause: error });
   }
 }
 
@@ -255,7 +253,7 @@ async function attach(
   const live = hostStampOf(handle.node);
   if (!live || live.owner !== ownership.owner || live.hostId !== ownership.hostId) {
     const detail = `the node changed hands while it was looked at: ${describeNode(handle.node)}`;
-    throw life.failure({ failureClass: "ownership", detail, remedy: "run again" }, undefined, "NOT_OURS");
+    throw life.failure({ failureClass: "ownership", detail, remedy: "run again", code: "NOT_OURS" });
   }
   const automatedCleaningMode = cleaningModeOf(spec.automatedCleaningMode);
   const stamp: HostStamp = { ...live, ...ownership, automatedCleaningMode, detached: false };
@@ -295,7 +293,7 @@ async function probe(handle: NodeHandle): Promise<void> {
     if (failureClass !== "credential" && failureClass !== "network") {
       return;
     }
-    throw life.failure({ failureClass, detail: error.detail, remedy }, error, error.code);
+    throw life.failure({ failureClass, detail: error.detail, remedy, code: error.code, cause: error });
   }
 }
 

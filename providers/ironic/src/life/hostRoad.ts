@@ -162,18 +162,15 @@ function refusePoweredOn(handle: NodeHandle, spec: HostSpec): void {
   if (power === "off") {
     return;
   }
-  throw handle.life.failure(
-    {
-      failureClass: "ownership",
-      detail:
-        power === "on"
-          ? "the server is powered on, and nothing shows that it is ours: it may be at work (its power was not touched)"
-          : "the BMC does not say whether the server is on, so it may be at work (its power was not touched)",
-      remedy: "make sure that nobody needs it, then power it off by hand, or set `takeover: true` for this host",
-    },
-    undefined,
-    "HOST_POWERED_ON",
-  );
+  throw handle.life.failure({
+    failureClass: "ownership",
+    detail:
+      power === "on"
+        ? "the server is powered on, and nothing shows that it is ours: it may be at work (its power was not touched)"
+        : "the BMC does not say whether the server is on, so it may be at work (its power was not touched)",
+    remedy: "make sure that nobody needs it, then power it off by hand, or set `takeover: true` for this host",
+    code: "HOST_POWERED_ON",
+  });
 }
 
 function stuck(handle: NodeHandle, what: string, remedy: string): Error {

@@ -95,15 +95,12 @@ export function requireBootMac(handle: NodeHandle, hardware: Hardware, bootMACAd
     return;
   }
   const found = hardware.nics.map((nic) => `${nic.mac} (${nic.name})`).join(", ") || "none";
-  throw handle.life.failure(
-    {
-      failureClass: "config",
-      detail: `the server behind \`bmc.address\` has no NIC with the MAC ${bootMACAddress}; its NICs: ${found}`,
-      remedy: "correct `bootMACAddress`, or `bmc.address` if it leads to another server",
-    },
-    undefined,
-    "BOOT_MAC_MISMATCH",
-  );
+  throw handle.life.failure({
+    failureClass: "config",
+    detail: `the server behind \`bmc.address\` has no NIC with the MAC ${bootMACAddress}; its NICs: ${found}`,
+    remedy: "correct `bootMACAddress`, or `bmc.address` if it leads to another server",
+    code: "BOOT_MAC_MISMATCH",
+  });
 }
 
 function isMac(wanted: string): (mac: string) => boolean {
@@ -128,14 +125,12 @@ export async function ensurePort(handle: NodeHandle, bootMACAddress: string): Pr
     if (!port) {
       throw error;
     }
-    throw handle.life.failure(
-      {
-        failureClass: "ownership",
-        detail: `the MAC ${address} belongs to another node (${port.node_uuid})`,
-        remedy: "correct `bootMACAddress`, or have the other node's owner remove it",
-      },
-      error,
-      error.code,
-    );
+    throw handle.life.failure({
+      failureClass: "ownership",
+      detail: `the MAC ${address} belongs to another node (${port.node_uuid})`,
+      remedy: "correct `bootMACAddress`, or have the other node's owner remove it",
+      code: error.code,
+      cause: error,
+    });
   }
 }

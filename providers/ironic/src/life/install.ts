@@ -81,15 +81,13 @@ export async function claim(
     if (!IronicError.is(error, "IRONIC_DUPLICATE")) {
       throw error;
     }
-    throw life.failure(
-      {
-        failureClass: "ownership",
-        detail: `somebody else claimed the host at this very moment (${error.detail})`,
-        remedy: "find out who, or use another host",
-      },
-      error,
-      error.code,
-    );
+    throw life.failure({
+      failureClass: "ownership",
+      detail: `somebody else claimed the host at this very moment (${error.detail})`,
+      remedy: "find out who, or use another host",
+      code: error.code,
+      cause: error,
+    });
   }
   const { node } = handle;
   const live = hostStampOf(node);

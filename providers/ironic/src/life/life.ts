@@ -28,8 +28,8 @@ export class Life {
   ) {}
 
   /** The error to throw. `partial` and the disks are added on the way out. */
-  failure(details: LifeFailure, cause?: unknown, code?: string): OperationError {
-    return this.operation.failure({ ...details, phase: this.phase }, cause, code);
+  failure(details: LifeFailure): OperationError {
+    return this.operation.failure({ ...details, phase: this.phase });
   }
 
   /** One line of progress about the present phase, with what it usually takes. */
@@ -67,17 +67,22 @@ export class Life {
     }
     if (error instanceof IronicError) {
       const { failureClass, detail, remedy, code } = error;
-      return this.failure({ failureClass, detail, remedy }, error, code);
+      return this.failure({ failureClass, detail, remedy, code, cause: error });
     }
     if (error instanceof Refusal) {
       const { failureClass, message, remedy, code } = error;
-      return this.failure({ failureClass, detail: message, remedy }, undefined, code);
+      return this.failure({ failureClass, detail: message, remedy, code });
     }
     if (error instanceof IronworksError) {
       const remedy = "correct what the message names, then run again";
-      return this.failure({ failureClass: "config", detail: error.message, remedy }, error, error.code);
+      return this.failure({ failureClass: "config", detail: error.message, remedy, code: error.code, cause: error });
     }
     const detail = `Ironworks failed itself (${error instanceof Error ? error.message : String(error)})`;
-    return this.failure({ failureClass: "unknown", detail, remedy: "report it with this text, then run again" }, error);
+    return this.failure({
+      failureClass: "unknown",
+      detail,
+      remedy: "report it with this text, then run again",
+      cause: error,
+    });
   }
 }

@@ -5,41 +5,32 @@ import type { MachineRoad } from "./provisionState.js";
 
 /** Ironic does not know the node; the server itself may run on. */
 export function lostNode(life: Life, uuid: string): OperationError {
-  return life.failure(
-    {
-      failureClass: "ownership",
-      detail: `Ironic does not know the node ${uuid} any more; the server itself was not touched`,
-      remedy: "find out whether somebody removed it or Ironic lost its database, and restore that first",
-    },
-    undefined,
-    "NODE_LOST",
-  );
+  return life.failure({
+    failureClass: "ownership",
+    detail: `Ironic does not know the node ${uuid} any more; the server itself was not touched`,
+    remedy: "find out whether somebody removed it or Ironic lost its database, and restore that first",
+    code: "NODE_LOST",
+  });
 }
 
 /** The stored claim is not the live one any more. */
 export function notOurs(life: Life): OperationError {
-  return life.failure(
-    {
-      failureClass: "ownership",
-      detail: "another run has taken up the machine since, so nothing was touched",
-      remedy: "run `pulumi refresh`; if two stacks or resources name this host, keep one",
-    },
-    undefined,
-    "NOT_OURS",
-  );
+  return life.failure({
+    failureClass: "ownership",
+    detail: "another run has taken up the machine since, so nothing was touched",
+    remedy: "run `pulumi refresh`; if two stacks or resources name this host, keep one",
+    code: "NOT_OURS",
+  });
 }
 
 /** There is an operating system that nobody of Ironworks claims. */
 export function unclaimed({ life, state }: NodeHandle): OperationError {
-  return life.failure(
-    {
-      failureClass: "ownership",
-      detail: `the host is in \`${state}\` without a claim of ours: somebody else put an operating system on it`,
-      remedy: "find out who; nothing was touched",
-    },
-    undefined,
-    "NOT_OURS",
-  );
+  return life.failure({
+    failureClass: "ownership",
+    detail: `the host is in \`${state}\` without a claim of ours: somebody else put an operating system on it`,
+    remedy: "find out who; nothing was touched",
+    code: "NOT_OURS",
+  });
 }
 
 const STUCK: Readonly<Partial<Record<MachineRoad, readonly [string, string]>>> = {
