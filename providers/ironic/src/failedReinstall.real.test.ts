@@ -119,7 +119,7 @@ describe.concurrent("a reinstall that failed, on a real Ironic", () => {
     const kept = machineOf(stuck.failure.partial);
     expect(kept.installed?.intact).toBe("yes");
 
-    // The state is lost as well: the code that comes back takes the machine up, and still nothing is written.
+    // The state is lost as well: the code that comes back attaches to the machine, and still nothing is written.
     const back = await driver.createMachine(own.request(), contextOf());
     expect(back).toMatchObject({ provisionState: "active", installed: own.machine.installed });
     expect(back.incarnation).not.toBe(own.machine.incarnation);
@@ -152,7 +152,7 @@ describe.concurrent("a reinstall that failed, on a real Ironic", () => {
     expect(own.writes()).toHaveLength(wrote.length + 2);
   });
 
-  it("by somebody else, and the state is lost: taken up and not written; `reinstall` then lets the next run write", async () => {
+  it("by somebody else, and the state is lost: attached to and not written; `reinstall` then lets the next run write", async () => {
     const own = await installed(3);
     const wrote = own.writes();
     await rebuildByHand(own);

@@ -18,7 +18,8 @@ export type FailureClass =
 export interface OperationFailure {
   /** Host or machine as the program names it. */
   readonly subject: string;
-  readonly phase: Phase | "enrol" | "claim" | "choose-disk" | "validate";
+  /** What was being done: a wait, or what comes before one. */
+  readonly phase: Phase | "enrol" | "update" | "read" | "look-up" | "claim" | "choose-disk" | "validate";
   readonly failureClass: FailureClass;
   /** What the server said, or what was found; one line, secrets removed. */
   readonly detail: string;

@@ -62,7 +62,7 @@ export interface Node extends NodeSummary {
   readonly [field: string]: unknown;
 }
 
-/** What tells two enrolments of one server apart. */
+/** What distinguishes two enrolments of one server. */
 export interface DirectoryEntry {
   readonly uuid: string;
   readonly name: string | null;
