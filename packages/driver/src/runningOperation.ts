@@ -15,7 +15,9 @@ export interface FailureDetails extends Omit<OperationFailure, "subject" | "elap
 
 /** One call of a driver under way: its name, clock, budgets, progress, and how it fails. */
 export class RunningOperation {
+  /** Where lines of progress go. */
   readonly progress: ProgressReporter;
+  /** Stops waiting, never the server. */
   readonly signal: AbortSignal;
   readonly #budgets: Partial<Record<Phase, Budget>> | undefined;
 
@@ -23,6 +25,7 @@ export class RunningOperation {
     /** Host or machine as the program names it. */
     readonly subject: string,
     context: OperationContext,
+    /** Its time. */
     readonly clock: Clock,
   ) {
     this.signal = context.signal;
@@ -30,6 +33,7 @@ export class RunningOperation {
     this.progress = new ProgressReporter(clock, context.report);
   }
 
+  /** The caller's budget of a phase, else the default. */
   budget(phase: Phase): PhaseBudget {
     return budgetOf(phase, this.#budgets);
   }
@@ -48,6 +52,7 @@ export class RunningOperation {
     }
   }
 
+  /** The error of a caller who has given up. */
   cancelled(phase: OperationFailure["phase"], state?: string): OperationError {
     return this.failure({
       phase,
