@@ -4,14 +4,21 @@
  * @packageDocumentation
  */
 
-// Waiting until something is seen, and pausing between tries.
-export { type BackoffOptions, backoff } from "./backoff.js";
 // One call of a driver under way: its budgets, its progress, and how it fails.
+
 export { DEFAULT_BUDGETS, type PhaseBudget } from "./budget.js";
-// Time, injected so that waits can be tested without waiting.
-export { type Clock, sleep, systemClock } from "./clock.js";
-// Whose a host is.
-export { newIncarnation, ownerText, sameAttach } from "./ownership.js";
 export { ProgressReporter, type Step } from "./progress.js";
 export { type FailureDetails, RunningOperation } from "./runningOperation.js";
+
+// Waiting until something is seen, and pausing between tries.
+
+export { type BackoffOptions, backoff } from "./backoff.js";
 export { type Observer, type Verdict, type Wait, type Waiting, type Watch, waitFor } from "./wait.js";
+
+// Time, injected so that waits can be tested without waiting.
+
+export { type Clock, sleep, systemClock } from "./clock.js";
+
+// Whose a host is.
+
+export { newIncarnation, ownerText, sameAttach } from "./ownership.js";

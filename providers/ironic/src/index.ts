@@ -5,11 +5,18 @@
  * @packageDocumentation
  */
 
-// The calls that it makes, for whoever counts them.
-export type { Call, CallKind, ClientConfig } from "./api/client.js";
-// What a call that failed throws: the `cause` of an operation's error.
-export { IronicError, type IronicErrorCode, type IronicErrorDetails } from "./api/ironicError.js";
-export type { Patience } from "./api/retry.js";
-export type { EndpointConfig, Method } from "./api/transport.js";
 // The driver, and how it reaches an endpoint.
+
+export type { ClientConfig } from "./api/client.js";
+export type { Patience } from "./api/retry.js";
+export type { EndpointConfig } from "./api/transport.js";
 export { IronicDriver, type IronicDriverOptions } from "./ironicDriver.js";
+
+// The calls that it makes, for whoever counts them.
+
+export type { Call, CallKind } from "./api/client.js";
+export type { Method } from "./api/transport.js";
+
+// What a call that failed throws: the `cause` of an operation's error.
+
+export { IronicError, type IronicErrorCode, type IronicErrorDetails } from "./api/ironicError.js";
