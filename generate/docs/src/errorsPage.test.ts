@@ -15,12 +15,16 @@ function matches(text: string, pattern: RegExp): string[] {
 
 /** Codes as the sources write them. */
 function codes(): Set<string> {
-  const life = readdirSync(join(root, "providers/ironic/src/life")).filter((name) => /^[^.]+\.ts$/.test(name));
+  const operations = readdirSync(join(root, "providers/ironic/src/operations")).filter((name) =>
+    /^[^.]+\.ts$/.test(name),
+  );
   const classes = /export type FailureClass =([^;]*);/.exec(read("packages/core/src/driver/operationError.ts"))?.[1];
   return new Set([
     ...matches(read("packages/lab/src/error.ts"), /"(LAB_[A-Z_]+)"/g),
     ...matches(read("providers/ironic/src/api/ironicError.ts"), /"(IRONIC_[A-Z_]+)"/g),
-    ...life.flatMap((name) => matches(read("providers/ironic/src/life", name), /"((?:NOT|NODE|HOST|BOOT)_[A-Z_]+)"/g)),
+    ...operations.flatMap((name) =>
+      matches(read("providers/ironic/src/operations", name), /"((?:NOT|NODE|HOST|BOOT)_[A-Z_]+)"/g),
+    ),
     ...matches(classes ?? "", /"([a-z]+)"/g).map((name) => `OPERATION_${name.toUpperCase()}`),
     ...matches(read("packages/lab/src/cluster/clusterError.ts"), /"(LAB_[A-Z_]+)"/g),
     "CLUSTER_UNAVAILABLE",

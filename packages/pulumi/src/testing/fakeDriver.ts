@@ -36,7 +36,6 @@ function disk(name: string, type: "NVME" | "SSD", sizeGiB: number, serial: strin
 
 /** A route held in memory: it answers at once, remembers what it was asked, and fails when told to. */
 export class FakeDriver implements Driver {
-  readonly route = "ironic";
   readonly calls: string[] = [];
   /** Thrown by the next create or update. */
   failNext: ((partial: HostState | MachineState) => OperationError) | undefined;
