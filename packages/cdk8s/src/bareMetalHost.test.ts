@@ -90,7 +90,7 @@ describe("a host", () => {
     const hosts = chart();
     const annotations = { "argocd.argoproj.io/sync-options": "Prune=true,Validate=false", "example.org/rack": "3" };
     host(hosts, 0, { metadata: { annotations } });
-    host(hosts, 1, { onDestroy: "release" });
+    host(hosts, 1, { onDestroy: "remove" });
     host(hosts, 2, { metadata: { annotations: { "argocd.argoproj.io/sync-options": "Prune=confirm" } } });
     const found = synth(hosts).map(({ metadata }) => metadata.annotations);
     expect(found[0]).toMatchObject({

@@ -1,4 +1,4 @@
-import type { AutomatedCleaningMode, BootMode, InspectionMode, OnDestroy, RootDeviceHints } from "@ironworks/core";
+import type { AutomatedCleaningMode, BootMode, HostOnDestroy, InspectionMode, RootDeviceHints } from "@ironworks/core";
 import type { OperatorHostSpec, SecretReference } from "@ironworks/metal3";
 import type { BareMetalHostNetworkInterface, BareMetalHostRAID } from "@ironworks/metal3/kinds";
 import type { ApiObjectMetadata } from "cdk8s";
@@ -112,7 +112,7 @@ export interface BareMetalHostProps {
    * they delete it, and the operator then powers the server off and takes its image away.
    * @default "detach"
    */
-  readonly onDestroy?: OnDestroy | undefined;
+  readonly onDestroy?: HostOnDestroy | undefined;
 }
 
 /** The props are those of core's {@link OperatorHostSpec}: a member that core gains must be added above. */

@@ -1,12 +1,12 @@
 export {
   type AutomatedCleaningMode,
   type BootMode,
+  type HostOnDestroy,
   type InspectionMode,
   InstanceImage,
   type InstanceImageSpec,
   IpaImage,
   type IpaImageSpec,
-  type OnDestroy,
   type RootDeviceHints,
 } from "@ironworks/core";
 export type { AlreadyInstalled, SecretReference } from "@ironworks/metal3";

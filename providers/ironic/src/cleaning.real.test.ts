@@ -51,7 +51,7 @@ async function powerOn(labHost: LabHost): Promise<void> {
 
 // Each has its own host, so they run side by side.
 describe.concurrent('`automatedCleaningMode: "metadata"`, on a real Ironic', () => {
-  it("enrols without erasing, erases every disk when the machine is released, and nothing afterwards", async () => {
+  it("enrols without erasing, erases every disk when the machine is deprovisioned, and nothing afterwards", async () => {
     const labHost = host(0);
     const state = await driver.createHost(hostRequest(labHost, METADATA), contextOf());
     expect(state.provisionState).toBe("available");
@@ -64,7 +64,10 @@ describe.concurrent('`automatedCleaningMode: "metadata"`, on a real Ironic', () 
     expect(erased(labHost)).toEqual([]);
 
     const context = contextOf();
-    expect(await driver.deleteMachine(machine, "release", context)).toEqual({ outcome: "done", action: "release" });
+    expect(await driver.deleteMachine(machine, "deprovision", context)).toEqual({
+      outcome: "done",
+      action: "deprovision",
+    });
     expect(erased(labHost).sort()).toEqual(labHost.disks.map(({ name }) => name).sort());
     for (const each of labHost.disks) {
       expect(await each.isCleared()).toBe(true);
@@ -117,19 +120,19 @@ describe.concurrent('`automatedCleaningMode: "metadata"`, on a real Ironic', () 
     const [disk] = labHost.disks;
     const request = machineRequest(state, disk ?? expect.fail("no disk"), { image: imageOf(lab.images[0]) });
     const install = () => driver.createMachine(request, contextOf());
-    const release = async () => driver.deleteMachine(await install(), "release", contextOf());
-    await release();
+    const deprovision = async () => driver.deleteMachine(await install(), "deprovision", contextOf());
+    await deprovision();
     expect(erased(labHost)).toEqual([]);
 
     await driver.updateHost(hostRequest(labHost, METADATA), state, contextOf());
     await driver.updateHost(hostRequest(labHost), state, contextOf());
-    await release();
+    await deprovision();
     expect(erased(labHost)).toEqual([]);
 
     await driver.deleteHost(state, "detach", contextOf());
     const back = await driver.createHost(hostRequest(labHost, METADATA), contextOf());
     expect(back.nodeUuid).toBe(state.nodeUuid);
-    await driver.deleteMachine(await install(), "release", contextOf());
+    await driver.deleteMachine(await install(), "deprovision", contextOf());
     expect(erased(labHost)).toHaveLength(labHost.disks.length);
   });
 });

@@ -90,20 +90,20 @@ export class Endpoint {
 
 const SHARED = new Map<string, { readonly endpoint: Endpoint; users: number }>();
 
-/** The process's one {@link Endpoint} of this address and account; `release` it when done. */
-export function shareEndpoint(config: ClientConfig): { readonly endpoint: Endpoint; release(): void } {
+/** The process's one {@link Endpoint} of this address and account; `close` it when done. */
+export function shareEndpoint(config: ClientConfig): { readonly endpoint: Endpoint; close(): void } {
   const key = keyOf(config);
   const entry = SHARED.get(key) ?? { endpoint: new Endpoint(config), users: 0 };
   SHARED.set(key, entry);
   entry.users += 1;
-  let released = false;
+  let closed = false;
   return {
     endpoint: entry.endpoint,
-    release() {
-      if (released) {
+    close() {
+      if (closed) {
         return;
       }
-      released = true;
+      closed = true;
       entry.users -= 1;
       if (entry.users > 0) {
         return;

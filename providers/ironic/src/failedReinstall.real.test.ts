@@ -132,7 +132,7 @@ describe.concurrent("a reinstall that failed, on a real Ironic", () => {
     const wrote = own.writes();
     await rebuildByHand(own);
     const refused = await failureOf(
-      driver.updateMachine(own.request({ onDestroy: "release" }), own.machine, contextOf()),
+      driver.updateMachine(own.request({ onDestroy: "deprovision" }), own.machine, contextOf()),
     );
     expect(refused.message).toContain(`${own.labHost.disks[0]?.serial}`);
     expect(refused.message).toContain(lab.images[0].checksum);

@@ -14,7 +14,7 @@ import {
 } from "./testing/labFixture.js";
 
 /** One lab, one story: each test goes on where the last one ended. */
-describe("hosts and machines from enrolment to release, on a real Ironic", () => {
+describe("hosts and machines from enrolment to deprovisioning, on a real Ironic", () => {
   let lab: Lab;
   let driver: IronicDriver;
   const hosts = new Map<string, HostState>();
@@ -61,7 +61,7 @@ describe("hosts and machines from enrolment to release, on a real Ironic", () =>
         provisionState: "available",
         observed: "present",
       });
-      expect(state.bmc).not.toContain(host.bmc.password);
+      expect(state.bmcEndpoint).not.toContain(host.bmc.password);
       expect(state.hardware?.source).toBe("agent");
       expect(state.hardware?.cpu.count).toBe(host.cpus);
       expect(state.hardware?.storage.map(({ serial }) => serial).sort()).toEqual(
@@ -152,8 +152,8 @@ describe("hosts and machines from enrolment to release, on a real Ironic", () =>
     expect(powers(host).length).toBe(powered);
 
     // What a stale state still holds can do nothing.
-    expect((await driver.deleteMachine(oldMachine, "release", contextOf())).outcome).toBe("not-ours");
-    expect((await driver.deleteHost(oldHost, "release", contextOf())).outcome).toBe("not-ours");
+    expect((await driver.deleteMachine(oldMachine, "deprovision", contextOf())).outcome).toBe("not-ours");
+    expect((await driver.deleteHost(oldHost, "remove", contextOf())).outcome).toBe("not-ours");
     const stale = await failureOf(driver.updateHost(hostRequest(host, { online: false }), oldHost, contextOf()));
     expect(stale.code).toBe("NOT_OURS");
     const wipe = { ...request(host), spec: { ...request(host).spec, rebuild: "again" } };
@@ -171,7 +171,7 @@ describe("hosts and machines from enrolment to release, on a real Ironic", () =>
     const second = await failureOf(driver.createMachine({ ...request(host), machineId: "intruder" }, contextOf()));
     expect(second.message).toContain("belongs to machine `web-node-0` of stack `acme/metal/test`");
     expect(second.failure.disksTouched).toEqual([]);
-    const inUse = await failureOf(driver.deleteHost(of(hosts, host), "release", contextOf()));
+    const inUse = await failureOf(driver.deleteHost(of(hosts, host), "remove", contextOf()));
     expect(inUse.code).toBe("HOST_IN_USE");
   });
 
@@ -218,18 +218,21 @@ describe("hosts and machines from enrolment to release, on a real Ironic", () =>
     expect(unknown.message).toContain("knows no host with the name `nobody`");
   });
 
-  it("releases the machine without cleaning, then the host; a read afterwards says lost, not gone", async () => {
+  it("deprovisions the machine without cleaning, then removes the host; a read afterwards says lost, not gone", async () => {
     const [host] = lab.hosts;
     const machine = of(machines, host);
-    expect(await driver.deleteMachine(machine, "release", contextOf())).toEqual({ outcome: "done", action: "release" });
+    expect(await driver.deleteMachine(machine, "deprovision", contextOf())).toEqual({
+      outcome: "done",
+      action: "deprovision",
+    });
     expect(erases()).toEqual([]);
     expect(await chosen(host).startsWith(lab.images[1].file)).toBe(true);
     const free = await driver.readHost(of(hosts, host), contextOf());
     expect(free).toMatchObject({ provisionState: "available", observed: "present" });
     expect((await driver.readMachine(machine, contextOf())).observed).toBe("lost");
-    expect(await driver.deleteHost(free, "release", contextOf())).toEqual({ outcome: "done", action: "release" });
+    expect(await driver.deleteHost(free, "remove", contextOf())).toEqual({ outcome: "done", action: "remove" });
     expect((await driver.readHost(free, contextOf())).observed).toBe("lost");
-    expect(await driver.deleteHost(free, "release", contextOf())).toEqual({ outcome: "done", action: "release" });
+    expect(await driver.deleteHost(free, "remove", contextOf())).toEqual({ outcome: "done", action: "remove" });
     const lost = await failureOf(driver.updateHost(hostRequest(host), free, contextOf()));
     expect(lost.code).toBe("NODE_LOST");
   });
@@ -237,7 +240,7 @@ describe("hosts and machines from enrolment to release, on a real Ironic", () =>
   it("needs exactly one disk: none and two are refused with the disks listed, before anything is claimed", async () => {
     const host = lab.hosts[1] ?? expect.fail("two hosts were asked for");
     const before = writes(host).length;
-    await driver.deleteMachine(of(machines, host), "release", contextOf());
+    await driver.deleteMachine(of(machines, host), "deprovision", contextOf());
     const image = InstanceImage.url(lab.images[0].url, { checksum: lab.images[0].checksum, format: "raw" });
     const ask = (rootDeviceHints: object) =>
       failureOf(driver.createMachine({ ...request(host), spec: { image, rootDeviceHints } }, contextOf()));

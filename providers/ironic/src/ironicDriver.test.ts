@@ -36,12 +36,12 @@ it.each<[string, () => Promise<unknown>]>([
   ["`node-0`: enrol failed", () => driver.createHost(hostRequest, contextOf())],
   ["`node-0`: update failed", () => driver.updateHost(hostRequest, host, contextOf())],
   ["`node-0`: read failed", () => driver.readHost(host, contextOf())],
-  ["`node-0`: release failed", () => driver.deleteHost(host, "release", contextOf())],
+  ["`node-0`: remove failed", () => driver.deleteHost(host, "remove", contextOf())],
   ["`site-a`: look-up failed", () => driver.findHost({ by: "name", name: "node-0" }, contextOf())],
   ["`web-0`: claim failed", () => driver.createMachine(machineRequest, contextOf())],
   ["`web-0`: claim failed", () => driver.updateMachine(machineRequest, machine, contextOf())],
   ["`web-0`: read failed", () => driver.readMachine(machine, contextOf())],
-  ["`web-0`: release failed", () => driver.deleteMachine(machine, "release", contextOf())],
+  ["`web-0`: deprovision failed", () => driver.deleteMachine(machine, "deprovision", contextOf())],
 ])("an operation that fails is called by its name: %s", async (start, call) => {
   expect((await failureOf(call())).message).toContain(start);
 });

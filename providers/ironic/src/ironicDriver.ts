@@ -1,10 +1,12 @@
 import type {
   DeleteOutcome,
   Driver,
+  HostOnDestroy,
   HostQuery,
   HostRequest,
   HostState,
   IpaImageSpec,
+  MachineOnDestroy,
   MachineRequest,
   MachineState,
   OperationContext,
@@ -41,16 +43,16 @@ export class IronicDriver implements Driver {
   /** The endpoint as the program names it, for messages. */
   readonly name: string;
   readonly #endpoint: Endpoint;
-  readonly #release: () => void;
+  readonly #close: () => void;
   readonly #ramdisk: IpaImageSpec | undefined;
 
   constructor(options: IronicDriverOptions) {
     const { name, ramdisk, ...config } = options;
     this.name = name;
     this.#ramdisk = ramdisk;
-    const { endpoint, release } = shareEndpoint(config);
+    const { endpoint, close } = shareEndpoint(config);
     this.#endpoint = endpoint;
-    this.#release = release;
+    this.#close = close;
   }
 
   /** Enrols a server or attaches to its node, verifies, inspects, and leaves it `available`. Writes to no disk. */
@@ -69,8 +71,8 @@ export class IronicDriver implements Driver {
   }
 
   /** Gives a host up (`detach`), or removes its node from Ironic. Disks and power stay as they are. */
-  deleteHost(current: HostState, onDestroy: "detach" | "release", context: OperationContext): Promise<DeleteOutcome> {
-    return deleteHost(this.#operation(current.hostId, context, "release"), current, onDestroy);
+  deleteHost(current: HostState, onDestroy: HostOnDestroy, context: OperationContext): Promise<DeleteOutcome> {
+    return deleteHost(this.#operation(current.hostId, context, "remove"), current, onDestroy);
   }
 
   /** Looks a host of somebody else up; what it returns can neither update nor delete. */
@@ -94,17 +96,13 @@ export class IronicDriver implements Driver {
   }
 
   /** Gives a machine up (`detach`: everything runs on), or undeploys it, cleaning only where its host says so. */
-  deleteMachine(
-    current: MachineState,
-    onDestroy: "detach" | "release",
-    context: OperationContext,
-  ): Promise<DeleteOutcome> {
-    return deleteMachine(this.#operation(current.machineId, context, "release"), current, onDestroy);
+  deleteMachine(current: MachineState, onDestroy: MachineOnDestroy, context: OperationContext): Promise<DeleteOutcome> {
+    return deleteMachine(this.#operation(current.machineId, context, "deprovision"), current, onDestroy);
   }
 
   /** Gives sockets and timers back, with the last driver of this endpoint and account. */
   close(): void {
-    this.#release();
+    this.#close();
   }
 
   #operation(subject: string, context: OperationContext, phase: OperationFailure["phase"]): HostOperation {

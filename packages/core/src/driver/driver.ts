@@ -1,6 +1,6 @@
 import type { Hardware } from "../host/hardware.js";
-import type { HostSpec } from "../host/hostSpec.js";
-import type { MachineSpec, RootDisk } from "../machine/machineSpec.js";
+import type { HostOnDestroy, HostSpec } from "../host/hostSpec.js";
+import type { MachineOnDestroy, MachineSpec, RootDisk } from "../machine/machineSpec.js";
 import type { OperationContext } from "./operation.js";
 import type { Ownership } from "./ownership.js";
 
@@ -15,7 +15,7 @@ export interface HostState extends Ownership {
   /** Ironic's node. */
   readonly nodeUuid: string;
   /** Canonical BMC endpoint and system id; never credentials. */
-  readonly bmc: string;
+  readonly bmcEndpoint: string;
   /** Ironic's own word, e.g. `available`; as last seen. */
   readonly provisionState: string;
   /** As last seen. */
@@ -93,7 +93,7 @@ export interface MachineRequest {
 
 /** What deleting did: `done`, or `not-ours` where the stored incarnation is no longer the live one (then nothing was touched). */
 export type DeleteOutcome =
-  | { readonly outcome: "done"; readonly action: "detach" | "release" }
+  | { readonly outcome: "done"; readonly action: "detach" | "remove" | "deprovision" }
   | { readonly outcome: "not-ours"; readonly reason: string };
 
 /** How to find a host that somebody else manages. */
@@ -114,8 +114,8 @@ export interface Driver {
   updateHost(request: HostRequest, current: HostState, context: OperationContext): Promise<HostState>;
   /** What is there now. An unreachable route is an error; a host that it does not know is `lost`. */
   readHost(current: HostState, context: OperationContext): Promise<HostState>;
-  /** Gives a host up (`detach`), or removes it from the route (`release`). Disks and power stay as they are. */
-  deleteHost(current: HostState, onDestroy: "detach" | "release", context: OperationContext): Promise<DeleteOutcome>;
+  /** Gives a host up (`detach`), or removes it from the route (`remove`). Disks and power stay as they are. */
+  deleteHost(current: HostState, onDestroy: HostOnDestroy, context: OperationContext): Promise<DeleteOutcome>;
   /** Read-only look-up of a host that is not ours. */
   findHost(query: HostQuery, context: OperationContext): Promise<HostState>;
 
@@ -125,12 +125,8 @@ export interface Driver {
   updateMachine(request: MachineRequest, current: MachineState, context: OperationContext): Promise<MachineState>;
   /** What is there now. A machine whose node or claim the route does not know is `lost`. */
   readMachine(current: MachineState, context: OperationContext): Promise<MachineState>;
-  /** Gives a machine up (`detach`: everything runs on), or undeploys it (`release`). */
-  deleteMachine(
-    current: MachineState,
-    onDestroy: "detach" | "release",
-    context: OperationContext,
-  ): Promise<DeleteOutcome>;
+  /** Gives a machine up (`detach`: everything runs on), or takes it off its host (`deprovision`). */
+  deleteMachine(current: MachineState, onDestroy: MachineOnDestroy, context: OperationContext): Promise<DeleteOutcome>;
 
   /** Gives sockets and timers back. */
   close(): void;

@@ -7,7 +7,7 @@ export interface Budget {
 }
 
 /** The waits that have budgets of their own. */
-export type Phase = "verify" | "inspect" | "provide" | "deploy" | "power" | "release" | "lock";
+export type Phase = "verify" | "inspect" | "provide" | "deploy" | "power" | "deprovision" | "lock";
 
 /** What is going on, reported once for each change. */
 export interface Progress {

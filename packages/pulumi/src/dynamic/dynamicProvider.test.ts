@@ -310,14 +310,14 @@ describe("update, read and delete", () => {
   it("delete detaches by default, and releases only where that was applied", async () => {
     const { id, outs } = await createHost();
     await provider.delete(id, outs);
-    const released: HostOutputs = { ...outs, onDestroy: "release" };
-    await provider.delete(id, released);
+    const removed: HostOutputs = { ...outs, onDestroy: "remove" };
+    await provider.delete(id, removed);
     const made = await createMachine();
     await provider.delete(made.id, made.outs);
     expect(driver.calls).toEqual([
       "createHost node-0",
       "deleteHost node-0 detach",
-      "deleteHost node-0 release",
+      "deleteHost node-0 remove",
       "createMachine web-0",
       "deleteMachine web-0 detach",
     ]);

@@ -60,7 +60,7 @@ describe("what a change of an installed machine comes to", () => {
       { image: { ...inputs.image, url: "https://mirror.example.org/d.qcow2" } },
       "update",
     ],
-    ["what deleting does", { onDestroy: "release" }, "update"],
+    ["what deleting does", { onDestroy: "deprovision" }, "update"],
     ["the endpoint's address", { route: { ...inputs.route, endpoint: "https://10.0.20.98:6385" } }, "update"],
     ["the image", { image: otherImage }, "refused"],
     ["user data", { userData: "#cloud-config\n" }, "refused"],

@@ -1,4 +1,4 @@
-import type { DeleteOutcome, HostState, MachineState } from "@ironworks/core";
+import type { DeleteOutcome, HostOnDestroy, HostState, MachineOnDestroy, MachineState } from "@ironworks/core";
 import { sameAttach } from "@ironworks/driver";
 import { manage } from "./bringToAvailable.js";
 import { describeNode } from "./describeNode.js";
@@ -10,10 +10,12 @@ import { NodeHandle } from "./nodeHandle.js";
 import { HOST_RECORD_PATH, hostRecordOf, MACHINE_RECORD_PATH } from "./nodeRecord.js";
 import { stateFacts } from "./provisionState.js";
 
-type OnDestroy = "detach" | "release";
-
 /** Gives a host up: a tombstone on its node, or the node removed from Ironic. Disks and power stay as they are. */
-export function deleteHost(operation: HostOperation, current: HostState, onDestroy: OnDestroy): Promise<DeleteOutcome> {
+export function deleteHost(
+  operation: HostOperation,
+  current: HostState,
+  onDestroy: HostOnDestroy,
+): Promise<DeleteOutcome> {
   return operation.run(async () => {
     operation.partial = () => current;
     const handle = await find(operation, current.nodeUuid);
@@ -45,7 +47,7 @@ export function deleteHost(operation: HostOperation, current: HostState, onDestr
 export function deleteMachine(
   operation: HostOperation,
   current: MachineState,
-  onDestroy: OnDestroy,
+  onDestroy: MachineOnDestroy,
 ): Promise<DeleteOutcome> {
   return operation.run(async () => {
     operation.partial = () => current;
@@ -70,17 +72,17 @@ export function deleteMachine(
     if (!leftOver && handle.node.instance_uuid !== current.instanceUuid) {
       return notOurs(handle);
     }
-    return release(handle, current);
+    return deprovision(handle, current);
   });
 }
 
-async function release(handle: NodeHandle, current: MachineState): Promise<DeleteOutcome> {
+async function deprovision(handle: NodeHandle, current: MachineState): Promise<DeleteOutcome> {
   const { operation } = handle;
   const step = stateFacts(handle.state).machine;
   if (handle.node.instance_uuid !== null && step !== "install") {
     const clean = hostRecordOf(handle.node)?.automatedCleaningMode === "metadata";
     await handle.patch([
-      { op: "add", path: `${MACHINE_RECORD_PATH}/releasing`, value: true },
+      { op: "add", path: `${MACHINE_RECORD_PATH}/deprovisioning`, value: true },
       { op: "add", path: "/automated_clean", value: clean },
     ]);
     if (!holdsClaim(handle.node, current)) {
@@ -90,7 +92,7 @@ async function release(handle: NodeHandle, current: MachineState): Promise<Delet
       operation.disksTouched = ["all (automated cleaning is on)"];
     }
     await handle.verb("deleted", clean ? "undeploying, then cleaning" : "undeploying; disks stay");
-    const seen = await handle.settle("release", "release");
+    const seen = await handle.settle("deprovision", "deprovision");
     if (seen.provision_state !== "available" && seen.provision_state !== "manageable") {
       const { reason, failureClass, remedy, step } = await explainFailure(
         operation.endpoint.client,
@@ -108,7 +110,7 @@ async function release(handle: NodeHandle, current: MachineState): Promise<Delet
     ...(node.instance_uuid === current.instanceUuid ? [{ op: "remove", path: "/instance_uuid" } as const] : []),
     ...(hostRecordOf(node)?.machine ? [{ op: "remove", path: MACHINE_RECORD_PATH } as const] : []),
   ]);
-  return done("release");
+  return done("deprovision");
 }
 
 async function find(operation: HostOperation, uuid: string): Promise<NodeHandle | undefined> {
@@ -121,7 +123,7 @@ async function rest(handle: NodeHandle): Promise<void> {
   if (stateFacts(handle.state).kind !== "moving") {
     return;
   }
-  await handle.settle("release", "resume");
+  await handle.settle("deprovision", "resume");
   await handle.reload();
 }
 
@@ -136,7 +138,7 @@ async function toDeletable(handle: NodeHandle): Promise<void> {
   throw handle.operation.failure({
     failureClass: "transient",
     detail: `Ironic does not remove a node in \`${handle.state}\``,
-    remedy: "release the machine on it first, or wait until what is under way has ended",
+    remedy: "deprovision the machine on it first, or wait until what is under way has ended",
   });
 }
 
@@ -152,12 +154,12 @@ function refuseLiveMachine(handle: NodeHandle): void {
   throw handle.operation.failure({
     failureClass: "ownership",
     detail: `the host carries ${which}${machine?.detached ? ", given up but running" : ""}`,
-    remedy: 'release the machine first, or delete the host with `onDestroy: "detach"`; nothing was touched',
+    remedy: 'deprovision the machine first, or delete the host with `onDestroy: "detach"`; nothing was touched',
     code: "HOST_IN_USE",
   });
 }
 
-function done(action: OnDestroy): DeleteOutcome {
+function done(action: HostOnDestroy | MachineOnDestroy): DeleteOutcome {
   return { outcome: "done", action };
 }
 

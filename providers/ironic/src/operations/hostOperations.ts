@@ -80,7 +80,7 @@ export function updateHost(
     }
     await handle.patch([...cleaningModePatch(record, spec), ...fieldsPatch(handle.node, fields)]);
     const bmc = canonicalBmcEndpoint(address);
-    operation.partial = () => hostState(handle.node, current, { bmc, hardware: current.hardware });
+    operation.partial = () => hostState(handle.node, current, { bmcEndpoint: bmc, hardware: current.hardware });
     if (handle.state !== "enroll") {
       await probe(handle);
     }
@@ -192,7 +192,7 @@ async function enrol(
 
 function handleOf(operation: HostOperation, node: Node, ownership: Ownership, bmc: string): NodeHandle {
   const handle = new NodeHandle(operation, node);
-  operation.partial = () => hostState(handle.node, ownership, { bmc });
+  operation.partial = () => hostState(handle.node, ownership, { bmcEndpoint: bmc });
   return handle;
 }
 
@@ -275,19 +275,19 @@ async function attach(
     { op: "add", path: HOST_RECORD_PATH, value: asKept(record) },
     ...fieldsPatch(handle.node, fields),
   ]);
-  operation.partial = () => hostState(handle.node, ownership, { bmc });
+  operation.partial = () => hostState(handle.node, ownership, { bmcEndpoint: bmc });
   return handle;
 }
 
 async function finish(handle: NodeHandle, ownership: Ownership, goal: HostGoal, bmc: string): Promise<HostState> {
   const hardware = await bringToAvailable(handle, goal);
-  handle.operation.partial = () => hostState(handle.node, ownership, { bmc, hardware });
+  handle.operation.partial = () => hostState(handle.node, ownership, { bmcEndpoint: bmc, hardware });
   if (goal.spec.online !== undefined && stateFacts(handle.state).kind === "settled") {
     await setPower(handle, goal.spec.online);
   }
   const { progress } = handle.operation.running;
   progress.summary(`${handle.state}, ${progress.elapsedSeconds.toFixed(0)}s, node ${handle.uuid}`);
-  return hostState(handle.node, ownership, { bmc, hardware });
+  return hostState(handle.node, ownership, { bmcEndpoint: bmc, hardware });
 }
 
 /**

@@ -5,7 +5,7 @@ import type { NodeSummary } from "../api/node.js";
 export function hostState(
   node: NodeSummary,
   ownership: Ownership,
-  known: { readonly bmc: string; readonly hardware?: Hardware | undefined },
+  known: { readonly bmcEndpoint: string; readonly hardware?: Hardware | undefined },
 ): HostState {
   const { owner, hostId, incarnation } = ownership;
   return {
@@ -13,7 +13,7 @@ export function hostState(
     hostId,
     incarnation,
     nodeUuid: node.uuid,
-    bmc: known.bmc,
+    bmcEndpoint: known.bmcEndpoint,
     provisionState: node.provision_state,
     powerState: powerStateOf(node),
     observed: "present",

@@ -60,7 +60,7 @@ export function findHost(operation: HostOperation, query: HostQuery): Promise<Ho
     return hostState(
       node,
       { owner: record?.owner ?? "", hostId: record?.hostId ?? "", incarnation: "" },
-      { bmc, hardware },
+      { bmcEndpoint: bmc, hardware },
     );
   });
 }

@@ -51,7 +51,7 @@ export function claimOf(
   throw new NodeRefusal(
     "ownership",
     `the operating system on the host ${state} machine \`${record.machineId}\` of stack \`${record.owner}\``,
-    `bring that machine back under its name and release it there, or use another host; nothing was touched`,
+    `bring that machine back under its name and deprovision it there, or use another host; nothing was touched`,
   );
 }
 

@@ -102,10 +102,10 @@ async function bringToActive(handle: NodeHandle, request: MachineRequest, incarn
         await manage(handle);
         break;
       case "teardown":
-        operation.phase = "release";
+        operation.phase = "deprovision";
         await turnCleaningOff(handle);
         await handle.verb("deleted", "ending a teardown that failed");
-        await handle.settle("release", "release");
+        await handle.settle("deprovision", "deprovision");
         await handle.reload();
         break;
       default:
@@ -123,7 +123,7 @@ async function awaitOurs(handle: NodeHandle, mine: MachineRecord): Promise<void>
       throw failure;
     }
   } else {
-    await handle.settle("release", "resume");
+    await handle.settle("deprovision", "resume");
   }
 }
 

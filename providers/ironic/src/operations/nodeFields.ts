@@ -137,7 +137,7 @@ export function fieldsPatch(node: Node, fields: NodeFields): readonly PatchOpera
     throw new NodeRefusal(
       "config",
       `\`bmc.address\` needs ${changed.map(([field, value]) => `${field} \`${value}\``).join(", ")}, which Ironic cannot change in state \`${node.provision_state}\``,
-      "keep the scheme, or release the machine first",
+      "keep the scheme, or deprovision the machine first",
     );
   }
   for (const [field, value] of changed) {
@@ -148,7 +148,7 @@ export function fieldsPatch(node: Node, fields: NodeFields): readonly PatchOpera
 
 /**
  * Turns automated cleaning off, which with Ironic acts whenever a node becomes `available`. It is on only from the request
- * to release a machine to the end of that release, where the host's `automatedCleaningMode` asks for it.
+ * to deprovision a machine to the end of that, where the host's `automatedCleaningMode` asks for it.
  */
 export function withoutCleaning({ automated_clean }: Pick<Node, "automated_clean">): readonly PatchOperation[] {
   return automated_clean === false ? [] : [{ op: "add", path: "/automated_clean", value: false }];

@@ -20,7 +20,7 @@ const machine: fc.Arbitrary<MachineRecord> = fc.record({
   }),
   intactAt: fc.option(text, { nil: undefined }),
   detached: flag,
-  releasing: flag,
+  deprovisioning: flag,
 });
 const host: fc.Arbitrary<HostRecord> = fc.record({
   owner: text,

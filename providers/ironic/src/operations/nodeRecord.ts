@@ -12,7 +12,7 @@ export interface HostRecord extends Ownership {
   readonly accepted?: boolean | undefined;
   /** Given up by its owner, who gets it back by asking for it again. A tombstone. */
   readonly detached?: boolean | undefined;
-  /** What a release of a machine on the host does to its disks. On the node itself it would act at the next `provide`. */
+  /** What deprovisioning a machine on the host does to its disks. On the node itself it would act at the next `provide`. */
   readonly automatedCleaningMode?: "metadata" | undefined;
   readonly machine?: MachineRecord | undefined;
 }
@@ -36,7 +36,7 @@ export interface MachineRecord {
   readonly intactAt?: string | undefined;
   readonly detached?: boolean | undefined;
   /** An undeploy was asked for. */
-  readonly releasing?: boolean | undefined;
+  readonly deprovisioning?: boolean | undefined;
 }
 
 /** A reinstall, written down before it is asked for. */
@@ -111,7 +111,7 @@ function machineRecordOf(value: unknown): MachineRecord | undefined {
     },
     intactAt: typeof record.intactAt === "string" ? record.intactAt : undefined,
     detached: record.detached === true,
-    releasing: record.releasing === true,
+    deprovisioning: record.deprovisioning === true,
   };
 }
 

@@ -8,7 +8,7 @@ export type WaitKind =
   | "provide"
   | "deploy"
   | "power"
-  | "release"
+  | "deprovision"
   | "resume";
 
 /** How often to look while waiting, and how long it usually takes. */
@@ -25,6 +25,6 @@ export const PACES: Readonly<Record<WaitKind, WaitPace>> = {
   provide: { firstMs: 1_000, slowestMs: 5_000 },
   deploy: { firstMs: 5_000, slowestMs: 5_000 },
   power: { firstMs: 2_000, slowestMs: 5_000 },
-  release: { firstMs: 2_000, slowestMs: 5_000 },
+  deprovision: { firstMs: 2_000, slowestMs: 5_000 },
   resume: { firstMs: 1_000, slowestMs: 5_000 },
 };
