@@ -8,7 +8,7 @@ const source = {
   ssr: { resolve: { conditions: ["@ironworks/source"] } },
 };
 
-const rooms = "{packages,providers,test}/*/src/**";
+const rooms = "{{packages,providers,generate,test}/*,demo}/src/**";
 const real = { testTimeout: 180_000, hookTimeout: 180_000, pool: "forks", fileParallelism: false } as const;
 
 /** `unit` needs nothing but Node; `real` starts real parts; `packed` installs the packed packages (see CONTRIBUTING). */

@@ -7,7 +7,7 @@ import { rooms } from "./rooms/rooms.mjs";
 import { root } from "./setup/root.mjs";
 
 const free = { name: "a room above all", uses: "any" };
-const parents = ["packages", "providers", "examples", "test"];
+const parents = ["packages", "providers", "generate", "examples", "test"];
 
 function manifest(folder) {
   return JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
@@ -26,6 +26,7 @@ function folders() {
   return parents
     .filter((parent) => existsSync(join(root, parent)))
     .flatMap((parent) => readdirSync(join(root, parent)).map((name) => `${parent}/${name}`))
+    .concat("demo")
     .filter((folder) => existsSync(join(root, folder, "package.json")));
 }
 

@@ -127,6 +127,7 @@ function addSite(app: App, { release, ironic, servers }: Site): void {
       PROVISIONING_INTERFACE: ironic.interface,
       DHCP_RANGE: ironic.dhcp,
       IRONIC_ENDPOINT: `https://${ironic.address}:6385/v1/`, // where the operator looks for Ironic
+      CACHEURL: "", // there is no cache of ramdisks
     },
     // What Ironic's own containers download and serve.
     ramdisk: IpaImage.kernelInitramfs({

@@ -14,7 +14,7 @@ export function packageOf(specifier) {
 
 /**
  * What is wrong with a room's files, one line each.
- * `files`: `{ path, lines, generated, imports: [{ specifier, typeOnly, target }] }`, `target` being the file that
+ * `files`: `{ path, lines, generated, imports: [{ specifier, late, target }] }`, `target` being the file that
  * a relative import means. `declared`: the packages that its package.json lets it import.
  */
 export function roomProblems(folder, room, files, declared) {
@@ -54,12 +54,12 @@ function foreignProblem(room, specifier, declared) {
   return declared.has(name) ? undefined : `imports \`${specifier}\`, which its package.json does not name`;
 }
 
-/** Circles of imports that exist at run time. */
+/** Circles of imports, those of types alone included. What loads when it runs is part of none. */
 function cycles(files) {
   const edges = new Map(
     files.map(({ path, imports }) => [
       path,
-      imports.filter((each) => each.target && !each.typeOnly).map((each) => each.target),
+      imports.filter((each) => each.target && !each.late).map((each) => each.target),
     ]),
   );
   const problems = [];

@@ -13,24 +13,22 @@ function readFile(root, path) {
   const text = readFileSync(join(root, path), "utf8");
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const imports = [];
-  const add = (literal, typeOnly) => {
+  const add = (literal, late = false) => {
     if (!literal || !ts.isStringLiteralLike(literal)) {
       return;
     }
     const specifier = literal.text;
     imports.push({
       specifier,
-      typeOnly,
+      late,
       target: specifier.startsWith(".") ? target(root, path, specifier) : undefined,
     });
   };
   const visit = (node) => {
-    if (ts.isImportDeclaration(node)) {
-      add(node.moduleSpecifier, isTypeOnly(node.importClause));
-    } else if (ts.isExportDeclaration(node)) {
-      add(node.moduleSpecifier, node.isTypeOnly);
+    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) {
+      add(node.moduleSpecifier);
     } else if (ts.isImportTypeNode(node)) {
-      add(node.argument.literal, true);
+      add(node.argument.literal);
     } else if (ts.isCallExpression(node) && isLoad(node.expression)) {
       add(node.arguments[0], true);
     }
@@ -47,19 +45,9 @@ function isLoad(expression) {
   );
 }
 
-function isTypeOnly(clause) {
-  if (!clause) {
-    return false;
-  }
-  const { namedBindings } = clause;
-  const onlyTypes =
-    namedBindings && ts.isNamedImports(namedBindings) && namedBindings.elements.every((each) => each.isTypeOnly);
-  return clause.phaseModifier === ts.SyntaxKind.TypeKeyword || Boolean(!clause.name && onlyTypes);
-}
-
 function target(root, path, specifier) {
   const base = posix.join(posix.dirname(path), specifier).replace(/\.([mc]?)js$/, ".$1ts");
   return [base, `${base}.ts`, posix.join(base, "index.ts")].find(
-    (each) => /\.[mc]?ts$/.test(each) && existsSync(join(root, each)),
+    (each) => /\.([mc]?ts|json)$/.test(each) && existsSync(join(root, each)),
   );
 }

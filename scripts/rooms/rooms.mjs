@@ -1,6 +1,6 @@
 /**
  * What each room may import: of ours, and of Node. Imports point down this table only. Tests are free to use
- * any room; `test/` and `examples/` stand above all of it.
+ * any room; `generate/`, `demo/`, `test/` and `examples/` stand above all of it.
  */
 export const rooms = {
   "packages/core": { name: "@ironworks/core", uses: [], node: ["node:crypto"] },

@@ -6,10 +6,10 @@ const file = (path, imports, more = {}) => ({
   path,
   lines: 10,
   generated: false,
-  imports: imports.map((each) => (typeof each === "string" ? { specifier: each, typeOnly: false } : each)),
+  imports: imports.map((each) => (typeof each === "string" ? { specifier: each, late: false } : each)),
   ...more,
 });
-const to = (target, typeOnly = false) => ({ specifier: "./x.js", typeOnly, target });
+const to = (target, late = false) => ({ specifier: "./x.js", late, target });
 const declared = new Set(["@ironworks/core", "@ironworks/driver", "axios"]);
 const problems = (folder, files) => roomProblems(folder, rooms[folder], files, declared);
 
@@ -44,11 +44,11 @@ describe("rooms", () => {
     ]);
   });
 
-  it("finds a circle at run time, and lets types be mutual", () => {
-    const circle = (typeOnly) => [
+  it("finds a circle, of types too, and lets what loads later be mutual", () => {
+    const circle = (late) => [
       file("packages/lab/src/a.ts", [to("packages/lab/src/b.ts")]),
       file("packages/lab/src/b.ts", [to("packages/lab/src/c.ts")]),
-      file("packages/lab/src/c.ts", [to("packages/lab/src/a.ts", typeOnly)]),
+      file("packages/lab/src/c.ts", [to("packages/lab/src/a.ts", late)]),
     ];
     expect(problems("packages/lab", circle(true))).toEqual([]);
     expect(problems("packages/lab", circle(false))).toEqual([

@@ -94,7 +94,7 @@ describe("a host", () => {
     const hosts = chart();
     const annotations = { "argocd.argoproj.io/sync-options": "Prune=true,Validate=false", "example.org/rack": "3" };
     host(hosts, 0, { metadata: { annotations } });
-    host(hosts, 1, { onDestroy: "release" });
+    host(hosts, 1, { onDestroy: "remove" });
     host(hosts, 2, { metadata: { annotations: { "argocd.argoproj.io/sync-options": "Prune=confirm" } } });
     const found = synth(hosts).map(({ metadata }) => metadata.annotations);
     expect(found[0]).toMatchObject({
@@ -153,8 +153,8 @@ describe("mistakes", () => {
     host(hosts, 1, { bmc: hostProps(0).bmc });
     host(hosts, 2, { bootMACAddress: "00:35:30:00:00:00", bootMode: "uefi" as "UEFI" });
     const said = mistakesOf(hosts) ?? "";
-    expect(said.match(/has the same BMC/g)).toHaveLength(2);
-    expect(said.match(/has the same `bootMACAddress`/g)).toHaveLength(2);
+    expect(said.match(/is also the address of the BMC of/g)).toHaveLength(2);
+    expect(said.match(/is also the MAC of/g)).toHaveLength(2);
     expect(said).toContain("[hosts/node-2] `bootMode`");
   });
 
@@ -165,8 +165,8 @@ describe("mistakes", () => {
     host(new Chart(app, "two", { namespace: "metal3" }));
     host(new Chart(app, "three", { namespace: "other" }));
     const said = mistakesOf(one) ?? "";
-    expect(said.match(/The set has the object twice/g)).toHaveLength(2);
-    expect(said.match(/has the same BMC/g)?.length).toBeGreaterThanOrEqual(3);
+    expect(said.match(/is the name of two objects/g)).toHaveLength(2);
+    expect(said.match(/is also the address of the BMC of/g)?.length).toBeGreaterThanOrEqual(3);
   });
 
   it("that a JSON patch makes are seen", () => {

@@ -169,7 +169,7 @@ export class BareMetalHost extends Construct implements IBareMetalHost {
 
   #annotate(): void {
     const options = { wave: SYNC_WAVES.hosts, syncOptions: ["SkipDryRunOnMissingResource=true"] };
-    if (this.#props.onDestroy === "release") {
+    if (this.#props.onDestroy === "remove") {
       GitOps.order(this.#object, options);
     } else {
       GitOps.protect(this.#object, options);

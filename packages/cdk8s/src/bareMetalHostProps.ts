@@ -1,5 +1,6 @@
-import type { AutomatedCleaningMode, BootMode, InspectionMode, OnDestroy, RootDeviceHints } from "@ironworks/core";
-import type { BareMetalHostNetworkInterface, BareMetalHostRAIDV0_14, SecretReference } from "@ironworks/metal3";
+import type { AutomatedCleaningMode, BootMode, HostOnDestroy, InspectionMode, RootDeviceHints } from "@ironworks/core";
+import type { SecretReference } from "@ironworks/metal3";
+import type { BareMetalHostNetworkInterface, BareMetalHostRAID } from "@ironworks/metal3/kinds";
 import type { ApiObjectMetadata } from "cdk8s";
 import type { OperatorRoute } from "./operatorRoute.js";
 
@@ -86,7 +87,7 @@ export interface BareMetalHostProps {
    * RAID volumes to build before an installation. Building them destroys what is on their disks.
    * @default - volumes are left as they are
    */
-  readonly raid?: BareMetalHostRAIDV0_14 | undefined;
+  readonly raid?: BareMetalHostRAID | undefined;
   /**
    * Reboot where a power cycle would do, and never power off. From v0.10 on.
    * @default false
@@ -112,5 +113,5 @@ export interface BareMetalHostProps {
    * they delete it, and the operator then powers the server off and takes its image away.
    * @default "detach"
    */
-  readonly onDestroy?: OnDestroy | undefined;
+  readonly onDestroy?: HostOnDestroy | undefined;
 }

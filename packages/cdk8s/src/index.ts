@@ -25,5 +25,5 @@ export { InstanceImage, type InstanceImageSpec, IpaImage, type IpaImageSpec } fr
 
 // Types of single props, the same in every front end.
 
-export type { AutomatedCleaningMode, BootMode, InspectionMode, OnDestroy, RootDeviceHints } from "@ironworks/core";
+export type { AutomatedCleaningMode, BootMode, HostOnDestroy, InspectionMode, RootDeviceHints } from "@ironworks/core";
 export type { AlreadyInstalled, SecretReference } from "@ironworks/metal3";

@@ -185,7 +185,7 @@ describe("mistakes", () => {
   });
 
   it("of release, profile and ramdisk", () => {
-    expect(mistakesWith({ release: "v0.13.9" })).toContain("Did you mean `v0.13.2`?");
+    expect(mistakesWith({ release: "v0.13.9" })).toContain("did you mean `v0.13.2`?");
     expect(mistakesWith({ release: "1.0" })).toContain("is not a release that Ironworks can deploy");
     expect(mistakesWith({ profile: "hardened" })).toContain("`profile` is not a profile that this version knows");
     const ramdisk = IpaImage.iso("https://a.example/ipa.iso");

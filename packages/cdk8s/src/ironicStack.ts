@@ -43,6 +43,7 @@ const PREREQUISITES: readonly string[] = ["Namespace", "CustomResourceDefinition
  *     PROVISIONING_INTERFACE: "eno2",
  *     DHCP_RANGE: "10.0.20.100,10.0.20.199",
  *     IRONIC_ENDPOINT: "https://10.0.20.99:6385/v1/",
+ *     CACHEURL: "",
  *   },
  *   ramdisk: IpaImage.kernelInitramfs({
  *     kernel: "http://10.0.20.99:6180/images/ironic-python-agent.kernel",

@@ -209,7 +209,9 @@ describe("a machine that is installed already", () => {
   });
 
   it("is refused with a status that the webhook cannot read", () => {
-    expect(copied({ state: "provisioned", image: { url: image.url }, colour: "red" })).toContain("status annotation");
+    expect(copied({ state: "provisioned", image: { url: image.url }, colour: "red" })).toContain(
+      "has the unknown field `provisioning.colour`",
+    );
   });
 });
 

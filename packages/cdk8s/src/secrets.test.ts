@@ -31,7 +31,7 @@ describe.each(examples)("the guide's $kind", (example) => {
   });
 
   it("is missed where the host names another one", () => {
-    expect(beside("node-0").warnings.join("\n")).toContain("none called `node-0`");
+    expect(beside("node-0").warnings.join("\n")).toContain("names the Secret `node-0`, but the set has only others");
   });
 
   it("carries the annotations that `GitOps.protect` gives, and the operator's label on its Secret", () => {

@@ -18,6 +18,7 @@ const PARTS = {
   "the HTTP client": /[/\\]node_modules[/\\]axios[/\\]/,
   "the lab": /[/\\]packages[/\\]lab[/\\]/,
   "the reader of YAML": /[/\\]node_modules[/\\]yaml[/\\]/,
+  "core's hosts": /[/\\]core[/\\]dist[/\\]host[/\\]/,
   "the rules": /[/\\]metal3[/\\]dist[/\\]rules[/\\]/,
   "the guard": /[/\\]metal3[/\\]dist[/\\]guard[/\\]/,
   "the stack": /[/\\]metal3[/\\]dist[/\\]stack[/\\]synthesise\.js$/,
@@ -85,7 +86,7 @@ describe("a command loads what it needs", () => {
   it("guard, check and lab: what is theirs", () => {
     expect(loadedBy("guard").parts).toContain("the guard");
     const checked = loadedBy("check", "--release", "v0.13.2", manifests).parts;
-    expect(checked).toEqual(expect.arrayContaining(["the rules", "the reader of YAML"]));
+    expect(checked).toEqual(expect.arrayContaining(["the rules", "the reader of YAML", "core's hosts"]));
     expect(loadedBy("lab", "status", "--name", "none-of-these").parts).toContain("the lab");
     for (const parts of [loadedBy("guard").parts, checked]) {
       expect(parts).not.toContain("the Kubernetes client");

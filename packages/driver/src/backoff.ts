@@ -1,6 +1,8 @@
 /** How pauses between repeats grow. */
 export interface BackoffOptions {
+  /** The first pause, milliseconds. */
   readonly baseMs: number;
+  /** The longest pause, milliseconds. */
   readonly maxMs: number;
   /** Default 2. */
   readonly factor?: number | undefined;

@@ -18,7 +18,7 @@ export const DEFAULT_BUDGETS: Readonly<Record<Phase, PhaseBudget>> = {
   deploy: { expectedSeconds: 600, softSeconds: 1800, hardSeconds: 7200 },
   // Ironic gives up a power change after 60 s (120 s in Metal3's image), a soft power off after 180 s here.
   power: { expectedSeconds: 20, softSeconds: 90, hardSeconds: 600 },
-  release: { expectedSeconds: 60, softSeconds: 600, hardSeconds: 7200 },
+  deprovision: { expectedSeconds: 60, softSeconds: 600, hardSeconds: 7200 },
   lock: { expectedSeconds: 5, softSeconds: 30, hardSeconds: 300 },
 };
 

@@ -1,7 +1,24 @@
-export * from "./backoff.js";
-export * from "./budget.js";
-export * from "./clock.js";
-export * from "./ownership.js";
-export * from "./progress.js";
-export * from "./runningOperation.js";
-export * from "./wait.js";
+/**
+ * What every driver of a route needs around its calls: waits with budgets, back-off, progress, ownership.
+ *
+ * @packageDocumentation
+ */
+
+// One call of a driver under way: its budgets, its progress, and how it fails.
+
+export { DEFAULT_BUDGETS, type PhaseBudget } from "./budget.js";
+export { ProgressReporter, type Step } from "./progress.js";
+export { type FailureDetails, RunningOperation } from "./runningOperation.js";
+
+// Waiting until something is seen, and pausing between tries.
+
+export { type BackoffOptions, backoff } from "./backoff.js";
+export { type Observer, type Verdict, type Wait, type Waiting, type Watch, waitFor } from "./wait.js";
+
+// Time, injected so that waits can be tested without waiting.
+
+export { type Clock, sleep, systemClock } from "./clock.js";
+
+// Whose a host is.
+
+export { newIncarnation, ownerText, sameAttach } from "./ownership.js";

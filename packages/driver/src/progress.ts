@@ -3,11 +3,15 @@ import type { Clock } from "./clock.js";
 
 /** What a line of progress is about; two lines with the same keys are one. */
 export interface Step {
+  /** What is waited for. */
   readonly phase: Phase;
+  /** The route's own state, e.g. `wait call-back`. */
   readonly state?: string | undefined;
+  /** The route's own step, e.g. `deploy.write_image`. */
   readonly step?: string | undefined;
   /** In place of the line made of phase, state and step. */
   readonly message?: string | undefined;
+  /** What the phase usually takes, shown beside the elapsed time. */
   readonly expectedSeconds?: number | undefined;
 }
 
@@ -24,6 +28,7 @@ export class ProgressReporter {
     this.#started = clock.now();
   }
 
+  /** Since the operation began. */
   get elapsedSeconds(): number {
     return (this.#clock.now() - this.#started) / 1000;
   }
@@ -38,10 +43,12 @@ export class ProgressReporter {
     this.#send("info", step, step.message ?? describe(step));
   }
 
+  /** A line that stays. */
   warning(phase: Phase, message: string): void {
     this.#send("warning", { phase }, message);
   }
 
+  /** The closing line of a resource. */
   summary(message: string): void {
     this.#report({ kind: "summary", phase: "done", elapsedSeconds: this.elapsedSeconds, message });
   }

@@ -3,13 +3,21 @@ import { budgetOf, type PhaseBudget } from "./budget.js";
 import type { Clock } from "./clock.js";
 import { ProgressReporter } from "./progress.js";
 
-/** What a failure needs to be told; the rest comes from the operation. */
-export type FailureDetails = Omit<OperationFailure, "subject" | "elapsedSeconds" | "disksTouched"> &
-  Partial<Pick<OperationFailure, "disksTouched">>;
+/** What a failure is made of; the rest comes from the operation. */
+export interface FailureDetails extends Omit<OperationFailure, "subject" | "elapsedSeconds" | "disksTouched"> {
+  /** Default: none. */
+  readonly disksTouched?: OperationFailure["disksTouched"] | undefined;
+  /** Of the error. Default: made from `failureClass`. */
+  readonly code?: string | undefined;
+  /** What led to it, without secrets. */
+  readonly cause?: unknown;
+}
 
 /** One call of a driver under way: its name, clock, budgets, progress, and how it fails. */
 export class RunningOperation {
+  /** Where lines of progress go. */
   readonly progress: ProgressReporter;
+  /** Stops waiting, never the server. */
   readonly signal: AbortSignal;
   readonly #budgets: Partial<Record<Phase, Budget>> | undefined;
 
@@ -17,6 +25,7 @@ export class RunningOperation {
     /** Host or machine as the program names it. */
     readonly subject: string,
     context: OperationContext,
+    /** Its time. */
     readonly clock: Clock,
   ) {
     this.signal = context.signal;
@@ -24,17 +33,16 @@ export class RunningOperation {
     this.progress = new ProgressReporter(clock, context.report);
   }
 
+  /** The caller's budget of a phase, else the default. */
   budget(phase: Phase): PhaseBudget {
     return budgetOf(phase, this.#budgets);
   }
 
   /** The error to throw. */
-  failure(details: FailureDetails, cause?: unknown, code?: string): OperationError {
+  failure({ code, cause, disksTouched = [], ...details }: FailureDetails): OperationError {
     const options = { ...(cause === undefined ? {} : { cause }), ...(code === undefined ? {} : { code }) };
-    return new OperationError(
-      { disksTouched: [], ...details, subject: this.subject, elapsedSeconds: this.progress.elapsedSeconds },
-      options,
-    );
+    const { elapsedSeconds } = this.progress;
+    return new OperationError({ ...details, disksTouched, subject: this.subject, elapsedSeconds }, options);
   }
 
   /** Throws when the caller has given up. Nothing that the server does is stopped. */
@@ -44,6 +52,7 @@ export class RunningOperation {
     }
   }
 
+  /** The error of a caller who has given up. */
   cancelled(phase: OperationFailure["phase"], state?: string): OperationError {
     return this.failure({
       phase,

@@ -3,6 +3,7 @@ import type { RunningOperation } from "./runningOperation.js";
 
 /** Receives what is seen while waiting. */
 export interface Observer<Observation> {
+  /** Something was seen. */
   next(observation: Observation): void;
   /** Looking failed, and is tried again; waiting goes on. */
   trouble(error: Error): void;
@@ -20,16 +21,23 @@ export type Verdict<Result> =
 
 /** Where a wait stands when its soft budget ends. */
 export interface Waiting {
+  /** The route's own state; undefined while nothing was seen. */
   readonly state: string | undefined;
+  /** The route's own step; undefined between steps. */
   readonly step: string | undefined;
+  /** How long state and step have been the same. */
   readonly secondsInState: number;
   /** The last failed look, where nothing was seen since. */
   readonly trouble: Error | undefined;
 }
 
+/** What is waited for, and how. */
 export interface Wait<Observation, Result> {
+  /** Whose budget counts. */
   readonly phase: Phase;
+  /** Looks. */
   readonly watch: Watch<Observation>;
+  /** Says of each look whether it is the end. */
   readonly judge: (observation: Observation) => Verdict<Result>;
   /** The likely cause and what to look at, one sentence without a full stop. */
   readonly likelyCause: (waiting: Waiting) => string;
@@ -79,7 +87,7 @@ export function waitFor<Observation, Result>(
     const onAbort = (): void => {
       const disksTouched = wait.disksTouched?.() ?? [];
       const { failure } = operation.cancelled(phase, state);
-      stop(operation.failure({ ...failure, disksTouched }, signal.reason));
+      stop(operation.failure({ ...failure, disksTouched, cause: signal.reason }));
     };
     if (signal.aborted) {
       onAbort();
@@ -97,17 +105,15 @@ export function waitFor<Observation, Result>(
       }),
       clock.after(budget.hardSeconds * 1000, () => {
         stop(
-          operation.failure(
-            {
-              phase,
-              failureClass: "timeout",
-              step,
-              detail: `gave up waiting after ${formatSeconds(budget.hardSeconds)}: ${where()}; the server was not stopped`,
-              remedy: `likely ${wait.likelyCause(waiting())}; then run again: it goes on from there`,
-              disksTouched: wait.disksTouched?.() ?? [],
-            },
-            trouble,
-          ),
+          operation.failure({
+            phase,
+            failureClass: "timeout",
+            step,
+            detail: `gave up waiting after ${formatSeconds(budget.hardSeconds)}: ${where()}; the server was not stopped`,
+            remedy: `likely ${wait.likelyCause(waiting())}; then run again: it goes on from there`,
+            disksTouched: wait.disksTouched?.() ?? [],
+            cause: trouble,
+          }),
         );
       }),
     );

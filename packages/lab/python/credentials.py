@@ -1,4 +1,4 @@
-"""Writes the lab's TLS certificate and its password files, as told by JSON on standard input:
+"""Writes the lab's TLS certificate and its password files, as JSON on standard input says:
     {"certificate": {"cert": path, "key": path}, "passwords": [{"file": path, "username", "password"}]}
 Passwords never appear on a command line.
 """

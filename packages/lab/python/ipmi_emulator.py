@@ -1,4 +1,4 @@
-"""One IPMI BMC on a loopback UDP port, by pyghmi, as told by the JSON file argv[1]:
+"""One IPMI BMC on a loopback UDP port, by pyghmi, as set in the JSON file argv[1]:
     {"uuid", "port", "username", "password", "notify", "state"}
 Every change is kept in the file `state` and PUT to `notify` in the shape of sushy-tools' notifications. SIGUSR1 switches
 the system off, as its operating system would.
@@ -21,7 +21,7 @@ _open_session = serversession.ServerSession.create_open_session_response
 
 
 def _open_session_or_refuse(self, request):
-    """pyghmi's BMC knows cipher suite 3 only, but takes every proposal for it: say no to others, so that clients try 3."""
+    """pyghmi's BMC knows cipher suite 3 only, but accepts every proposal for it: refuse others, so that clients try 3."""
     if len(request) > 12 and request[12] != HMAC_SHA1:
         return bytearray([request[0], NO_MATCHING_SUITE, 0, 0]) + request[4:8]
     return _open_session(self, request)

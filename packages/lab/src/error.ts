@@ -16,6 +16,7 @@ export type LabSetupErrorCode =
 /** The lab's parts could not be prepared. Nothing half-made is left in the cache: the next run starts the step again. */
 export class LabSetupError extends IronworksError {
   constructor(
+    /** Stable; docs/errors.md says what to do about each. */
     override readonly code: LabSetupErrorCode,
     message: string,
     options?: { readonly cause?: unknown },
@@ -37,7 +38,6 @@ export type LabErrorCode =
   | "LAB_UNKNOWN_FAULT"
   | "LAB_UNKNOWN_HOST"
   | "LAB_BAD_FAULT_OPTION"
-  | "LAB_STOPPED"
   | "LAB_ABORTED"
   | "LAB_NO_CONFIG_DRIVE"
   | "LAB_NOT_RUNNING"
@@ -46,6 +46,7 @@ export type LabErrorCode =
 /** A lab did not start, died, or was asked for what it cannot do. The message names the folder with the logs. */
 export class LabError extends IronworksError {
   constructor(
+    /** Stable; docs/errors.md says what to do about each. */
     override readonly code: LabErrorCode,
     message: string,
     options?: { readonly cause?: unknown },

@@ -8,16 +8,9 @@ import type { LabHost } from "./host/labHost.js";
 import type { LabImage } from "./image/labImage.js";
 import type { IronicCredentials } from "./ironic/ironicService.js";
 import type { RequestEntry } from "./ironic/requestLog.js";
-import type { LabOptions } from "./labOptions.js";
+import type { LabOptions, LabRamdisk } from "./labOptions.js";
 import type { LedgerEntry } from "./ledger.js";
-import { type LabParts, startLab } from "./startLab.js";
-
-/** URLs of the deploy ramdisk: a small stand-in, as the emulated agents bring their own code. */
-export interface LabRamdisk {
-  readonly iso: string;
-  readonly kernel: string;
-  readonly initramfs: string;
-}
+import { type LabParts, startLab } from "./start/startLab.js";
 
 /**
  * A bare-metal lab on loopback: a real Ironic, emulated BMCs, deploy agents, and disks that are files.
@@ -39,7 +32,8 @@ export class Lab implements AsyncDisposable {
   /**
    * Starts a lab and returns when everything answers. Prepares what it needs first (see `prepareLab`).
    *
-   * @throws LabError, LabSetupError; nothing is left running. The folder with the logs is named and kept.
+   * @throws LabError and LabSetupError. Nothing is left running; the folder with the logs is kept, and the message of a
+   * LabError names it.
    */
   static async start(options: LabOptions = {}): Promise<Lab> {
     return new Lab(await startLab(options));
@@ -47,14 +41,15 @@ export class Lab implements AsyncDisposable {
 
   /** URL of Ironic's API. */
   get endpoint(): string {
-    return this.#parts.proxy.url;
+    return this.#parts.endpoint;
   }
 
-  /** For Ironic's API; with `noauth` they are not asked for. */
+  /** What opens Ironic's API; with `noauth` it is open to everybody. */
   get credentials(): IronicCredentials {
     return this.#parts.credentials;
   }
 
+  /** In the order of `LabOptions`: first those with a Redfish BMC, then those with IPMI. */
   get hosts(): readonly [LabHost, ...LabHost[]] {
     return this.#parts.hosts;
   }
@@ -64,6 +59,7 @@ export class Lab implements AsyncDisposable {
     return this.#parts.images;
   }
 
+  /** What `driver_info` of a node names as its deploy ramdisk. */
   get ramdisk(): LabRamdisk {
     return this.#parts.ramdisk;
   }
@@ -93,12 +89,14 @@ export class Lab implements AsyncDisposable {
     return this.#parts.ledger.entries();
   }
 
-  /** Every HTTP request that Ironic's API received so far, the lab's own agents' marked. */
+  /** Every HTTP request that Ironic's API received so far; `by` says whether a client or one of the lab's agents sent it. */
   requests(): RequestEntry[] {
     return this.#parts.requests.entries();
   }
 
   /**
+   * The host of a name.
+   *
    * @param name - E.g. `node-0`.
    * @throws LabError `LAB_UNKNOWN_HOST`.
    */
@@ -120,7 +118,11 @@ export class Lab implements AsyncDisposable {
     return this.#parts.power(this.host(name).name);
   }
 
-  /** What a machine would find on the config drive of this disk. */
+  /**
+   * What a machine would find on the config drive of this disk, read by pycdlib.
+   *
+   * @throws LabError `LAB_NO_CONFIG_DRIVE` where the disk holds none.
+   */
   readConfigDrive(disk: LabDisk): Promise<ConfigDriveContent> {
     return readConfigDrive(disk);
   }
@@ -135,6 +137,7 @@ export class Lab implements AsyncDisposable {
     await this.#stopped;
   }
 
+  /** The same as `stop()`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop();
   }

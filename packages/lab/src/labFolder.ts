@@ -5,16 +5,16 @@ import { isAlive } from "./process/isAlive.js";
 
 const PREFIX = "ironworks-lab-";
 const OWNER = "owner.pid";
-/** A lab that failed keeps its folder, so that its logs can be read; not for ever. */
+/** A lab that failed keeps its folder for a day, so that its logs can be read. */
 const KEPT_MS = 24 * 3600 * 1000;
 
-/** A new folder for a lab. Also removes folders of labs of this user that are long gone. */
+/** A new folder for a lab. Also removes old folders of labs of this user that no longer run. */
 export async function makeLabFolder(): Promise<string> {
   await removeOldFolders().catch(() => undefined);
   return mkdtemp(join(tmpdir(), PREFIX));
 }
 
-/** Notes whose the folder is: while this process lives, it stays. */
+/** Notes that the folder is this process's: it stays as long as this process runs. */
 export async function ownFolder(folder: string): Promise<void> {
   await writeFile(join(folder, OWNER), String(process.pid));
 }

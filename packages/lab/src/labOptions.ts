@@ -2,11 +2,13 @@ import { LabError } from "./error.js";
 import { HOST_SHAPES, type HostShape } from "./host/hostShape.js";
 import type { IronicTimeouts } from "./ironic/ironicConfig.js";
 
+/** What a lab is started with. */
 export interface LabOptions {
   /** How many hosts with a Redfish BMC, or their shapes. A number takes `HOST_SHAPES` in turn. Default 2. */
   readonly hosts?: number | readonly HostShape[] | undefined;
   /** How many more hosts with an IPMI BMC, named after the others. Needs `ipmitool`. Default 0. */
   readonly ipmiHosts?: number | undefined;
+  /** Settings of the lab's Ironic. */
   readonly ironic?:
     | {
         /** Default `http_basic`. */
@@ -21,10 +23,21 @@ export interface LabOptions {
   readonly keep?: boolean | undefined;
   /** Called with one line for each thing that happens. */
   readonly log?: ((line: string) => void) | undefined;
-  /** Ends the start. */
+  /** Aborting it ends the start with `LAB_ABORTED`. */
   readonly signal?: AbortSignal | undefined;
 }
 
+/** URLs of the deploy ramdisk. Its files hold zeros: the emulated agents run in the lab's own process. */
+export interface LabRamdisk {
+  /** ISO, for boot by virtual media. */
+  readonly iso: string;
+  /** Kernel, for network boot. */
+  readonly kernel: string;
+  /** Its initramfs, for network boot. */
+  readonly initramfs: string;
+}
+
+/** The options with their defaults. */
 export interface LabSettings {
   readonly redfishShapes: readonly HostShape[];
   readonly ipmiShapes: readonly HostShape[];
@@ -49,7 +62,7 @@ export function resolveOptions(options: LabOptions): LabSettings {
     }
   }
   if (redfishShapes.length + ipmiShapes.length === 0) {
-    throw new LabError("LAB_BAD_OPTION", "A lab needs at least one host: set `hosts` or `ipmiHosts`.");
+    throw new LabError("LAB_BAD_OPTION", "A lab needs at least one host. next: set `hosts` or `ipmiHosts`");
   }
   return {
     redfishShapes,

@@ -1,13 +1,15 @@
 import { appendFileSync } from "node:fs";
 
-/** `boot`: the ramdisk or a disk takes over after power on. */
+/** `write` and `erase` are of one disk. `power` is on or off. `boot`: the ramdisk or a disk is started after power on. */
 export type LedgerKind = "write" | "erase" | "power" | "boot";
 
 /** One thing that happened to a host's hardware. */
 export interface LedgerEntry {
   /** When it began, ISO 8601. */
   readonly at: string;
+  /** Name of the host. */
   readonly host: string;
+  /** What happened. */
   readonly kind: LedgerKind;
   /** Kernel name of the disk, e.g. `/dev/nvme0n1`. */
   readonly disk?: string | undefined;
@@ -32,7 +34,7 @@ export class Ledger {
     this.#append(this.#entries.at(-1));
   }
 
-  /** Enters a write that begins now; the returned function says how many bytes it came to, also when it failed. */
+  /** Enters a write that begins now. Call the returned function at its end, also when it failed, with the bytes written. */
   begin(entry: Omit<LedgerEntry, "at" | "bytes">): (bytes: number) => void {
     const open: { -readonly [K in keyof LedgerEntry]: LedgerEntry[K] } = {
       at: new Date().toISOString(),

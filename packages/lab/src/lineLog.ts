@@ -1,6 +1,6 @@
 import { appendFileSync } from "node:fs";
 
-/** Lines with their time, into a file and to whoever listens. */
+/** Writes lines with their time into a file, and passes them to a listener. */
 export class LineLog {
   readonly #file: string;
   readonly #listener: ((line: string) => void) | undefined;
@@ -14,7 +14,7 @@ export class LineLog {
     try {
       appendFileSync(this.#file, `${new Date().toISOString()} ${line}\n`);
     } catch {
-      // A full disk must not end the lab; what is wrong shows where it matters.
+      // A full disk must not end the lab: it shows at the next write of an image.
     }
     this.#listener?.(line);
   }

@@ -9,6 +9,8 @@ export interface PlainNode {
   readonly power_state: string | null;
   readonly reservation: string | null;
   readonly last_error: string | null;
+  /** The step that runs. */
+  readonly deploy_step: { readonly step?: string | undefined } | null;
 }
 
 export interface HistoryEvent {
@@ -16,7 +18,11 @@ export interface HistoryEvent {
 }
 
 const POLL_MS = 200;
+const LOCKED_MS = 60_000;
 const FAILED = /failed|^error$/;
+
+/** Ironic locks a node while it works on it, also for a heartbeat of its ramdisk. */
+const LOCKED = /is locked by host/;
 
 /** Plain HTTP calls to a lab's Ironic: the tests trust no client of ours. */
 export class PlainIronic {
@@ -26,26 +32,20 @@ export class PlainIronic {
     this.#lab = lab;
   }
 
+  /** Sends a request, again while the node is locked. */
   async call<T = unknown>(method: string, path: string, body?: unknown): Promise<T> {
-    const { username, password } = this.#lab.credentials;
-    const response = await fetch(this.#lab.endpoint + path, {
-      method,
-      headers: {
-        Authorization: `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`,
-        Accept: "application/json",
-        "X-OpenStack-Ironic-API-Version": "1.115",
-        ...(body === undefined ? {} : { "Content-Type": "application/json" }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    if (!response.ok) {
-      throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    for (const deadline = Date.now() + LOCKED_MS; ; await sleep(POLL_MS)) {
+      const { status, text } = await this.#send(method, path, body);
+      if (status < 400) {
+        return (text === "" ? undefined : JSON.parse(text)) as T;
+      }
+      if (status !== 409 || !LOCKED.test(text) || Date.now() > deadline) {
+        throw new Error(`${method} ${path}: ${status} ${text}`);
+      }
     }
-    return (text === "" ? undefined : JSON.parse(text)) as T;
   }
 
-  /** Registers a host: a node with automated cleaning as told, and its boot port. */
+  /** Registers a host: a node without automated cleaning, and its boot port. `more` overrides fields of the node. */
   async enrol(host: LabHost, more: Readonly<Record<string, unknown>> = {}): Promise<string> {
     const address = new URL(host.bmc.address.replace("redfish-virtualmedia+", ""));
     const node = await this.call<PlainNode>("POST", "/v1/nodes", {
@@ -80,7 +80,10 @@ export class PlainIronic {
     await this.call("PUT", `/v1/nodes/${uuid}/states/provision`, { target, ...more });
   }
 
-  /** Sends a verb and waits for the state; a failed state that was not asked for is an error. */
+  /**
+   * Sends a verb and waits for the state; a failed state that was not asked for is an error. Ironic has left the old
+   * state before it answers a verb, so that a wait for the same state does not end at once.
+   */
   async go(
     uuid: string,
     verb: string,
@@ -88,11 +91,10 @@ export class PlainIronic {
     more: Readonly<Record<string, unknown>> = {},
   ): Promise<PlainNode> {
     await this.verb(uuid, verb, more);
-    await sleep(POLL_MS);
     return this.until(uuid, state);
   }
 
-  async until(uuid: string, state: string, seconds = 90): Promise<PlainNode> {
+  async until(uuid: string, state: string, seconds = 150): Promise<PlainNode> {
     const deadline = Date.now() + seconds * 1000;
     for (;;) {
       const node = await this.node(uuid);
@@ -125,5 +127,24 @@ export class PlainIronic {
       image_disk_format: "raw",
       root_device: hints,
     };
+  }
+
+  async #send(
+    method: string,
+    path: string,
+    body: unknown,
+  ): Promise<{ readonly status: number; readonly text: string }> {
+    const { username, password } = this.#lab.credentials;
+    const response = await fetch(this.#lab.endpoint + path, {
+      method,
+      headers: {
+        Authorization: `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`,
+        Accept: "application/json",
+        "X-OpenStack-Ironic-API-Version": "1.115",
+        ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, text: await response.text() };
   }
 }

@@ -2,10 +2,10 @@ import type {
   AutomatedCleaningMode,
   BootMode,
   Hardware,
+  HostOnDestroy,
   HostSpec,
   InspectionMode,
   Observed,
-  OnDestroy,
   PowerState,
   RootDeviceHints,
 } from "@ironworks/core";
@@ -57,7 +57,7 @@ export interface BareMetalHostArgs {
   /** Enrol a server that is powered on and not ours. Default false: enrolment stops. */
   readonly takeover?: pulumi.Input<boolean | undefined> | undefined;
   /** What deleting the resource does. Default `detach`: the server keeps running, node and disks stay. */
-  readonly onDestroy?: pulumi.Input<OnDestroy | undefined> | undefined;
+  readonly onDestroy?: pulumi.Input<HostOnDestroy | undefined> | undefined;
   /** How long each wait may take. Pulumi's `customTimeouts` has no effect on this resource. */
   readonly timeouts?: pulumi.Input<Timeouts | undefined> | undefined;
 }

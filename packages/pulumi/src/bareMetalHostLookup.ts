@@ -49,7 +49,7 @@ export class BareMetalHostLookup {
     this.provisionState = state.provisionState;
     this.powerState = state.powerState;
     this.observed = state.observed;
-    this.bmcEndpoint = state.bmc;
+    this.bmcEndpoint = state.bmcEndpoint;
     this.owner = state.owner;
     this.hostId = state.hostId;
     giveHandle(this, { name, route: args.route });

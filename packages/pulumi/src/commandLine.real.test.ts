@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { Lab } from "@ironworks/lab";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CommandLineProject } from "./testing/commandLineProject.js";
+import { CommandLineProject, type CommandResult } from "./testing/commandLineProject.js";
 
 const PROGRAM = `
 const { BareMetalHost, InstanceImage, IpaImage, ironicApi, ProvisionedMachine } = require("@ironworks/pulumi");
@@ -19,6 +19,7 @@ const machine = new ProvisionedMachine("web-0", {
   image: InstanceImage.url(config.require("image"), { checksum: config.require("checksum") }),
   rootDisk: (disks) => disks.only({ serial: config.require("serial") }),
   userData: config.getSecret("userData"),
+  reinstall: { allow: config.getBoolean("allow") ?? false },
 });
 exports.disks = host.hardware.storage.length;
 exports.installedOn = machine.rootDisk.serial;
@@ -80,7 +81,12 @@ describe(`the pulumi command line (${CommandLineProject.languageHost})`, () => {
 
     const good = await project.pulumi("preview");
     expect(good.code, good.output).toBe(0);
-    expect(good.output).toContain("the root disk is not known until host `node-0` is inspected");
+    expect(good.output).toMatch(
+      /ProvisionedMachine \(web-0\):\n +warning: will write `image` to a disk of host `node-0` that is not known until the host is inspected/,
+    );
+    expect(diagnosticsOf(await project.pulumi("preview", "--json"))).toEqual([
+      ["web-0", "warning", expect.stringContaining("will write `image` to a disk of host `node-0`")],
+    ]);
     expect(clientRequests()).toBe(0);
   });
 
@@ -119,6 +125,24 @@ describe(`the pulumi command line (${CommandLineProject.languageHost})`, () => {
     await project.pulumi("config", "rm", "userData");
   });
 
+  it("a reinstall that is allowed is a warning under the resource, in the preview and in its JSON", async () => {
+    await project.secret("userData", "#cloud-config\n# sesame\n");
+    await project.pulumi("config", "set", "allow", "true");
+    const before = writes();
+    const { code, output } = await project.pulumi("preview");
+    expect(code, output).toBe(0);
+    const warning =
+      /will erase nvme0n1 \(serial N0-\S+, \d+ GiB\) of host `node-0` and install anew: `userData` changed/;
+    expect(output).toMatch(new RegExp(`ProvisionedMachine \\(web-0\\):\\n +warning: ${warning.source}\\n`));
+    expect(output).not.toContain("sesame");
+    expect(diagnosticsOf(await project.pulumi("preview", "--json"))).toEqual([
+      ["web-0", "warning", expect.stringMatching(warning)],
+    ]);
+    expect(writes()).toBe(before);
+    await project.pulumi("config", "rm", "userData");
+    expect(diagnosticsOf(await project.pulumi("preview", "--json"))).toEqual([]);
+  });
+
   it("pulumi destroy leaves the disks as they are", async () => {
     const before = writes();
     const { code, output } = await project.pulumi("destroy", "--yes", "--skip-preview");
@@ -127,6 +151,15 @@ describe(`the pulumi command line (${CommandLineProject.languageHost})`, () => {
     expect(await lab.hosts[0].disks[0]?.startsWith(lab.images[0].file)).toBe(true);
   });
 });
+
+/** Resource, severity and text of each of the diagnostics in `preview --json`. */
+function diagnosticsOf({ code, output }: CommandResult): readonly string[][] {
+  expect(code, output).toBe(0);
+  const { diagnostics = [] } = JSON.parse(output) as {
+    readonly diagnostics?: readonly { readonly urn?: string; readonly severity: string; readonly message: string }[];
+  };
+  return diagnostics.map(({ urn = "", severity, message }) => [urn.split("::").at(-1) ?? "", severity, message.trim()]);
+}
 
 /** Provider processes of this project: the engine starts them in its folder. */
 function providers(): string[] {

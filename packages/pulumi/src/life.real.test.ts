@@ -87,7 +87,7 @@ describe("the life of two hosts and their machines, on the real engine and a rea
       "web-node-0": "create",
       "web-node-1": "create",
     });
-    expect(textOf(run)).toContain("the root disk is not known until host `node-0` is inspected");
+    expect(textOf(run)).toContain("a disk of host `node-0` that is not known until the host is inspected");
     expect(mutations()).toBe(before);
     expect(lab.ledger()).toEqual([]);
   });

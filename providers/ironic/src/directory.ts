@@ -1,7 +1,7 @@
 import { canonicalEndpointOfDriverInfo, canonicalMac } from "@ironworks/core";
 import type { DirectoryEntry, Port } from "./api/node.js";
 
-/** Every node of an endpoint and whose each NIC is: what tells that a server is enrolled already. */
+/** Every node of an endpoint and whose each NIC is: what shows that a server is enrolled already. */
 export class Directory {
   readonly #byUuid: ReadonlyMap<string, DirectoryEntry>;
   readonly #nodeOfMac: ReadonlyMap<string, string>;

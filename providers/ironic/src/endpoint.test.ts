@@ -2,11 +2,11 @@ import { afterEach, describe, expect, it } from "vitest";
 import { shareEndpoint } from "./endpoint.js";
 import { discovery, ScriptedServer } from "./testing/scriptedServer.js";
 
-const releases: (() => void)[] = [];
+const closers: (() => void)[] = [];
 const servers: ScriptedServer[] = [];
 afterEach(async () => {
-  for (const release of releases.splice(0)) {
-    release();
+  for (const close of closers.splice(0)) {
+    close();
   }
   for (const server of servers.splice(0)) {
     await server.stop();
@@ -34,7 +34,7 @@ async function serve(): Promise<ScriptedServer> {
 function share(endpoint: string, password?: string) {
   const credentials = password === undefined ? undefined : { username: "admin", password };
   const handle = shareEndpoint({ endpoint, credentials });
-  releases.push(handle.release);
+  closers.push(handle.close);
   return handle;
 }
 
@@ -49,8 +49,8 @@ describe("shareEndpoint", () => {
   it("lives until its last user has gone", () => {
     const url = "http://127.0.0.1:9";
     const [first, second] = [share(url), share(url)];
-    first.release();
-    first.release();
+    first.close();
+    first.close();
     expect(share(url).endpoint).toBe(second.endpoint);
   });
 });

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { type Clock, systemClock } from "@ironworks/driver";
 import { type ClientConfig, IronicClient } from "./api/client.js";
 import type { DriverDetails, NodeSummary } from "./api/node.js";
+import { BatchedQuestions } from "./batchedQuestions.js";
 import { Directory } from "./directory.js";
-import { Gather } from "./gather.js";
 import { NodePoller, type Sighting } from "./nodePoller.js";
 
 /** From this many on one list is cheaper for the server than single reads, up to some hundred nodes. */
@@ -14,24 +14,24 @@ export class Endpoint {
   readonly client: IronicClient;
   readonly poller: NodePoller;
   readonly clock: Clock;
-  readonly #directories: Gather<undefined, Directory>;
-  readonly #ports: Gather<string, readonly string[]>;
-  readonly #sightings: Gather<string, Sighting>;
+  readonly #directories: BatchedQuestions<undefined, Directory>;
+  readonly #ports: BatchedQuestions<string, readonly string[]>;
+  readonly #sightings: BatchedQuestions<string, Sighting>;
   readonly #drivers = new Map<string, Promise<DriverDetails | undefined>>();
 
   constructor(config: ClientConfig) {
     this.clock = config.clock ?? systemClock;
     this.client = new IronicClient(config);
     this.poller = new NodePoller(() => this.client.summaries(), this.clock);
-    this.#directories = new Gather(this.clock, () => {
+    this.#directories = new BatchedQuestions(this.clock, () => {
       const directory = this.#readDirectory();
       return () => directory;
     });
-    this.#ports = new Gather<string, readonly string[]>(this.clock, () => {
+    this.#ports = new BatchedQuestions<string, readonly string[]>(this.clock, () => {
       const ports = this.client.ports();
       return async (uuid) => (await ports).filter((port) => port.node_uuid === uuid).map(({ address }) => address);
     });
-    this.#sightings = new Gather(this.clock, (uuids) =>
+    this.#sightings = new BatchedQuestions(this.clock, (uuids) =>
       uuids.length + this.poller.waiters >= LIST_FROM
         ? (uuid) => this.#nextList(uuid)
         : (uuid) => this.client.findNode(uuid),
@@ -90,20 +90,20 @@ export class Endpoint {
 
 const SHARED = new Map<string, { readonly endpoint: Endpoint; users: number }>();
 
-/** The process's one {@link Endpoint} of this address and account; `release` it when done. */
-export function shareEndpoint(config: ClientConfig): { readonly endpoint: Endpoint; release(): void } {
+/** The process's one {@link Endpoint} of this address and account; `close` it when done. */
+export function shareEndpoint(config: ClientConfig): { readonly endpoint: Endpoint; close(): void } {
   const key = keyOf(config);
   const entry = SHARED.get(key) ?? { endpoint: new Endpoint(config), users: 0 };
   SHARED.set(key, entry);
   entry.users += 1;
-  let released = false;
+  let closed = false;
   return {
     endpoint: entry.endpoint,
-    release() {
-      if (released) {
+    close() {
+      if (closed) {
         return;
       }
-      released = true;
+      closed = true;
       entry.users -= 1;
       if (entry.users > 0) {
         return;

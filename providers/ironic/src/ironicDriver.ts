@@ -1,22 +1,25 @@
 import type {
   DeleteOutcome,
   Driver,
+  HostOnDestroy,
   HostQuery,
   HostRequest,
   HostState,
   IpaImageSpec,
+  MachineOnDestroy,
   MachineRequest,
   MachineState,
   OperationContext,
+  OperationFailure,
 } from "@ironworks/core";
 import { RunningOperation } from "@ironworks/driver";
 import type { ClientConfig } from "./api/client.js";
 import { type Endpoint, shareEndpoint } from "./endpoint.js";
-import { deleteHost, deleteMachine } from "./life/deletion.js";
-import { createHost, updateHost } from "./life/hostLife.js";
-import { Life } from "./life/life.js";
-import { findHost, readHost, readMachine } from "./life/lookup.js";
-import { createMachine, updateMachine } from "./life/machineLife.js";
+import { deleteHost, deleteMachine } from "./operations/deletion.js";
+import { HostOperation } from "./operations/hostOperation.js";
+import { createHost, updateHost } from "./operations/hostOperations.js";
+import { findHost, readHost, readMachine } from "./operations/lookup.js";
+import { createMachine, updateMachine } from "./operations/machineOperations.js";
 
 /** How to reach an Ironic API, and what ramdisk its hosts boot. */
 export interface IronicDriverOptions extends ClientConfig {
@@ -37,66 +40,73 @@ export interface IronicDriverOptions extends ClientConfig {
  * ```
  */
 export class IronicDriver implements Driver {
-  readonly route = "ironic";
+  /** The endpoint as the program names it, for messages. */
   readonly name: string;
   readonly #endpoint: Endpoint;
-  readonly #release: () => void;
+  readonly #close: () => void;
   readonly #ramdisk: IpaImageSpec | undefined;
 
   constructor(options: IronicDriverOptions) {
     const { name, ramdisk, ...config } = options;
     this.name = name;
     this.#ramdisk = ramdisk;
-    const { endpoint, release } = shareEndpoint(config);
+    const { endpoint, close } = shareEndpoint(config);
     this.#endpoint = endpoint;
-    this.#release = release;
+    this.#close = close;
   }
 
+  /** Enrols a server or attaches to its node, verifies, inspects, and leaves it `available`. Writes to no disk. */
   createHost(request: HostRequest, context: OperationContext): Promise<HostState> {
-    return createHost(this.#life(request.hostId, context), request, this.#ramdisk);
+    return createHost(this.#operation(request.hostId, context, "enrol"), request, this.#ramdisk);
   }
 
+  /** Brings a host that is ours to its spec: power, credentials, address, an unfinished create. Writes to no disk. */
   updateHost(request: HostRequest, current: HostState, context: OperationContext): Promise<HostState> {
-    return updateHost(this.#life(request.hostId, context), request, current, this.#ramdisk);
+    return updateHost(this.#operation(request.hostId, context, "update"), request, current, this.#ramdisk);
   }
 
+  /** The host as it is now; `lost` where Ironic does not know it. */
   readHost(current: HostState, context: OperationContext): Promise<HostState> {
-    return readHost(this.#life(current.hostId, context), current);
+    return readHost(this.#operation(current.hostId, context, "read"), current);
   }
 
-  deleteHost(current: HostState, onDestroy: "detach" | "release", context: OperationContext): Promise<DeleteOutcome> {
-    return deleteHost(this.#life(current.hostId, context), current, onDestroy);
+  /** Gives a host up (`detach`), or removes its node from Ironic. Disks and power stay as they are. */
+  deleteHost(current: HostState, onDestroy: HostOnDestroy, context: OperationContext): Promise<DeleteOutcome> {
+    return deleteHost(this.#operation(current.hostId, context, "remove"), current, onDestroy);
   }
 
+  /** Looks a host of somebody else up; what it returns can neither update nor delete. */
   findHost(query: HostQuery, context: OperationContext): Promise<HostState> {
-    return findHost(this.#life(this.name, context), query);
+    return findHost(this.#operation(this.name, context, "look-up"), query);
   }
 
+  /** Chooses exactly one disk and installs, or attaches to an install of ours that is done or under way. */
   createMachine(request: MachineRequest, context: OperationContext): Promise<MachineState> {
-    return createMachine(this.#life(request.machineId, context), request);
+    return createMachine(this.#operation(request.machineId, context, "claim"), request);
   }
 
+  /** Changes in place, or reinstalls where the change policy allows it. */
   updateMachine(request: MachineRequest, current: MachineState, context: OperationContext): Promise<MachineState> {
-    return updateMachine(this.#life(request.machineId, context), request, current);
+    return updateMachine(this.#operation(request.machineId, context, "claim"), request, current);
   }
 
+  /** The machine as it is now; `lost` where its node or its claim is not there any more. */
   readMachine(current: MachineState, context: OperationContext): Promise<MachineState> {
-    return readMachine(this.#life(current.machineId, context), current);
+    return readMachine(this.#operation(current.machineId, context, "read"), current);
   }
 
-  deleteMachine(
-    current: MachineState,
-    onDestroy: "detach" | "release",
-    context: OperationContext,
-  ): Promise<DeleteOutcome> {
-    return deleteMachine(this.#life(current.machineId, context), current, onDestroy);
+  /** Gives a machine up (`detach`: everything runs on), or undeploys it, cleaning only where its host says so. */
+  deleteMachine(current: MachineState, onDestroy: MachineOnDestroy, context: OperationContext): Promise<DeleteOutcome> {
+    return deleteMachine(this.#operation(current.machineId, context, "deprovision"), current, onDestroy);
   }
 
+  /** Gives sockets and timers back, with the last driver of this endpoint and account. */
   close(): void {
-    this.#release();
+    this.#close();
   }
 
-  #life(subject: string, context: OperationContext): Life {
-    return new Life(this.#endpoint, new RunningOperation(subject, context, this.#endpoint.clock));
+  #operation(subject: string, context: OperationContext, phase: OperationFailure["phase"]): HostOperation {
+    const running = new RunningOperation(subject, context, this.#endpoint.clock);
+    return new HostOperation(this.#endpoint, running, phase);
   }
 }

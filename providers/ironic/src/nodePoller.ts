@@ -32,7 +32,7 @@ const GROWTH = 1.5;
 const LOAD_SHARE = 0.2;
 /** After this long without an answer waiting ends; a restart of Ironic takes about ten seconds. */
 const ENDPOINT_LOST_MS = 300_000;
-/** Classes of failure that a later list may see mended. */
+/** Classes of failure that a later list may see gone. */
 const PASSING = new Set(["network", "transient", "unknown"]);
 
 /**

@@ -66,7 +66,7 @@ async function enrolledAs(labHost: LabHost): Promise<readonly string[]> {
 
 // Each has its own host, so they run side by side.
 describe.concurrent("trouble on the way, on a real Ironic", () => {
-  it("a wrong BMC password: said plainly, kept as partial, mended by an update", async () => {
+  it("a wrong BMC password: said plainly, kept as partial, fixed by an update", async () => {
     const labHost = host(0);
     const good = hostRequest(labHost);
     const bad = hostRequest(labHost, { bmc: { ...labHost.bmc, password: "not-the-password" } });
@@ -74,18 +74,18 @@ describe.concurrent("trouble on the way, on a real Ironic", () => {
     expect(failure.failure).toMatchObject({ phase: "verify", failureClass: "credential", disksTouched: [] });
     expect(failure.message).not.toContain("not-the-password");
     expect(failure.failure.partial).toMatchObject({ hostId: labHost.name, provisionState: "enroll" });
-    const mended = await driver.updateHost(good, failure.failure.partial as HostState, contextOf());
-    expect(mended.provisionState).toBe("available");
-    expect(mended.hardware?.storage.length).toBe(labHost.disks.length);
+    const fixed = await driver.updateHost(good, failure.failure.partial as HostState, contextOf());
+    expect(fixed.provisionState).toBe("available");
+    expect(fixed.hardware?.storage.length).toBe(labHost.disks.length);
 
-    const again = await failureOf(driver.updateHost(bad, mended, contextOf()));
+    const again = await failureOf(driver.updateHost(bad, fixed, contextOf()));
     expect(again.failure).toMatchObject({ phase: "verify", failureClass: "credential" });
     const asked = lab.requests().filter(({ route }) => route.endsWith("/boot_device"));
     expect(asked.length).toBeLessThanOrEqual(2);
-    await driver.updateHost(good, mended, contextOf());
+    await driver.updateHost(good, fixed, contextOf());
   });
 
-  it("an image that is not there: no disk touched, mended by the next run", async () => {
+  it("an image that is not there: no disk touched, fixed by the next run", async () => {
     const labHost = host(6);
     const state = await driver.createHost(hostRequest(labHost), contextOf());
     const missing = imageOf(lab.images[0], `${lab.images[0].url}.missing.raw`);
@@ -99,13 +99,13 @@ describe.concurrent("trouble on the way, on a real Ironic", () => {
     }
     expect(partial.installed).toBeUndefined();
     const good = machineRequest(state, disk(labHost), { image: imageOf(lab.images[0]) });
-    const mended = await driver.updateMachine(good, partial, contextOf());
-    expect(mended).toMatchObject({ provisionState: "active", instanceUuid: partial.instanceUuid });
+    const fixed = await driver.updateMachine(good, partial, contextOf());
+    expect(fixed).toMatchObject({ provisionState: "active", instanceUuid: partial.instanceUuid });
     expect(writesOf(labHost)).toHaveLength(2);
     expect(await disk(labHost).startsWith(lab.images[0].file)).toBe(true);
   });
 
-  it("a failed write: the reason is told although Ironic loses it, and the disk is named", async () => {
+  it("a failed write: the reason is said although Ironic loses it, and the disk is named", async () => {
     const labHost = host(1);
     const state = await driver.createHost(hostRequest(labHost), contextOf());
     await lab.faults.on("image-wrong-checksum", { host: labHost.name });
@@ -117,8 +117,8 @@ describe.concurrent("trouble on the way, on a real Ironic", () => {
     expect((await client.node(state.nodeUuid)).last_error).toBeNull();
     expect(failure.failure.disksTouched).toEqual([disk(labHost).name.replace("/dev/", "")]);
     await lab.faults.off("image-wrong-checksum", { host: labHost.name });
-    const mended = await driver.createMachine(good, contextOf());
-    expect(mended.provisionState).toBe("active");
+    const fixed = await driver.createMachine(good, contextOf());
+    expect(fixed.provisionState).toBe("active");
     expect(await disk(labHost).startsWith(lab.images[0].file)).toBe(true);
   });
 
@@ -205,7 +205,7 @@ describe("runs that are cut off, on a real Ironic", () => {
     expect(await disk(labHost).startsWith(lab.images[0].file)).toBe(true);
   });
 
-  it("a run that is cut off resumes where it was: the install under way is taken up, not repeated", async () => {
+  it("a run that is cut off resumes where it was: the install under way is waited for, not repeated", async () => {
     const labHost = host(2);
     const state = await driver.createHost(hostRequest(labHost, { takeover: true }), contextOf());
     const request = machineRequest(state, disk(labHost), { image: imageOf(lab.images[0]) });

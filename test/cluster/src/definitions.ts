@@ -1,5 +1,6 @@
 import type { Cluster } from "@ironworks/lab";
-import { type AnyRelease, crd, type KindName, kindDefinition, kindsOf } from "@ironworks/metal3";
+import { type AnyRelease, crd, type KindName, kindsOf } from "@ironworks/metal3";
+import { kindDefinition } from "@ironworks/metal3/kinds";
 
 /** Defines kinds of a release as they are in that release, and waits until they are served. */
 export async function define(

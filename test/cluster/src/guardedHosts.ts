@@ -11,7 +11,7 @@ export const NAMESPACE = "site-a";
 export const UNMARKED = "site-b";
 
 /** Policies are in force a moment after they are stored. */
-const IN_FORCE_MS = 20_000;
+const IN_FORCE_MS = 60_000;
 const POLL_MS = 100;
 
 /** A manager of fields, as Argo CD has one. */
@@ -62,9 +62,10 @@ export class GuardedHosts {
     await this.operator.patch(ref, { status: status(state, operationalStatus) }, { subresource: "status" });
   }
 
-  /** Until the server refuses what it must. */
+  /** Until the operator may write, and every policy acts: the server knows of roles and policies a moment later. */
   async #inForce(): Promise<void> {
-    const host = await this.host("provisioned");
+    const host = await this.host("");
+    await eventually(() => this.setState(host, "provisioned"));
     const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: NAMESPACE } };
     for (const attempt of [host, namespace]) {
       await eventually(async () => {
@@ -74,6 +75,13 @@ export class GuardedHosts {
         }
       });
     }
+    const unmarked = hostObject("unmarked", INSTALLED_SPEC, { namespace: UNMARKED });
+    await eventually(async () => {
+      const { warnings } = await this.user.create(unmarked, { dryRun: true });
+      if (warnings.length === 0) {
+        throw new Error("a host in a namespace that is not marked is still taken without a warning");
+      }
+    });
   }
 }
 

@@ -1,4 +1,5 @@
-import { type AnyRelease, type KindName, kindDefinition, kindSchema, type StructuralSchema } from "@ironworks/metal3";
+import type { AnyRelease, KindName } from "@ironworks/metal3";
+import { kindDefinition, kindSchema, type StructuralSchema } from "@ironworks/metal3/kinds";
 import fc from "fast-check";
 
 /** Optional fields are made to this depth. */

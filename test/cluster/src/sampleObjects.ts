@@ -1,12 +1,5 @@
-import {
-  type AnyRelease,
-  type KindName,
-  type KubernetesObject,
-  kindDefinition,
-  kindSchema,
-  kindsOf,
-  type StructuralSchema,
-} from "@ironworks/metal3";
+import { type AnyRelease, type KindName, type KubernetesObject, kindsOf } from "@ironworks/metal3";
+import { kindDefinition, kindSchema, type StructuralSchema } from "@ironworks/metal3/kinds";
 
 /** A small object of every kind of a release: what is required, and a value for each enumeration and limit on the way. */
 export function sampleObjects(release: AnyRelease, namespace: string): readonly KubernetesObject[] {

@@ -44,7 +44,7 @@ export function findEngine(): Engine {
     return engine;
   }
   throw new EngineError(
-    `no Pulumi engine is ready: ${found ? `\`${found.command}\` ${found.problem}` : "`pulumi` is not on PATH"} and none is built yet. Next: run \`node scripts/setup.mjs test\`.`,
+    `no Pulumi engine is ready: ${found ? `\`${found.command}\` ${found.problem}` : "`pulumi` is not on PATH"} and none is built yet. next: run \`node scripts/setup.mjs test\``,
   );
 }
 
@@ -83,7 +83,7 @@ function complete(found: PulumiOnPath): Engine {
 
 function builtEngine(): Engine {
   if (!launcherFiles.every(existsSync)) {
-    throw new EngineError("the workspace is not built. Next: run `pnpm build`, then again.");
+    throw new EngineError("the workspace is not built. next: run `pnpm build`, then again");
   }
   const key = contentKey([...goFiles(), ...launcherFiles, sdkPlugin()], [WRAPPER, buildRecipe]);
   return { bin: join(cacheFolder(), "pulumi", `engine-${key}`, "bin"), version: pinnedVersion(), kind: "built" };
@@ -121,7 +121,7 @@ function goFiles(): string[] {
 function pinnedVersion(): string {
   const pin = /pulumi\/pkg\/v3 v(\S+)/.exec(readFileSync(join(goFolder, "go.mod"), "utf8"));
   if (!pin?.[1]) {
-    throw new EngineError("`test/engine/go/go.mod` pins no Pulumi. Next: restore it from Git.");
+    throw new EngineError("`test/engine/go/go.mod` does not pin Pulumi. next: restore it from Git");
   }
   return pin[1];
 }

@@ -110,7 +110,8 @@ describe("render", () => {
     expect(error).toContain("can be seen by everybody");
     expect(error).toContain("can be read by others");
     expect(error).not.toContain("on-the-line");
-    expect((await run({ deployFlags: "-b -n" })).error).toBe("");
+    const set = ["IRONIC_ENDPOINT=http://10.0.20.99:6385/v1/"];
+    expect((await run({ deployFlags: "-b -n", set })).error).toBe("");
   });
 
   it("names every problem at once by option, writes nothing and shows no secret", async () => {

@@ -161,7 +161,7 @@ export const RAMDISK_FAILURES: readonly FailureRow[] = [
     pattern: /failed to tear down/i,
     failureClass: "transient",
     retry: "operation",
-    cause: "the machine could not be released to the end",
+    cause: "the machine could not be deprovisioned to the end",
     remedy: "run again; look at the BMC if it stays",
   },
   {

@@ -113,7 +113,7 @@ export const REQUEST_FAILURES: readonly FailureRow[] = [
     failureClass: "ownership",
     retry: "no",
     cause: "somebody has an instance on the node",
-    remedy: "release that machine first, or choose another host",
+    remedy: "deprovision that machine first, or choose another host",
   },
   {
     id: "maintenance",

@@ -1,12 +1,10 @@
 import type { Hardware } from "../host/hardware.js";
-import type { HostSpec } from "../host/hostSpec.js";
-import type { MachineSpec, RootDisk } from "../machine/machineSpec.js";
+import type { HostOnDestroy, HostSpec } from "../host/hostSpec.js";
+import type { MachineOnDestroy, MachineSpec, RootDisk } from "../machine/machineSpec.js";
 import type { OperationContext } from "./operation.js";
 import type { Ownership } from "./ownership.js";
 
-/** How a host is driven: by the Metal3 operator, or by us through the Ironic API. */
-export type RouteKind = "operator" | "ironic";
-
+/** `unknown` before the first contact with the BMC, and where it does not say. */
 export type PowerState = "on" | "off" | "unknown";
 
 /** `lost`: the route does not know the host (any more). Never a reason to forget or reinstall it. */
@@ -14,11 +12,15 @@ export type Observed = "present" | "lost";
 
 /** A host as it is. Plain data, kept in a state file. */
 export interface HostState extends Ownership {
+  /** Ironic's node. */
   readonly nodeUuid: string;
   /** Canonical BMC endpoint and system id; never credentials. */
-  readonly bmc: string;
+  readonly bmcEndpoint: string;
+  /** Ironic's own word, e.g. `available`; as last seen. */
   readonly provisionState: string;
+  /** As last seen. */
   readonly powerState: PowerState;
+  /** Did the route know it when it was last asked? */
   readonly observed: Observed;
   /** Absent until inspected. */
   readonly hardware?: Hardware | undefined;
@@ -28,49 +30,70 @@ export interface HostState extends Ownership {
 export interface InstalledMachine {
   /** `sha256:…`. */
   readonly imageChecksum: string;
+  /** The disk that was written. */
   readonly rootDisk: RootDisk;
-  /** SHA-256 of each input that only an install applies; absent where there was none. */
+  /** SHA-256 of `userData`; absent where there was none. */
   readonly userDataHash?: string | undefined;
+  /** SHA-256 of `networkData`; absent where there was none. */
   readonly networkDataHash?: string | undefined;
+  /** SHA-256 of `metaData`; absent where there was none. */
   readonly metaDataHash?: string | undefined;
+  /** The token of that install; a new one installs once more. */
   readonly rebuild?: string | undefined;
+  /**
+   * Set where a later install failed, so that the disk may hold something else: `yes` where it was shown that nothing was
+   * written since, `unknown` else. Either way the disk is written again only with leave (`reinstall`, `rebuild`).
+   */
+  readonly intact?: "yes" | "unknown" | undefined;
 }
 
 /** A machine as it is. */
 export interface MachineState {
+  /** Ironic's node of the host that it is on. */
   readonly nodeUuid: string;
+  /** `<organisation>/<project>/<stack>`. */
   readonly owner: string;
+  /** The resource's own name, e.g. `web-0`. */
   readonly machineId: string;
   /** Of the machine's own claim; rotated at each attach. */
   readonly incarnation: string;
   /** Ironic's `instance_uuid`: the atomic claim. */
   readonly instanceUuid: string;
+  /** Ironic's own word, e.g. `active`; as last seen. */
   readonly provisionState: string;
+  /** As last seen. */
   readonly powerState: PowerState;
+  /** Did the route know node and claim when it was last asked? */
   readonly observed: Observed;
   /** Absent until the first install is done. */
   readonly installed?: InstalledMachine | undefined;
 }
 
+/** A host as the program wants it. */
 export interface HostRequest {
+  /** `<organisation>/<project>/<stack>`. */
   readonly owner: string;
+  /** The resource's own name, e.g. `node-0`. */
   readonly hostId: string;
+  /** What the host is to be. */
   readonly spec: HostSpec;
 }
 
+/** A machine as the program wants it. */
 export interface MachineRequest {
+  /** `<organisation>/<project>/<stack>`; the host's own. */
   readonly owner: string;
+  /** The resource's own name, e.g. `web-0`. */
   readonly machineId: string;
   /** The host, as its resource knows it. */
   readonly host: Pick<HostState, "nodeUuid" | "hostId" | "owner" | "hardware">;
-  /** The host's own hints, used where the machine has none. */
-  readonly hostRootDeviceHints?: HostSpec["rootDeviceHints"];
+  /** What is to be installed, and where. */
   readonly spec: MachineSpec;
 }
 
 /** What deleting did: `done`, or `not-ours` where the stored incarnation is no longer the live one (then nothing was touched). */
 export type DeleteOutcome =
-  | { readonly outcome: "done"; readonly action: "detach" | "release" }
+  | { readonly outcome: "done"; readonly action: "detach" | "remove" | "deprovision" }
   | { readonly outcome: "not-ours"; readonly reason: string };
 
 /** How to find a host that somebody else manages. */
@@ -85,14 +108,14 @@ export type HostQuery =
  * from what exists. A failure is an `OperationError`; one that left something behind carries it as `partial`.
  */
 export interface Driver {
-  readonly route: RouteKind;
   /** Enrol or attach → verify → inspect → available. Never writes to a disk. */
   createHost(request: HostRequest, context: OperationContext): Promise<HostState>;
   /** Brings a host that we own to its spec: power, credentials, address, an unfinished create. */
   updateHost(request: HostRequest, current: HostState, context: OperationContext): Promise<HostState>;
   /** What is there now. An unreachable route is an error; a host that it does not know is `lost`. */
   readHost(current: HostState, context: OperationContext): Promise<HostState>;
-  deleteHost(current: HostState, onDestroy: "detach" | "release", context: OperationContext): Promise<DeleteOutcome>;
+  /** Gives a host up (`detach`), or removes it from the route (`remove`). Disks and power stay as they are. */
+  deleteHost(current: HostState, onDestroy: HostOnDestroy, context: OperationContext): Promise<DeleteOutcome>;
   /** Read-only look-up of a host that is not ours. */
   findHost(query: HostQuery, context: OperationContext): Promise<HostState>;
 
@@ -100,12 +123,10 @@ export interface Driver {
   createMachine(request: MachineRequest, context: OperationContext): Promise<MachineState>;
   /** In place, or a reinstall that the change policy has allowed. */
   updateMachine(request: MachineRequest, current: MachineState, context: OperationContext): Promise<MachineState>;
+  /** What is there now. A machine whose node or claim the route does not know is `lost`. */
   readMachine(current: MachineState, context: OperationContext): Promise<MachineState>;
-  deleteMachine(
-    current: MachineState,
-    onDestroy: "detach" | "release",
-    context: OperationContext,
-  ): Promise<DeleteOutcome>;
+  /** Gives a machine up (`detach`: everything runs on), or takes it off its host (`deprovision`). */
+  deleteMachine(current: MachineState, onDestroy: MachineOnDestroy, context: OperationContext): Promise<DeleteOutcome>;
 
   /** Gives sockets and timers back. */
   close(): void;

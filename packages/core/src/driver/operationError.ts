@@ -15,10 +15,13 @@ export type FailureClass =
   | "cancelled"
   | "unknown";
 
+/** Everything that is known of a failure. */
 export interface OperationFailure {
   /** Host or machine as the program names it. */
   readonly subject: string;
-  readonly phase: Phase | "enrol" | "claim" | "choose-disk" | "validate";
+  /** What was being done: a wait, or what comes before one. */
+  readonly phase: Phase | "enrol" | "update" | "read" | "remove" | "look-up" | "claim" | "choose-disk" | "validate";
+  /** What kind of thing failed. */
   readonly failureClass: FailureClass;
   /** What the server said, or what was found; one line, secrets removed. */
   readonly detail: string;
@@ -36,9 +39,11 @@ export interface OperationFailure {
 
 /** An operation on a host or machine that did not reach its end. */
 export class OperationError extends IronworksError {
+  /** `OPERATION_<CLASS>`, or the code of what led to it, e.g. `NOT_OURS`. */
   override readonly code: string;
 
   constructor(
+    /** What happened, and what exists all the same. */
     readonly failure: OperationFailure,
     options?: { readonly cause?: unknown; readonly code?: string },
   ) {

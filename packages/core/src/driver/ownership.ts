@@ -1,4 +1,4 @@
-/** Whose a host is, stamped on the server's record and stored with the resource. */
+/** Whose a host is, kept on the server's record and stored with the resource. */
 export interface Ownership {
   /** `<organisation>/<project>/<stack>`. */
   readonly owner: string;

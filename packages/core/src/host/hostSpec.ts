@@ -6,11 +6,14 @@ export type BootMode = "UEFI" | "UEFISecureBoot" | "legacy";
 /** How hardware is inspected: `agent` boots the deploy ramdisk; `fast` asks the BMC (Redfish only: no disk serials). */
 export type InspectionMode = "agent" | "fast";
 
-/** What Ironic may clean when a machine is released or a host is provided. Metal3's values; Ironworks defaults to `disabled`. */
+/** What Ironic may clean when a machine is deprovisioned. Metal3's values; Ironworks defaults to `disabled`. */
 export type AutomatedCleaningMode = "disabled" | "metadata";
 
-/** What happens to a server when its resource is deleted. `detach` (default) touches nothing and gives up ownership. */
-export type OnDestroy = "detach" | "release";
+/**
+ * What happens to a server when its resource is deleted. `detach` (default): nothing is touched, and ownership is given up.
+ * `remove`: its node is deleted from Ironic; refused while a machine is on it.
+ */
+export type HostOnDestroy = "detach" | "remove";
 
 /** The baseboard management controller of a host. */
 export interface BmcSpec {
@@ -42,6 +45,6 @@ export interface HostSpec {
   readonly inspectionMode?: InspectionMode | undefined;
   /** Enrol a server that is powered on and not ours. Default false: enrolment stops. */
   readonly takeover?: boolean | undefined;
-  /** Default `detach`. `release` also deletes the node from Ironic (disks stay). */
-  readonly onDestroy?: OnDestroy | undefined;
+  /** Default `detach`. `remove` also deletes the node from Ironic (disks stay). */
+  readonly onDestroy?: HostOnDestroy | undefined;
 }

@@ -36,7 +36,7 @@ it.each<[string, unknown]>([
       automatedCleaningMode: "metadata",
       inspectionMode: "fast",
       takeover: false,
-      onDestroy: "release",
+      onDestroy: "remove",
     },
   ],
   ["a bare IPMI host with its MAC", withAddress("10.9.8.7")],

@@ -4,7 +4,7 @@ import { errorAt, type Problem, warningAt } from "../problem.js";
 import { type BmcAddress, parseBmcAddress } from "./bmcAddress.js";
 import { bmcDriver } from "./bmcDrivers.js";
 import { leadingOperator } from "./hintExpression.js";
-import type { AutomatedCleaningMode, BootMode, HostSpec, InspectionMode, OnDestroy } from "./hostSpec.js";
+import type { AutomatedCleaningMode, BootMode, HostOnDestroy, HostSpec, InspectionMode } from "./hostSpec.js";
 import { canonicalMac, parseMacAddress } from "./macAddress.js";
 import { canonicalBmcEndpoint } from "./nodeIdentity.js";
 import { validateRootDeviceHints } from "./validateHints.js";
@@ -17,7 +17,7 @@ const INSPECTION_MODES: readonly InspectionMode[] = ["agent", "fast"];
 
 const CLEANING_MODES: readonly AutomatedCleaningMode[] = ["disabled", "metadata"];
 
-const ON_DESTROY: readonly OnDestroy[] = ["detach", "release"];
+const ON_DESTROY: readonly HostOnDestroy[] = ["detach", "remove"];
 
 const ARCHITECTURES = ["x86_64", "aarch64", "ppc64le"] as const;
 

@@ -71,28 +71,21 @@ describe("no change", () => {
     expect(plan([], more)).toEqual({ kind: "no-change" });
   });
 
-  it("a disk that has another name now, or is not known yet", () => {
-    expect(planMachineChange(installed, spec, { ...disk, name: "/dev/nvme3n1" }).kind).toBe("no-change");
-    expect(planMachineChange(installed, spec, undefined).kind).toBe("no-change");
-    expect(
-      planMachineChange(installed, { ...spec, rootDisk: otherDisk }, undefined, { unknown: ["rootDisk"] }).kind,
-    ).toBe("no-change");
-  });
-
-  it("values that are not known yet", () => {
-    const { userData: _, networkData: __, metaData: ___, ...rest } = spec;
-    expect(
-      planMachineChange(installed, rest, disk, { unknown: ["userData", "networkData", "metaData", "rebuild"] }),
-    ).toEqual({
-      kind: "no-change",
-    });
+  it("a disk that has another name now, or that the caller does not know", () => {
+    expect(planMachineChange(installed, spec, { ...disk, name: "/dev/nvme3n1" })).toEqual({ kind: "no-change" });
+    expect(planMachineChange(installed, spec, undefined)).toEqual({ kind: "no-change" });
   });
 });
 
-it("nothing installed is a first install, whatever changed since it failed", () => {
-  expect(planMachineChange(undefined, spec, disk)).toEqual({ kind: "first-install" });
-  expect(planMachineChange(undefined, spec, undefined, { unknown: ["image", "rootDisk"] })).toEqual({
+it("nothing installed is a first install, whatever changed since it failed; it names host and disk", () => {
+  expect(planMachineChange(undefined, spec, disk, { host: "rack3-u17" })).toEqual({
     kind: "first-install",
+    message: "will write `image` to nvme0n1 (serial NV-0007, 447 GiB) of host `rack3-u17`",
+  });
+  const unknown = ["image", "rootDisk"] as const;
+  expect(planMachineChange(undefined, spec, disk, { host: "rack3-u17", unknown })).toEqual({
+    kind: "first-install",
+    message: "will write `image` to a disk of host `rack3-u17` that is not known until the host is inspected",
   });
 });
 
@@ -150,7 +143,7 @@ describe("refused", () => {
       message: expect.stringContaining("not known yet"),
     });
     const allowed = { ...spec, reinstall: { allow: true } };
-    expect(planMachineChange(installed, allowed, disk, unknown).kind).toBe("no-change");
+    expect(planMachineChange(installed, allowed, disk, unknown).kind).toBe("may-reinstall");
     expect(planMachineChange(installed, { ...spec, rebuild: "now" }, disk, unknown)).toMatchObject({
       fields: ["rebuild"],
     });
@@ -168,9 +161,14 @@ describe("reinstall", () => {
       kind: "reinstall",
       fields: ["image"],
       disks: [disk],
-      message: "host `rack3-u17`: `image` changed; it is installed again. Erased: nvme0n1 (serial NV-0007, 447 GiB).",
+      message: "will erase nvme0n1 (serial NV-0007, 447 GiB) of host `rack3-u17` and install anew: `image` changed",
     });
-    expect(plan(["rootDisk"], { reinstall: { allow: true } })).toMatchObject({ disks: [disk, otherDisk] });
+    expect(plan(["rootDisk", "userData"], { reinstall: { allow: true } })).toMatchObject({
+      disks: [disk, otherDisk],
+      message:
+        "will erase sda (serial WD-A1, 1863 GiB) of host `rack3-u17` and install anew, " +
+        "in place of nvme0n1 (serial NV-0007, 447 GiB): `rootDisk`, `userData` changed",
+    });
   });
 
   it("a new token allows what came with it", () => {
@@ -182,6 +180,39 @@ describe("reinstall", () => {
       kind: "reinstall",
       fields: ["userData", "rebuild"],
     });
+  });
+});
+
+describe("after a later install that failed", () => {
+  const failed = (intact: "yes" | "unknown", more: Partial<MachineSpec> = {}) =>
+    plan([], more, { ...installed, intact });
+
+  it("a disk that is not known to be intact is written again where the image may be", () => {
+    const anew = {
+      kind: "reinstall",
+      disks: [disk],
+      message:
+        "will erase nvme0n1 (serial NV-0007, 447 GiB) of host `rack3-u17` and install anew: " +
+        "a later install failed, and the disk is not known to be intact",
+    };
+    expect(failed("unknown", { reinstall: { allow: true } })).toEqual({ ...anew, fields: ["image"] });
+    expect(failed("unknown", { reinstall: { allow: true, triggers: ["image"] } })).toEqual({
+      ...anew,
+      fields: ["image"],
+    });
+    const waiting = { userData: "#cloud-config\n{ }\n", whenInstalled: "pending", reinstall: { allow: true } } as const;
+    expect(failed("unknown", waiting)).toEqual({ ...anew, fields: ["image", "userData"] });
+    expect(failed("unknown", { rebuild: "2026-12" })).toMatchObject({ kind: "reinstall", fields: ["rebuild"] });
+  });
+
+  it("it is not written where it may not be, which is said; nor where it is intact", () => {
+    for (const reinstall of [undefined, { allow: false }, { allow: true, triggers: ["userData" as const] }]) {
+      expect(failed("unknown", { reinstall })).toEqual({
+        kind: "no-change",
+        doubt: "may be refused: a later install failed, and the disk is not known to be intact",
+      });
+    }
+    expect(failed("yes", { reinstall: { allow: true } })).toEqual({ kind: "no-change" });
   });
 });
 
@@ -198,21 +229,6 @@ describe("pending", () => {
   it("waits even where a reinstall would be allowed", () => {
     expect(plan(["userData"], { whenInstalled: "pending", reinstall: { allow: true } }).kind).toBe("pending");
   });
-});
-
-it("in place, told from the spec of last time", () => {
-  const now: MachineSpec = {
-    ...spec,
-    image: image("a", "https://mirror.example/os.qcow2"),
-    rootDeviceHints: { serialNumber: "NV-0007" },
-    onDestroy: "release",
-    whenInstalled: "pending",
-  };
-  expect(planMachineChange(installed, now, disk, { previous: spec })).toEqual({
-    kind: "in-place",
-    fields: ["image.url", "rootDeviceHints", "whenInstalled", "onDestroy"],
-  });
-  expect(planMachineChange(installed, spec, disk, { previous: spec })).toEqual({ kind: "no-change" });
 });
 
 describe("properties", () => {

@@ -41,21 +41,28 @@ export const REINSTALL_FIELDS: readonly ReinstallField[] = [
   "rebuild",
 ];
 
-/** What a change of a machine comes to. Only `first-install` and `reinstall` write to a disk. */
+/** What a change of a machine comes to. Only `first-install`, `reinstall` and `may-reinstall` can write to a disk. */
 export type MachinePlan =
-  | { readonly kind: "first-install" }
-  | { readonly kind: "no-change" }
-  | { readonly kind: "in-place"; readonly fields: readonly string[] }
-  | (Planned & { readonly kind: "reinstall" })
-  | (Planned & { readonly kind: "refused"; readonly remedy: string })
   | {
+      /** No install has ended on the host. */
+      readonly kind: "first-install";
+      /** For people: disk and host by name. */
+      readonly message: string;
+    }
+  | (Doubt & { readonly kind: "no-change" })
+  | (Planned & Doubt & { readonly kind: "reinstall" })
+  /** It depends on values that are not known yet; never planned when all are known. */
+  | (Planned & Doubt & { readonly kind: "may-reinstall" })
+  | (Planned & { readonly kind: "refused"; readonly remedy: string })
+  | (Doubt & {
       readonly kind: "pending";
       /** Wait for the next install. */
       readonly fields: readonly ReinstallField[];
       readonly message: string;
-    };
+    });
 
 interface Planned {
+  /** Fields that changed; for `may-reinstall` also those not known yet; `image` where the disk may not hold it any more. */
   readonly fields: readonly ReinstallField[];
   /** Disks whose content is at stake. */
   readonly disks: readonly RootDisk[];
@@ -63,13 +70,16 @@ interface Planned {
   readonly message: string;
 }
 
+interface Doubt {
+  /** Says that the change may yet be refused, because of fields that are not known yet. */
+  readonly doubt?: string | undefined;
+}
+
 export interface ChangeOptions {
   /** The host as the program names it, for messages. */
   readonly host?: string | undefined;
-  /** Fields whose values are not known yet (computed, in a preview). They count as unchanged, but see `image`. */
+  /** Fields whose values are not known yet (computed, in a preview). */
   readonly unknown?: readonly (keyof MachineSpec)[] | undefined;
-  /** The spec of last time: what changed in place is told from it. */
-  readonly previous?: MachineSpec | undefined;
 }
 
 /**
@@ -78,8 +88,13 @@ export interface ChangeOptions {
  * Nothing installed, a failed first install included, is a first install. Afterwards a change that only an install applies
  * is refused, unless `reinstall.allow` covers each changed field or `rebuild` has a new value. `whenInstalled: "pending"`
  * lets user data, network data and metadata wait; it never starts a reinstall. Another root disk needs `reinstall.allow`:
- * a `rebuild` alone stays on its disk. An image whose checksum is not known yet is refused where `image` may not reinstall,
- * since a preview could not show a wipe.
+ * a `rebuild` alone stays on its disk.
+ *
+ * Where a later install failed and the disk is not known to be intact, leave to reinstall the image is leave to write it
+ * again, with nothing changed.
+ *
+ * A field that is not known yet may turn out changed: where that would reinstall, the plan is `may-reinstall`; where it
+ * would be refused, `doubt` says so. An image that is not known yet is refused at once where `image` may not reinstall.
  */
 export function planMachineChange(
   installed: InstalledMachine | undefined,
@@ -87,32 +102,51 @@ export function planMachineChange(
   resolvedDisk: RootDisk | undefined,
   options: ChangeOptions = {},
 ): MachinePlan {
+  const unknown = options.unknown ?? [];
+  const host = options.host ?? "?";
+  const disk = isUnknown("rootDisk", unknown) ? undefined : (resolvedDisk ?? spec.rootDisk);
   if (installed === undefined) {
-    return { kind: "first-install" };
+    return { kind: "first-install", message: firstWrite(host, disk) };
   }
-  const disk = options.unknown?.includes("rootDisk") ? undefined : (resolvedDisk ?? spec.rootDisk);
-  const change: Change = { installed, spec, disk, host: options.host ?? "?", unknown: options.unknown ?? [] };
-  const changed = changedFields(change);
-  const waiting = spec.whenInstalled === "pending" ? changed.filter((field) => MACHINE_FIELDS[field].mayWait) : [];
+  const change: Change = { installed, spec, disk, host, unknown };
+  const changed = REINSTALL_FIELDS.filter((field) => !isUnknown(field, unknown) && DIFFERS[field](change));
+  const waiting = changed.filter((field) => waits(field, spec));
   const pressing = changed.filter((field) => !waiting.includes(field));
+  const open = REINSTALL_FIELDS.filter((field) => isUnknown(field, unknown) && !waits(field, spec));
+  const leave = (field: ReinstallField): Leave => leaveFor(field, change, pressing);
 
-  const refused = pressing.filter((field) => !isAllowed(field, change, pressing));
+  const refused = pressing.filter((field) => leave(field) === "no");
   if (refused.length > 0) {
     return refusal(change, refused);
   }
-  if (change.unknown.includes("image") && !isAllowed("image", change, pressing)) {
+  if (open.includes("image") && leave("image") === "no") {
     return unknownImage(change);
   }
+  const possible = open.filter((field) => leave(field) !== "no");
+  const doubt = doubtOf(open.filter((field) => leave(field) === "no"));
+  const unsure = installed.intact === "unknown" && !open.includes("image");
+  if (pressing.some((field) => leave(field) === "unknown")) {
+    return { ...possibleReinstall(change, changed, possible, leave), doubt };
+  }
   if (pressing.length > 0) {
-    return reinstall(change, changed);
+    const stops = doubtOf(open.filter((field) => leave(field) !== "yes"));
+    return { ...reinstall(change, changed, possible, `${list(changed)} changed`), doubt: stops };
+  }
+  if (unsure && leave("image") === "yes") {
+    return { ...reinstall(change, ["image", ...waiting], possible, NOT_INTACT), doubt };
+  }
+  if (possible.length > 0) {
+    return { ...possibleReinstall(change, changed, possible, leave), doubt };
   }
   if (waiting.length > 0) {
-    const message = `host \`${change.host}\`: ${list(waiting)} changed and will be applied by the next install.`;
-    return { kind: "pending", fields: waiting, message };
+    const message = `host \`${host}\`: ${list(waiting)} changed and will be applied by the next install.`;
+    return { kind: "pending", fields: waiting, message, doubt };
   }
-  const inPlace = changedInPlace(options.previous, spec, change.unknown);
-  return inPlace.length > 0 ? { kind: "in-place", fields: inPlace } : { kind: "no-change" };
+  return { kind: "no-change", doubt: doubt ?? (unsure ? `may be refused: ${NOT_INTACT}` : undefined) };
 }
+
+/** Said of a disk that an install which failed may have written to. */
+const NOT_INTACT = "a later install failed, and the disk is not known to be intact";
 
 interface Change {
   readonly installed: InstalledMachine;
@@ -131,32 +165,88 @@ const DIFFERS: Readonly<Record<ReinstallField, (change: Change) => boolean>> = {
   rebuild: ({ installed, spec }) => spec.rebuild !== undefined && spec.rebuild !== installed.rebuild,
 };
 
-function changedFields(change: Change): readonly ReinstallField[] {
-  return REINSTALL_FIELDS.filter((field) => !change.unknown.includes(field) && DIFFERS[field](change));
+function isUnknown(field: ReinstallField, unknown: readonly (keyof MachineSpec)[]): boolean {
+  return unknown.some((key) => (MACHINE_FIELDS[key].field ?? key) === field);
 }
 
-function isAllowed(field: ReinstallField, change: Change, changed: readonly ReinstallField[]): boolean {
-  if (field === "rebuild") {
-    return true;
+/** Does a change of the field wait for the next install? */
+function waits(field: ReinstallField, spec: MachineSpec): boolean {
+  return spec.whenInstalled === "pending" && MACHINE_FIELDS[field].mayWait === true;
+}
+
+/** May a change of the field reinstall? `unknown` where that depends on a value that is not known yet. */
+type Leave = "yes" | "no" | "unknown";
+
+function leaveFor(field: ReinstallField, { spec, unknown }: Change, changed: readonly ReinstallField[]): Leave {
+  const byToken = field !== "rootDisk";
+  if (field === "rebuild" || (byToken && changed.includes("rebuild"))) {
+    return "yes";
   }
-  if (changed.includes("rebuild") && field !== "rootDisk") {
-    return true;
+  if (MACHINE_FIELDS[field].mayWait && unknown.includes("whenInstalled")) {
+    return "unknown";
   }
-  return allows(change.spec, field);
+  const policyUnknown = unknown.includes("reinstall") && spec.reinstall?.allow !== false;
+  if (!policyUnknown && allows(spec, field)) {
+    return "yes";
+  }
+  return policyUnknown || (byToken && unknown.includes("rebuild")) ? "unknown" : "no";
 }
 
 function allows({ reinstall }: MachineSpec, field: ReinstallField): boolean {
   return reinstall?.allow === true && (reinstall.triggers ?? REINSTALL_FIELDS).includes(field);
 }
 
-function reinstall(change: Change, fields: readonly ReinstallField[]): MachinePlan {
-  const disks = disksAtStake(change, fields);
-  return {
-    kind: "reinstall",
-    fields,
-    disks,
-    message: `host \`${change.host}\`: ${list(fields)} changed; it is installed again. Erased: ${describe(disks)}.`,
-  };
+function firstWrite(host: string, disk: RootDisk | undefined): string {
+  return disk === undefined
+    ? `will write \`image\` to a disk of host \`${host}\` that is not known until the host is inspected`
+    : `will write \`image\` to ${describeRootDisk(disk)} of host \`${host}\``;
+}
+
+function reinstall(
+  change: Change,
+  fields: readonly ReinstallField[],
+  possible: readonly ReinstallField[],
+  why: string,
+): Planned & { readonly kind: "reinstall" } {
+  const message = `will ${erasing(change, [...fields, ...possible])}: ${why}`;
+  return { kind: "reinstall", fields, disks: disksAtStake(change, fields), message };
+}
+
+function possibleReinstall(
+  change: Change,
+  changed: readonly ReinstallField[],
+  possible: readonly ReinstallField[],
+  leave: (field: ReinstallField) => Leave,
+): Planned & { readonly kind: "may-reinstall" } {
+  const fields = REINSTALL_FIELDS.filter((field) => changed.includes(field) || possible.includes(field));
+  const undecided = fields.some((field) => !waits(field, change.spec) && leave(field) === "unknown");
+  const policy = undecided ? (["reinstall", "whenInstalled", "rebuild"] as const) : [];
+  const unknown = new Set([...possible, ...policy.filter((field) => change.unknown.includes(field))]);
+  const why = [...(changed.length > 0 ? [`${list(changed)} changed`] : []), notKnownYet([...unknown])];
+  const message = `may ${erasing(change, fields)}${undecided ? ", or be refused" : ""}: ${why.join(", and ")}`;
+  return { kind: "may-reinstall", fields, disks: disksAtStake(change, fields), message };
+}
+
+/** ``erase nvme0n1 (serial NV-0007, 447 GiB) of host `node-0` and install anew``. */
+function erasing(change: Change, fields: readonly ReinstallField[]): string {
+  const from = describeRootDisk(change.installed.rootDisk);
+  const host = `of host \`${change.host}\` and install anew`;
+  if (!fields.includes("rootDisk")) {
+    return `erase ${from} ${host}`;
+  }
+  return change.disk === undefined
+    ? `erase ${from} or another disk ${host}`
+    : `erase ${describeRootDisk(change.disk)} ${host}, in place of ${from}`;
+}
+
+function doubtOf(fields: readonly ReinstallField[]): string | undefined {
+  return fields.length === 0
+    ? undefined
+    : `may be refused: ${notKnownYet(fields)}, and only a reinstall changes ${fields.length === 1 ? "it" : "them"}`;
+}
+
+function notKnownYet(fields: readonly string[]): string {
+  return `${list(fields)} ${fields.length === 1 ? "is" : "are"} not known yet`;
 }
 
 function refusal(change: Change, fields: readonly ReinstallField[]): MachinePlan {
@@ -205,26 +295,6 @@ function describe(disks: readonly RootDisk[]): string {
 
 function list(fields: readonly string[]): string {
   return fields.map((field) => `\`${field}\``).join(", ");
-}
-
-function changedInPlace(
-  previous: MachineSpec | undefined,
-  spec: MachineSpec,
-  unknown: readonly (keyof MachineSpec)[],
-): readonly string[] {
-  if (previous === undefined) {
-    return [];
-  }
-  const keys = (Object.keys(MACHINE_FIELDS) as (keyof MachineSpec)[]).filter((key) => !unknown.includes(key));
-  return keys.flatMap((key) => {
-    if (key === "userData" || key === "networkData" || key === "metaData" || key === "rootDisk") {
-      return [];
-    }
-    if (hashOf(previous[key]) === hashOf(spec[key])) {
-      return [];
-    }
-    return key === "image" ? "image.url" : key;
-  });
 }
 
 /** The hash by which an input of an install is compared; absent where there is nothing to compare. */

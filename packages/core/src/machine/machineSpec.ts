@@ -19,6 +19,12 @@ export interface ReinstallPolicy {
   readonly triggers?: readonly ReinstallField[] | undefined;
 }
 
+/**
+ * What happens to an installed machine when its resource is deleted. `detach` (default): the server keeps running, and
+ * Pulumi forgets it. `deprovision`: its host is powered off and becomes available; disks stay unless cleaning is on.
+ */
+export type MachineOnDestroy = "detach" | "deprovision";
+
 /** An operating system on a host. */
 export interface MachineSpec {
   readonly image: InstanceImageSpec;
@@ -38,6 +44,6 @@ export interface MachineSpec {
   readonly rebuild?: string | undefined;
   /** A change that only the next install can apply: `refuse` (default) stops; `pending` waits for that install. */
   readonly whenInstalled?: "refuse" | "pending" | undefined;
-  /** Default `detach`: the server keeps running. `release` undeploys (powers off; disks stay unless cleaning is on). */
-  readonly onDestroy?: "detach" | "release" | undefined;
+  /** Default `detach`: the server keeps running. `deprovision` takes the machine off its host (power off; disks stay unless cleaning is on). */
+  readonly onDestroy?: MachineOnDestroy | undefined;
 }

@@ -28,7 +28,7 @@ it.each<[string, MachineSpec]>([
       reinstall: { allow: true, triggers: ["image"] },
       rebuild: "2026-11-24",
       whenInstalled: "pending",
-      onDestroy: "release",
+      onDestroy: "deprovision",
     },
   ],
   ["hints", { image, rootDeviceHints: { serialNumber: "WD-A1" } }],

@@ -27,7 +27,7 @@ export function validateMachine(spec: unknown, options: ValidationOptions = {}):
     ...known("reinstall", () => validateReinstall(spec)),
     ...known("rebuild", () => validateRebuild(spec.rebuild)),
     ...known("whenInstalled", () => checkEnum(spec.whenInstalled, "whenInstalled", ["refuse", "pending"])),
-    ...known("onDestroy", () => checkEnum(spec.onDestroy, "onDestroy", ["detach", "release"])),
+    ...known("onDestroy", () => checkEnum(spec.onDestroy, "onDestroy", ["detach", "deprovision"])),
   ];
 }
 

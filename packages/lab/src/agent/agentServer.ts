@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { Machine } from "../host/machine.js";
+import type { Machine, SystemNotice } from "../host/machine.js";
 import { listen } from "../process/listen.js";
+import { readJson } from "../process/readBody.js";
 import { AGENT_VERSION } from "./deployAgent.js";
 
-/** One server for the agents of all hosts, each below `/<system uuid>`, and for what BMCs tell: `PUT /`. */
+/** One server for the agents of all hosts, each below `/<system uuid>`, and for the notices of BMCs: `PUT /`. */
 export class AgentServer {
   port = 0;
   readonly #machines = new Map<string, Machine>();
@@ -41,8 +42,8 @@ export class AgentServer {
     const [uuid = "", ...rest] = url.pathname.split("/").filter((part) => part !== "");
     const body = await readJson(request);
     if (request.method === "PUT" && uuid === "") {
-      const system = body as { readonly uuid: string };
-      this.#machines.get(system.uuid)?.notified(body as Parameters<Machine["notified"]>[0]);
+      const system = body as SystemNotice;
+      this.#machines.get(system.uuid)?.systemChanged(system);
       return reply(response, 200, {});
     }
     const agent = this.#machines.get(uuid)?.agent;
@@ -81,12 +82,4 @@ function reply(response: ServerResponse, status: number, body: unknown): void {
   response
     .writeHead(status, { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(text) })
     .end(text);
-}
-
-async function readJson(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    chunks.push(chunk);
-  }
-  return chunks.length === 0 ? {} : JSON.parse(Buffer.concat(chunks).toString());
 }

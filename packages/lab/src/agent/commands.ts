@@ -3,7 +3,7 @@ import type { FaultView } from "../faults/faultView.js";
 import type { HostHardware } from "../host/labHost.js";
 import type { Ledger } from "../ledger.js";
 import { AgentError, type AgentErrorBody, agentErrorBody } from "./agentError.js";
-import type { AgentNode } from "./node.js";
+import type { AgentNode } from "./agentNode.js";
 import { STEPS, type StepCall, type StepKind, stepList } from "./steps.js";
 
 /** A command as the agent's API shows it. */
@@ -31,8 +31,8 @@ type Handler = (params: Params, parts: CommandParts) => unknown;
 
 /** An empty tar.gz. */
 const NO_LOGS = "H4sIAAAAAAAAAwMAAAAAAAAAAAA=";
-/** The agent answers the command that ends it. */
-const LAST_WORDS_MS = 100;
+/** The agent still answers the command that ends it. */
+const ANSWER_MS = 100;
 
 const getSteps =
   (kind: StepKind): Handler =>
@@ -46,7 +46,7 @@ const done =
 const powerOff =
   (name: string): Handler =>
   (_params, parts) => {
-    setTimeout(() => void parts.powerOff(), LAST_WORDS_MS);
+    setTimeout(() => void parts.powerOff(), ANSWER_MS);
     return { result: `${name}: ok` };
   };
 
@@ -63,7 +63,7 @@ const COMMANDS: Readonly<Record<string, Handler>> = {
   lockdown: () => null,
   collect_system_logs: () => ({ system_logs: NO_LOGS }),
   finalize_rescue(_params, parts) {
-    setTimeout(parts.die, LAST_WORDS_MS);
+    setTimeout(parts.die, ANSWER_MS);
     return { result: "finalize_rescue: ok" };
   },
 };
@@ -104,7 +104,7 @@ export class CommandList {
     this.#parts.log(`command ${name}${kind !== undefined && call ? ` ${call.step}` : ""}`);
     if (this.#fault("agent-dies", what)) {
       this.#parts.log("the agent dies (fault agent-dies)");
-      setTimeout(this.#parts.die, LAST_WORDS_MS);
+      setTimeout(this.#parts.die, ANSWER_MS);
       return command;
     }
     if (kind !== undefined && call) {
@@ -119,7 +119,7 @@ export class CommandList {
 
   #answer(command: Command, params: Params): void {
     try {
-      this.#failIfAsked(command.command_name);
+      this.#failIfFaulty(command.command_name);
       const handler = COMMANDS[command.command_name];
       if (handler === undefined) {
         throw new AgentError("InvalidCommandError", `Unknown command: ${command.command_name}`);
@@ -138,7 +138,7 @@ export class CommandList {
       if (step?.priority[kind] === undefined) {
         throw new AgentError("InvalidCommandParamsError", `The emulator has no ${kind} step ${call.step}`);
       }
-      this.#failIfAsked(call.step);
+      this.#failIfFaulty(call.step);
       const node = (params.node ?? {}) as AgentNode;
       const result = await step.run(call, { host: host.name, disks: host.disks, node, ledger, signal });
       command.command_result = { [`${kind}_result`]: result, [`${kind}_step`]: call };
@@ -152,7 +152,7 @@ export class CommandList {
     }
   }
 
-  #failIfAsked(what: string): void {
+  #failIfFaulty(what: string): void {
     const fault = this.#fault("agent-step-fails", what);
     if (fault) {
       throw new AgentError("CommandExecutionError", String(fault.message));

@@ -4,7 +4,7 @@ import { inventory, pluginData } from "../host/inventory.js";
 import type { HostHardware } from "../host/labHost.js";
 import type { Ledger } from "../ledger.js";
 import { CommandList } from "./commands.js";
-import type { RamdiskIronicClient } from "./ironicClient.js";
+import type { RamdiskIronicClient } from "./ramdiskIronicClient.js";
 
 /** What ramdisks of this release speak. */
 const API_VERSION = "1.68";
@@ -14,10 +14,10 @@ export const AGENT_VERSION = "13.0.0";
 
 const BOOT_MS = 100;
 const HEARTBEAT_MS = 1_000;
-/** Ironic drops a heartbeat while it holds the node's lock: beat a little after a step is done. */
+/** Ironic drops a heartbeat while it holds the node's lock: the next one comes a little after a step is done. */
 const AFTER_STEP_MS = 150;
 const LOOKUP_RETRY_MS = 500;
-/** How many beats long an inventory is still offered. */
+/** With how many heartbeats the inventory is offered again. */
 const LATE_INSPECTIONS = 30;
 
 export interface AgentParts {
@@ -33,7 +33,7 @@ export interface AgentParts {
 /** One boot of the deploy ramdisk on one host: inspection, lookup, heartbeats, and the commands that Ironic sends. */
 export class DeployAgent {
   readonly #parts: AgentParts;
-  readonly #life = new AbortController();
+  readonly #ended = new AbortController();
   readonly commands: CommandList;
   #token: string | undefined;
   #node: string | undefined;
@@ -43,14 +43,14 @@ export class DeployAgent {
     this.#parts = parts;
     this.commands = new CommandList({
       ...parts,
-      signal: this.#life.signal,
+      signal: this.#ended.signal,
       die: () => this.end(),
-      stepDone: () => void this.#beatAfterStep(),
+      stepDone: () => void this.#heartbeatAfterStep(),
     });
   }
 
   get running(): boolean {
-    return !this.#life.signal.aborted;
+    return !this.#ended.signal.aborted;
   }
 
   /** Whether a caller is Ironic. */
@@ -58,23 +58,23 @@ export class DeployAgent {
     return this.#token !== undefined && token === this.#token;
   }
 
-  /** Boots, and beats until `end`. */
+  /** Boots, and sends heartbeats until `end`. */
   async boot(): Promise<void> {
     try {
-      await sleep(BOOT_MS, undefined, { signal: this.#life.signal });
+      await sleep(BOOT_MS, undefined, { signal: this.#ended.signal });
       if (this.#parts.faults.find("agent-silent", this.#parts.host.name)) {
         this.#parts.log("ramdisk is up and says nothing (fault agent-silent)");
         return;
       }
       this.#parts.log("ramdisk is up");
       await this.#introduce();
-      for (let beats = 0; this.running; beats += 1) {
+      for (let heartbeats = 0; this.running; heartbeats += 1) {
         // A ramdisk may be up before Ironic has begun to wait for its inventory.
-        if (!this.#inspected && beats > 0 && beats <= LATE_INSPECTIONS && this.commands.all().length === 0) {
+        if (!this.#inspected && heartbeats > 0 && heartbeats <= LATE_INSPECTIONS && this.commands.all().length === 0) {
           await this.#inspect();
         }
-        await this.#beat();
-        await sleep(HEARTBEAT_MS, undefined, { signal: this.#life.signal });
+        await this.#heartbeat();
+        await sleep(HEARTBEAT_MS, undefined, { signal: this.#ended.signal });
       }
     } catch (error) {
       if (this.running) {
@@ -85,7 +85,7 @@ export class DeployAgent {
 
   /** The power is gone, or the agent is. */
   end(): void {
-    this.#life.abort();
+    this.#ended.abort();
   }
 
   /** Until Ironic knows us: offer the inventory, then ask who we are. */
@@ -101,7 +101,7 @@ export class DeployAgent {
           this.#parts.log(`no answer from Ironic: ${String(error)}`);
         }
       }
-      await sleep(Math.min(3_000, LOOKUP_RETRY_MS * (tries + 1)), undefined, { signal: this.#life.signal });
+      await sleep(Math.min(3_000, LOOKUP_RETRY_MS * (tries + 1)), undefined, { signal: this.#ended.signal });
     }
   }
 
@@ -112,7 +112,7 @@ export class DeployAgent {
     if (answer.status === 200 || answer.status === 202) {
       this.#inspected = true;
       this.#parts.log("inspection data sent");
-      this.#know(answer.body);
+      this.#remember(answer.body);
     }
   }
 
@@ -122,12 +122,12 @@ export class DeployAgent {
     if (answer.status !== 200) {
       return false;
     }
-    this.#know(answer.body);
+    this.#remember(answer.body);
     this.#parts.log(`lookup: this is node ${this.#node}`);
     return this.#token !== undefined;
   }
 
-  #know(body: unknown): void {
+  #remember(body: unknown): void {
     const { node, config } = body as {
       readonly node?: { readonly uuid?: string };
       readonly config?: { readonly agent_token?: string };
@@ -139,7 +139,7 @@ export class DeployAgent {
     }
   }
 
-  async #beat(): Promise<void> {
+  async #heartbeat(): Promise<void> {
     try {
       const answer = await this.#request("POST", `/v1/heartbeat/${this.#node}`, API_VERSION, {
         callback_url: this.#parts.callbackUrl,
@@ -156,14 +156,14 @@ export class DeployAgent {
     }
   }
 
-  async #beatAfterStep(): Promise<void> {
-    await sleep(AFTER_STEP_MS, undefined, { signal: this.#life.signal }).catch(() => undefined);
+  async #heartbeatAfterStep(): Promise<void> {
+    await sleep(AFTER_STEP_MS, undefined, { signal: this.#ended.signal }).catch(() => undefined);
     if (this.running) {
-      await this.#beat();
+      await this.#heartbeat();
     }
   }
 
   #request(method: string, path: string, version: string, body?: unknown) {
-    return this.#parts.ironic.request(method, path, version, body, this.#life.signal);
+    return this.#parts.ironic.request(method, path, version, body, this.#ended.signal);
   }
 }

@@ -1,19 +1,19 @@
-import type { LabDisk } from "../disk/labDisk.js";
+import type { DiskFile } from "../disk/diskFile.js";
 import { diskFacts } from "../host/inventory.js";
 import { AgentError } from "./agentError.js";
+import type { AgentNode } from "./agentNode.js";
 import { HintError, type HintedDisk, type Hints, matchingDisks } from "./hints.js";
-import type { AgentNode } from "./node.js";
 
 /** Without hints, IPA takes the smallest disk that is at least this large. */
 const SMALLEST_ROOT = 4 * 2 ** 30;
 
 interface Candidate extends HintedDisk {
-  readonly disk: LabDisk;
+  readonly disk: DiskFile;
 }
 
 /** The disk to install on: the first that the node's hints match, else the smallest that is large enough. */
-export function rootDevice(disks: readonly LabDisk[], node: AgentNode): LabDisk {
-  const usable = keptOut(disks, node);
+export function rootDevice(disks: readonly DiskFile[], node: AgentNode): DiskFile {
+  const usable = touchableDisks(disks, node);
   const hints = nonEmpty(node.instance_info?.root_device) ?? nonEmpty(node.properties?.root_device);
   if (hints === undefined) {
     const [smallest] = usable
@@ -38,7 +38,7 @@ export function rootDevice(disks: readonly LabDisk[], node: AgentNode): LabDisk 
 }
 
 /** The disks that cleaning and deploying may touch: all but those of `properties.skip_block_devices`. */
-export function keptOut(disks: readonly LabDisk[], node: AgentNode): LabDisk[] {
+export function touchableDisks(disks: readonly DiskFile[], node: AgentNode): DiskFile[] {
   const kept = new Set(
     (node.properties?.skip_block_devices ?? [])
       .filter((hints) => !("volume_name" in hints))
@@ -47,7 +47,7 @@ export function keptOut(disks: readonly LabDisk[], node: AgentNode): LabDisk[] {
   return disks.filter((disk) => !kept.has(disk));
 }
 
-function withDisks(disks: readonly LabDisk[], hints: Hints): LabDisk[] {
+function withDisks(disks: readonly DiskFile[], hints: Hints): DiskFile[] {
   const candidates: Candidate[] = disks.map((disk) => ({ ...diskFacts(disk), disk }));
   try {
     return matchingDisks(candidates, hints).map((candidate) => candidate.disk);

@@ -1,6 +1,6 @@
-import type { LabDisk } from "../disk/labDisk.js";
-import type { AgentNode, ImageInfo } from "./node.js";
-import { keptOut, rootDevice } from "./rootDevice.js";
+import type { DiskFile } from "../disk/diskFile.js";
+import type { AgentNode, ImageInfo } from "./agentNode.js";
+import { rootDevice, touchableDisks } from "./rootDevice.js";
 import { type WriteContext, writeConfigDrive, writeImage } from "./writeImage.js";
 
 /** The kinds of steps that Ironic runs through the agent. */
@@ -14,7 +14,7 @@ export interface StepCall {
 }
 
 export interface StepContext extends WriteContext {
-  readonly disks: readonly LabDisk[];
+  readonly disks: readonly DiskFile[];
   readonly node: AgentNode;
 }
 
@@ -60,8 +60,8 @@ export function stepList(kind: StepKind): Record<string, unknown>[] {
   );
 }
 
-async function erase(step: string, context: StepContext, wipe: (disk: LabDisk) => Promise<number>): Promise<null> {
-  for (const disk of keptOut(context.disks, context.node)) {
+async function erase(step: string, context: StepContext, wipe: (disk: DiskFile) => Promise<number>): Promise<null> {
+  for (const disk of touchableDisks(context.disks, context.node)) {
     const done = context.ledger.begin({ host: context.host, kind: "erase", disk: disk.name, reason: step });
     done(await wipe(disk));
   }

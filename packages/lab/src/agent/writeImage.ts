@@ -4,12 +4,14 @@ import type { IncomingMessage } from "node:http";
 import http from "node:http";
 import { unpackConfigDrive } from "../disk/configDrive.js";
 import { CONFIG_DRIVE_LIMIT, configDrivePosition } from "../disk/configDrivePlace.js";
-import type { LabDisk } from "../disk/labDisk.js";
+import type { DiskFile } from "../disk/diskFile.js";
 import { HOST_HEADER } from "../image/imageServer.js";
 import type { Ledger } from "../ledger.js";
+import { readBody } from "../process/readBody.js";
 import { AgentError } from "./agentError.js";
-import type { ImageInfo } from "./node.js";
+import type { ImageInfo } from "./agentNode.js";
 
+/** Where a write happens, and who enters it into the ledger. */
 export interface WriteContext {
   readonly host: string;
   readonly ledger: Ledger;
@@ -32,7 +34,7 @@ const ALGORITHMS: Readonly<Record<number, string>> = { 32: "md5", 64: "sha256", 
  * Streams the image onto the disk while it hashes it, as the real agent does with raw images: a wrong checksum shows
  * only when the bytes are written.
  */
-export async function writeImage(info: ImageInfo, disk: LabDisk, context: WriteContext): Promise<void> {
+export async function writeImage(info: ImageInfo, disk: DiskFile, context: WriteContext): Promise<void> {
   const [url] = info.urls ?? [];
   if (url === undefined) {
     throw new AgentError("InvalidCommandParamsError", "Image 'urls' must be a list of at least one URL");
@@ -79,12 +81,14 @@ export async function writeImage(info: ImageInfo, disk: LabDisk, context: WriteC
 }
 
 /** Writes the config drive that Ironic hands over, itself or by URL. */
-export async function writeConfigDrive(info: ImageInfo, disk: LabDisk, context: WriteContext): Promise<void> {
+export async function writeConfigDrive(info: ImageInfo, disk: DiskFile, context: WriteContext): Promise<void> {
   if (!info.configdrive) {
     return;
   }
   const iso = unpackConfigDrive(
-    /^https?:/.test(info.configdrive) ? await text(await download(info.configdrive, info, context)) : info.configdrive,
+    /^https?:/.test(info.configdrive)
+      ? await readBody(await download(info.configdrive, info, context))
+      : info.configdrive,
   );
   if (iso.length > CONFIG_DRIVE_LIMIT) {
     throw new AgentError(
@@ -121,14 +125,6 @@ function download(url: string, info: ImageInfo, context: WriteContext): Promise<
   });
 }
 
-async function text(response: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
-}
-
 function refuseKnownFormat(chunk: Buffer, info: ImageInfo): void {
   const found = MAGIC.find(([, magic]) => chunk.toString("latin1", 0, magic.length) === magic);
   if (found) {
@@ -139,11 +135,11 @@ function refuseKnownFormat(chunk: Buffer, info: ImageInfo): void {
 function unsupported(format: string, info: ImageInfo): AgentError {
   return new AgentError(
     "InvalidImage",
-    `The lab's deploy agent emulator writes raw images only, and image ${info.id} is ${format}. Give a raw image, with image_disk_format raw.`,
+    `The lab's deploy agent emulator writes raw images only, and image ${info.id} is ${format}. next: name a raw image, with image_disk_format raw`,
   );
 }
 
 function downloadError(info: ImageInfo, cause: unknown): AgentError {
-  const words = cause instanceof Error ? cause.message : String(cause);
-  return new AgentError("ImageDownloadError", `Download of image ${info.id} failed: ${words}`);
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return new AgentError("ImageDownloadError", `Download of image ${info.id} failed: ${message}`);
 }

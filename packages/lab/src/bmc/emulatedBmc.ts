@@ -6,15 +6,15 @@ export interface EmulatedBmc {
   readonly spec: LabBmc;
   /** Switches the system off from the inside, as an operating system does. */
   powerOff(): Promise<void>;
-  /** What can be wrong with it; rejects where the kind of BMC has no such trouble. */
+  /** Makes something wrong with it, or right again; rejects where the kind of BMC has no such trouble. */
   setTrouble(trouble: BmcTrouble | undefined): Promise<void>;
-  /** Holds back each new connection. */
+  /** Delays each new connection. */
   setDelay(milliseconds: number): void;
   close(): Promise<void>;
 }
 
 /**
  * `refused`: nothing listens. `unreachable`: connection attempts get no answer. `hanging`: connections are accepted and
- * never answered. `wrong-password`: it knows another password than the one in its spec.
+ * never answered. `wrong-password`: it accepts another password than the one in its spec.
  */
 export type BmcTrouble = "refused" | "unreachable" | "hanging" | "wrong-password";

@@ -3,11 +3,14 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { prepareLab } from "../prepare/prepareLab.js";
+import { preparedLab } from "../prepare/prepareLab.js";
 import { run } from "../prepare/run.js";
 import { listen } from "../process/listen.js";
 import { Supervisor } from "../process/supervisor.js";
 import { IpmiBmc } from "./ipmiBmc.js";
+
+/** Notices come a moment after what they are about. */
+const WAIT = { timeout: 60_000 } as const;
 
 /** pyghmi's own client: sends each command of argv and prints the power state after it. */
 const CLIENT = `
@@ -20,7 +23,7 @@ try:
         if verb == "network":
             bmc.set_bootdev("network")
         else:
-            bmc.set_power(verb, wait=5)
+            bmc.set_power(verb, wait=60)
     print(bmc.get_power()["powerstate"], bmc.get_bootdev()["bootdev"])
 except Exception as error:
     print(type(error).__name__, error)
@@ -48,7 +51,7 @@ describe("an IPMI BMC", () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "ironworks-test-"));
-    const { ipmi } = await prepareLab({ ipmi: true });
+    const { ipmi } = await preparedLab({ ipmi: true });
     python = join(ipmi ?? expect.fail(), "bin", "python");
     supervisor = await Supervisor.start(python);
     bmc = await IpmiBmc.start({
@@ -71,12 +74,12 @@ describe("an IPMI BMC", () => {
 
   it("is driven by an IPMI client, and tells of each change", async () => {
     expect(await ask(["network", "on"])).toBe("on network");
-    await expect.poll(() => notices.at(-1)).toMatchObject({ power_state: "On", boot_device: "Pxe" });
+    await expect.poll(() => notices.at(-1), WAIT).toMatchObject({ power_state: "On", boot_device: "Pxe" });
   });
 
   it("goes off when the operating system switches off", async () => {
     await bmc.powerOff();
-    await expect.poll(() => notices.at(-1)?.power_state).toBe("Off");
+    await expect.poll(() => notices.at(-1)?.power_state, WAIT).toBe("Off");
     expect(await ask([])).toBe("off network");
   });
 

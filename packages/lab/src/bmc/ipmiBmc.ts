@@ -10,6 +10,7 @@ import { serviceEnvironment } from "../process/serviceEnvironment.js";
 import type { SupervisedProcess, Supervisor } from "../process/supervisor.js";
 import type { BmcTrouble, EmulatedBmc } from "./emulatedBmc.js";
 
+/** What an IPMI BMC is started with. */
 export interface IpmiBmcParts {
   /** Names its folder and its log. */
   readonly name: string;
@@ -109,7 +110,7 @@ export async function requireIpmitool(): Promise<void> {
   if (version === undefined) {
     throw new LabError(
       "LAB_IPMITOOL_MISSING",
-      "A lab with IPMI hosts needs `ipmitool`, which is not on PATH. Install it (on Debian: apt-get install ipmitool), or leave `ipmiHosts` out.",
+      "A lab with IPMI hosts needs `ipmitool`, which is not on PATH. next: install it (on Debian: apt-get install ipmitool), or leave `ipmiHosts` out",
     );
   }
 }

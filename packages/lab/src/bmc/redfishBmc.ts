@@ -12,9 +12,9 @@ export interface RedfishBmcParts {
   /** Port of its emulator. */
   readonly emulatorPort: number;
   /** Port of an emulator of the same systems that knows another password; started when first asked for. */
-  readonly stranger: () => Promise<number>;
-  /** Makes a port of ours unreachable; the returned function ends that. */
-  readonly blackHole: (port: number) => Promise<() => Promise<void>>;
+  readonly wrongPassword: () => Promise<number>;
+  /** Makes a loopback port unreachable; the returned function ends that. */
+  readonly makeUnreachable: (port: number) => Promise<() => Promise<void>>;
 }
 
 /** A host's Redfish BMC: an emulator behind a relay that can misbehave. */
@@ -35,6 +35,7 @@ export class RedfishBmc implements EmulatedBmc {
     };
   }
 
+  /** Listens on `relayPort`. */
   async open(): Promise<void> {
     await this.#relay.set("open");
   }
@@ -69,10 +70,10 @@ export class RedfishBmc implements EmulatedBmc {
   async setTrouble(trouble: BmcTrouble | undefined): Promise<void> {
     await this.#reachable?.();
     this.#reachable = undefined;
-    this.#relay.retarget(trouble === "wrong-password" ? await this.#parts.stranger() : this.#parts.emulatorPort);
+    this.#relay.retarget(trouble === "wrong-password" ? await this.#parts.wrongPassword() : this.#parts.emulatorPort);
     if (trouble === "unreachable") {
       await this.#relay.set("refusing");
-      this.#reachable = await this.#parts.blackHole(this.#relay.port);
+      this.#reachable = await this.#parts.makeUnreachable(this.#relay.port);
     } else {
       await this.#relay.set(trouble === "refused" ? "refusing" : trouble === "hanging" ? "hanging" : "open");
     }

@@ -10,8 +10,8 @@ import { freePort } from "../process/port.js";
 import { serviceEnvironment } from "../process/serviceEnvironment.js";
 import type { SupervisedProcess, Supervisor } from "../process/supervisor.js";
 
-/** One emulator to start: the BMC of these hosts. */
-export interface EmulatorOrder {
+/** One emulator: the BMC of these hosts. */
+export interface EmulatorSpec {
   /** Names its folder and its log. */
   readonly name: string;
   readonly hosts: readonly HostHardware[];
@@ -36,16 +36,16 @@ const POLL_MS = 50;
 const PORT_TRIES = 3;
 const PROTOCOLS = { NVME: "NVMe", SSD: "SATA", HDD: "SATA" } as const;
 
-/** Starts sushy-emulator processes and returns the port of each, in order. */
+/** Starts sushy-emulator processes and returns the port of each, in their order. */
 export async function startRedfishEmulators(
   name: string,
-  orders: readonly EmulatorOrder[],
+  specs: readonly EmulatorSpec[],
   parts: RedfishEmulatorsParts,
 ): Promise<number[]> {
   for (let tries = 1; ; tries += 1) {
-    const ports = await Promise.all(orders.map(() => freePort()));
+    const ports = await Promise.all(specs.map(() => freePort()));
     try {
-      await spawnEmulators(name, orders, ports, parts);
+      await spawnEmulators(name, specs, ports, parts);
       return ports;
     } catch (error) {
       const taken = /Address already in use/.test(error instanceof Error ? error.message : "");
@@ -58,7 +58,7 @@ export async function startRedfishEmulators(
 
 async function spawnEmulators(
   name: string,
-  orders: readonly EmulatorOrder[],
+  specs: readonly EmulatorSpec[],
   ports: readonly number[],
   parts: RedfishEmulatorsParts,
 ): Promise<void> {
@@ -66,12 +66,12 @@ async function spawnEmulators(
   const temporary = join(folder, "tmp");
   await mkdir(temporary, { recursive: true });
   const entries = await Promise.all(
-    orders.map(async (order, at) => {
-      const own = join(folder, order.name);
+    specs.map(async (spec, at) => {
+      const own = join(folder, spec.name);
       await mkdir(join(own, "state"), { recursive: true });
       const settings = join(own, "bmc.json");
-      await writeFile(settings, JSON.stringify(emulatorSettings(order, own, parts)), { mode: 0o600 });
-      return { settings, port: ports[at], log: join(logs, `${order.name}.log`) };
+      await writeFile(settings, JSON.stringify(emulatorSettings(spec, own, parts)), { mode: 0o600 });
+      return { settings, port: ports[at], log: join(logs, `${spec.name}.log`) };
     }),
   );
   const list = join(folder, `${name}.json`);
@@ -99,15 +99,15 @@ async function untilAnswers(port: number, process: SupervisedProcess, signal: Ab
 }
 
 /** What redfish_emulator.conf.py reads. */
-function emulatorSettings(order: EmulatorOrder, folder: string, parts: RedfishEmulatorsParts): unknown {
+function emulatorSettings(spec: EmulatorSpec, folder: string, parts: RedfishEmulatorsParts): unknown {
   return {
     notify: parts.notifyUrl,
     state: join(folder, "state"),
-    passwords: order.passwords,
+    passwords: spec.passwords,
     cert: parts.certificate,
     key: parts.key,
     biosVersion: BIOS_VERSION,
-    hosts: order.hosts.map((host) => ({
+    hosts: spec.hosts.map((host) => ({
       uuid: host.uuid,
       name: host.name,
       macs: host.nics.map((nic) => nic.mac),

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { asset } from "../assets.js";
 import type { HostHardware } from "../host/labHost.js";
-import { freePort } from "../process/port.js";
+import { onFreePort } from "../process/port.js";
 import { printedReady } from "../process/printedReady.js";
 import type { Supervisor } from "../process/supervisor.js";
 import type { EmulatedBmc } from "./emulatedBmc.js";
@@ -12,8 +12,8 @@ import { type RedfishEmulatorsParts, startRedfishEmulators } from "./redfishEmul
 /** Up to so many hosts each have an emulator process and a password of their own; more share one. */
 export const OWN_EMULATOR_LIMIT = 8;
 
-/** An account at a BMC, with the password file that knows it. */
-export interface BmcAccount {
+/** An account with the password file that knows it. */
+export interface Account {
   readonly username: string;
   readonly password: string;
   readonly file: string;
@@ -26,9 +26,9 @@ export interface BmcsParts extends Omit<RedfishEmulatorsParts, "environment"> {
   readonly redfishEnvironment: string;
   readonly ipmiEnvironment: string | undefined;
   /** Of each group of Redfish hosts, then of each IPMI host. */
-  readonly accounts: readonly BmcAccount[];
-  /** What no host spec knows. */
-  readonly strangerAccount: BmcAccount;
+  readonly accounts: readonly Account[];
+  /** In no host's spec. */
+  readonly wrongAccount: Account;
 }
 
 /** Hosts that share an emulator process. */
@@ -46,31 +46,33 @@ type NamedBmc = readonly [string, EmulatedBmc];
 
 async function startRedfish(parts: BmcsParts): Promise<NamedBmc[]> {
   const groups = emulatorGroups(parts.redfishHosts);
-  const orders = groups.map((hosts, at) => ({
+  const specs = groups.map((hosts, at) => ({
     name: hosts.length === 1 && hosts[0] ? `bmc-${hosts[0].name}` : "bmc-shared",
     hosts,
     passwords: accountAt(parts, at).file,
   }));
-  if (orders.length === 0) {
+  if (specs.length === 0) {
     return [];
   }
-  const ports = await startRedfishEmulators("bmcs", orders, { ...parts, environment: parts.redfishEnvironment });
-  const stranger = strangerOf(parts);
+  const ports = await startRedfishEmulators("bmcs", specs, { ...parts, environment: parts.redfishEnvironment });
+  const wrongPassword = wrongPasswordEmulator(parts);
   const bmcs = groups.flatMap((hosts, at) => hosts.map((host) => ({ host, at })));
   return Promise.all(
-    bmcs.map(async ({ host, at }) => {
-      const bmc = new RedfishBmc({
-        uuid: host.uuid,
-        username: accountAt(parts, at).username,
-        password: accountAt(parts, at).password,
-        relayPort: await freePort(),
-        emulatorPort: ports[at] ?? 0,
-        stranger,
-        blackHole: (port) => blackHole(parts.supervisor, parts.redfishEnvironment, parts.logs, port),
-      });
-      await bmc.open();
-      return [host.name, bmc] as const;
-    }),
+    bmcs.map(({ host, at }) =>
+      onFreePort(async (relayPort) => {
+        const bmc = new RedfishBmc({
+          uuid: host.uuid,
+          username: accountAt(parts, at).username,
+          password: accountAt(parts, at).password,
+          relayPort,
+          emulatorPort: ports[at] ?? 0,
+          wrongPassword,
+          makeUnreachable: (port) => makeUnreachable(parts.supervisor, parts.redfishEnvironment, parts.logs, port),
+        });
+        await bmc.open();
+        return [host.name, bmc] as const;
+      }),
+    ),
   );
 }
 
@@ -95,24 +97,24 @@ function startIpmi(parts: BmcsParts): Promise<NamedBmc[]> {
   );
 }
 
-function accountAt(parts: BmcsParts, at: number): BmcAccount {
-  return parts.accounts[at] ?? parts.strangerAccount;
+function accountAt(parts: BmcsParts, at: number): Account {
+  return parts.accounts[at] ?? parts.wrongAccount;
 }
 
-/** One emulator with another password serves all hosts whose BMC is to know another one. */
-function strangerOf(parts: BmcsParts): () => Promise<number> {
+/** One emulator with another password serves all hosts with the fault `bmc-wrong-password`; started when first needed. */
+function wrongPasswordEmulator(parts: BmcsParts): () => Promise<number> {
   let started: Promise<number> | undefined;
   return () => {
     started ??= startRedfishEmulators(
-      "bmc-stranger",
-      [{ name: "bmc-stranger", hosts: parts.redfishHosts, passwords: parts.strangerAccount.file }],
+      "bmc-wrong-password",
+      [{ name: "bmc-wrong-password", hosts: parts.redfishHosts, passwords: parts.wrongAccount.file }],
       { ...parts, environment: parts.redfishEnvironment },
     ).then(([port]) => port ?? 0);
     return started;
   };
 }
 
-async function blackHole(
+async function makeUnreachable(
   supervisor: Supervisor,
   environment: string,
   logs: string,

@@ -1,42 +1,35 @@
 import { execFile, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { connect } from "node:net";
+import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { isAlive } from "../process/isAlive.js";
+import { descendants, isOpen, processes } from "../process/processes.testkit.js";
 import { Cluster } from "./cluster.js";
 import { prepareCluster } from "./prepareCluster.js";
 
 const REPOSITORY = join(__dirname, "..", "..", "..", "..");
-const LIMIT_MS = 10_000;
-/** Three seconds on an idle machine; tests share it with others. */
-const START_MS = 20_000;
+const LIMIT_MS = 60_000;
 
 const SETTINGS = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "settings", namespace: "default" } };
 
 describe("a cluster", () => {
   let one: Cluster;
   let other: Cluster;
-  let took: number;
 
   beforeAll(async () => {
     const lines: string[] = [];
     await prepareCluster();
     await prepareCluster({ log: (line) => lines.push(line) });
     expect(lines).toEqual([]);
-    const started = Date.now();
     [one, other] = await Promise.all([Cluster.start(), Cluster.start({ certManager: true })]);
-    took = Date.now() - started;
   });
   afterAll(() => Promise.all([one?.stop(), other?.stop()]));
 
-  it("starts in seconds, two side by side, each with its own objects", async () => {
-    expect(took).toBeLessThan(START_MS);
+  it("starts, two side by side, each with its own objects", async () => {
     await one.admin.create({ ...SETTINGS, data: { site: "a" } });
     await other.admin.create({ ...SETTINGS, data: { site: "b" } });
     expect((await one.admin.get(SETTINGS)).data).toEqual({ site: "a" });
@@ -111,10 +104,14 @@ describe("a cluster", () => {
 
   it("can be ended while it starts", async () => {
     const stop = new AbortController();
-    const starting = Cluster.start({ signal: stop.signal });
-    await sleep(700);
+    const servers = async () =>
+      (await descendants(process.pid)).filter(({ command }) => /kube-apiserver /.test(command)).length;
+    const before = await servers();
+    const starting = Cluster.start({ signal: stop.signal }).catch((caught: unknown) => caught);
+    // The server runs, and takes seconds of processor time until it is ready.
+    await expect.poll(servers, { timeout: LIMIT_MS, interval: 20 }).toBe(before + 1);
     stop.abort();
-    const error = await starting.catch((caught: unknown) => caught);
+    const error = await starting;
     expect(error).toMatchObject({ code: "LAB_ABORTED" });
     const folder = /Logs: (\S+)\/logs/.exec(String(error))?.[1] ?? "";
     expect(existsSync(folder)).toBe(true);
@@ -171,27 +168,6 @@ async function expectNothingLeft(folder: string, port: number): Promise<void> {
     await sleep(100);
   }
   expect(left).toEqual([]);
-  expect(await isOpen(port)).toBe(false);
-}
-
-async function processes(): Promise<{ readonly pid: number; readonly command: string }[]> {
-  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name)).map(Number);
-  const found = await Promise.all(
-    pids.map(async (pid) => {
-      const command = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
-      return (await isAlive(pid)) ? [{ pid, command: command.replaceAll("\0", " ") }] : [];
-    }),
-  );
-  return found.flat();
-}
-
-function isOpen(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ port, host: "127.0.0.1" });
-    socket.on("connect", () => {
-      resolve(true);
-      socket.destroy();
-    });
-    socket.on("error", () => resolve(false));
-  });
+  // A process that dies has lost its command line before its sockets.
+  await expect.poll(() => isOpen(port), { timeout: LIMIT_MS }).toBe(false);
 }

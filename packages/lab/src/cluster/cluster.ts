@@ -34,7 +34,8 @@ export class Cluster implements AsyncDisposable {
   /**
    * Starts a cluster and returns when it answers. Prepares what it needs first (see `prepareCluster`).
    *
-   * @throws LabError, LabSetupError; nothing is left running. The folder with the logs is named and kept.
+   * @throws LabError and LabSetupError. Nothing is left running; the folder with the logs is kept, and the message of a
+   * LabError names it.
    */
   static async start(options: ClusterOptions = {}): Promise<Cluster> {
     const cluster = new Cluster(await startCluster(options));
@@ -69,7 +70,7 @@ export class Cluster implements AsyncDisposable {
     return this.#parts.folder;
   }
 
-  /** The administrator: in the group `system:masters`, past all authorisation. */
+  /** The administrator: in the group `system:masters`, whom no role limits. */
   get admin(): ClusterClient {
     return this.#parts.admin;
   }
@@ -79,7 +80,11 @@ export class Cluster implements AsyncDisposable {
     return this.#parts.gitops;
   }
 
-  /** A client with a token of a service account, which must exist. It may do what the cluster's roles let it. */
+  /**
+   * A client with a token of a service account, valid for an hour. It may do what the cluster's roles let it.
+   *
+   * @throws ClusterRequestError where there is no such service account.
+   */
   async serviceAccount(namespace: string, name: string): Promise<ClusterClient> {
     const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${name}/token`;
     const answer = await this.admin.request("POST", path, {
@@ -94,13 +99,18 @@ export class Cluster implements AsyncDisposable {
   /**
    * Writes a kubeconfig, mode 0600, into the cluster's folder and returns its path.
    *
+   * @param client - Whose identity it has.
    * @param name - Of the file, without ending.
    */
   async kubeconfigOf(client: ClusterClient, name: string): Promise<string> {
     return writeKubeconfig(join(this.folder, "secrets", `${name}.kubeconfig`), client.access);
   }
 
-  /** Waits until the kinds of these CustomResourceDefinitions are served. */
+  /**
+   * Waits until the kinds of these CustomResourceDefinitions are served, up to 30 s.
+   *
+   * @throws LabError `LAB_CLUSTER_START_FAILED` where they are not served in time.
+   */
   async established(names: readonly string[]): Promise<void> {
     const deadline = Date.now() + ESTABLISHED_MS;
     const waiting = new Set(names);
@@ -108,13 +118,16 @@ export class Cluster implements AsyncDisposable {
       for (const name of [...waiting]) {
         const metadata = { name };
         const definition = await this.admin.get({ ...DEFINITION, metadata });
-        if (conditions(definition).every(({ status }) => status === "True")) {
+        if (conditions(definition).every(({ status }) => status === "True") && (await this.#isServed(definition))) {
           waiting.delete(name);
         }
       }
       if (Date.now() > deadline) {
         const left = [...waiting].join(", ");
-        throw new LabError("LAB_CLUSTER_START_FAILED", `Not established after ${ESTABLISHED_MS / 1000} s: ${left}.`);
+        throw new LabError(
+          "LAB_CLUSTER_START_FAILED",
+          `These kinds were not served after ${ESTABLISHED_MS / 1000} s: ${left}.`,
+        );
       }
       await sleep(POLL_MS);
     }
@@ -126,8 +139,17 @@ export class Cluster implements AsyncDisposable {
     await this.#stopped;
   }
 
+  /** The same as `stop()`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop();
+  }
+
+  /** A kind is established a moment before requests for it are answered. */
+  async #isServed({ spec }: ClusterObject): Promise<boolean> {
+    const { group, names, versions } = spec as DefinitionSpec;
+    const served = versions.filter((version) => version.served).map((version) => `/apis/${group}/${version.name}`);
+    const lists = await Promise.all(served.map((path) => this.admin.request("GET", path).catch(() => ({}))));
+    return lists.every((list) => (list as ResourceList).resources?.some(({ name }) => name === names.plural) ?? false);
   }
 
   async #defineCertManager(): Promise<void> {
@@ -142,14 +164,24 @@ export class Cluster implements AsyncDisposable {
   }
 }
 
+interface DefinitionSpec {
+  readonly group: string;
+  readonly names: { readonly plural: string };
+  readonly versions: readonly { readonly name: string; readonly served: boolean }[];
+}
+
+interface ResourceList {
+  readonly resources?: readonly { readonly name: string }[] | undefined;
+}
+
 const DEFINITION = { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition" } as const;
 
-/** Whether the names are free and the kind is served, as far as the server says. */
+/** The conditions that say that a kind is served; `Unknown` where the server has not set them yet. */
 function conditions(definition: ClusterObject): readonly { readonly status: string }[] {
-  const { conditions: said } = (definition.status ?? {}) as {
+  const { conditions: found } = (definition.status ?? {}) as {
     conditions?: { readonly type: string; readonly status: string }[] | null;
   };
   return ["NamesAccepted", "Established"].map((type) => ({
-    status: said?.find((condition) => condition.type === type)?.status ?? "Unknown",
+    status: found?.find((condition) => condition.type === type)?.status ?? "Unknown",
   }));
 }

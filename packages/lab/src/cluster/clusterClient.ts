@@ -6,6 +6,7 @@ import type { ClusterObject, KindRef, ObjectRef } from "./clusterObject.js";
 
 /** What the API server answered. */
 export interface ClusterReply {
+  /** The object as the server has it now. */
   readonly object: ClusterObject;
   /** Texts of the Warning headers, as kubectl prints them. */
   readonly warnings: readonly string[];
@@ -13,13 +14,15 @@ export interface ClusterReply {
   readonly created: boolean;
 }
 
+/** How an object is written. */
 export interface WriteOptions {
-  /** Nothing is stored. Default false. */
+  /** Everything is checked and nothing is stored. Default false. */
   readonly dryRun?: boolean | undefined;
-  /** E.g. `status`. */
+  /** Writes this part of the object only, e.g. `status`. Default: the object without its status. */
   readonly subresource?: string | undefined;
 }
 
+/** How an object is applied. */
 export interface ApplyOptions extends WriteOptions {
   /** Who owns the fields. Default `ironworks`. */
   readonly fieldManager?: string | undefined;
@@ -27,21 +30,25 @@ export interface ApplyOptions extends WriteOptions {
   readonly force?: boolean | undefined;
 }
 
+/** How an object is patched. */
 export interface PatchOptions extends WriteOptions {
-  /** Default `merge`. */
+  /** `merge`: RFC 7386; `json`: RFC 6902; `strategic`: by the keys of lists, for built-in kinds. Default `merge`. */
   readonly type?: "merge" | "json" | "strategic" | undefined;
 }
 
+/** How an object is deleted. */
 export interface DeleteOptions extends WriteOptions {
-  /** Default: the server's. */
+  /** What becomes of objects that this one owns. Default: the server's, by kind. */
   readonly propagation?: "Background" | "Foreground" | "Orphan" | undefined;
 }
 
 /** Who asks, and where. */
 export interface ClusterAccess {
+  /** URL of the API server. */
   readonly url: string;
-  /** PEM. */
+  /** PEM that verifies the server. */
   readonly ca: string;
+  /** Bearer token of the identity; a secret. */
   readonly token: string;
 }
 
@@ -61,15 +68,19 @@ interface Resource {
 }
 
 interface Request {
-  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  readonly method: string;
   readonly path: string;
   readonly query?: Readonly<Record<string, string | undefined>> | undefined;
   readonly body?: unknown;
   readonly contentType?: string | undefined;
 }
 
-/** A small Kubernetes client under one identity. Every write is validated strictly, as `kubectl --validate=strict` does. */
+/**
+ * A small Kubernetes client under one identity. Every write is validated strictly, as `kubectl --validate=strict` does.
+ * Every method throws ClusterRequestError where the server refuses.
+ */
 export class ClusterClient {
+  /** Where it connects, and as whom. */
   readonly access: ClusterAccess;
   readonly #http: AxiosInstance;
   readonly #resources = new Map<string, Resource>();
@@ -87,7 +98,7 @@ export class ClusterClient {
     });
   }
 
-  /** Server-side apply. */
+  /** Server-side apply: creates the object, or changes the fields that are given. */
   async apply(object: ClusterObject, options: ApplyOptions = {}): Promise<ClusterReply> {
     return this.#send({
       method: "PATCH",
@@ -102,6 +113,7 @@ export class ClusterClient {
     });
   }
 
+  /** Creates an object that is not there yet. */
   async create(object: ClusterObject, options: WriteOptions = {}): Promise<ClusterReply> {
     const path = await this.#kindPath({ ...object, namespace: object.metadata.namespace });
     return this.#send({ method: "POST", path, query: writeQuery(options), body: object });
@@ -113,6 +125,7 @@ export class ClusterClient {
     return this.#send({ method: "PUT", path, query: writeQuery(options), body: object });
   }
 
+  /** Changes parts of an object: `patch` is a partial object, or a list of operations where the type is `json`. */
   async patch(ref: ObjectRef, patch: unknown, options: PatchOptions = {}): Promise<ClusterReply> {
     return this.#send({
       method: "PATCH",
@@ -123,15 +136,18 @@ export class ClusterClient {
     });
   }
 
+  /** Reads one object. */
   async get(ref: ObjectRef): Promise<ClusterObject> {
     return (await this.#send({ method: "GET", path: await this.#path(ref) })).object;
   }
 
+  /** Reads every object of a kind. */
   async list(ref: KindRef): Promise<readonly ClusterObject[]> {
     const { object } = await this.#send({ method: "GET", path: await this.#kindPath(ref) });
     return (object as unknown as { items: ClusterObject[] }).items;
   }
 
+  /** Deletes one object. */
   async delete(ref: ObjectRef, options: DeleteOptions = {}): Promise<ClusterReply> {
     const query = { dryRun: options.dryRun ? "All" : undefined, propagationPolicy: options.propagation };
     return this.#send({ method: "DELETE", path: await this.#path(ref), query });
@@ -146,9 +162,11 @@ export class ClusterClient {
   /**
    * Any other request.
    *
+   * @param method - In capitals.
    * @param path - E.g. `/version`.
+   * @param body - Sent as JSON.
    */
-  async request(method: Request["method"], path: string, body?: unknown): Promise<unknown> {
+  async request(method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<unknown> {
     return (await this.#send({ method, path, body })).object;
   }
 

@@ -2,16 +2,17 @@ import { cp, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { goPins } from "../assets.js";
 import { LabSetupError } from "../error.js";
-import { cacheFolder } from "../prepare/cacheFolder.js";
 import { GoBuild, type GoProgram } from "../prepare/goBuild.js";
 import { keptPath, makeGoProgram } from "../prepare/goProgram.js";
-import { exists, makeOnce } from "../prepare/made.js";
+import { exists, makeOnce } from "../prepare/makeOnce.js";
 import { findPython, type Python } from "../prepare/python.js";
-import type { SetupContext } from "../prepare/setupContext.js";
+import { type SetupContext, setupContext } from "../prepare/setupContext.js";
 
+/** How the preparation of a cluster is followed. */
 export interface PrepareClusterOptions {
   /** Called with one line for each step that has work to do. */
   readonly log?: ((line: string) => void) | undefined;
+  /** Aborting it ends the preparation; what is complete stays in the cache. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -36,14 +37,13 @@ const VERSION_PACKAGE = "k8s.io/component-base/version";
  *
  * @throws LabSetupError with the next step to take.
  */
-export async function prepareCluster(options: PrepareClusterOptions = {}): Promise<PreparedCluster> {
-  if (process.platform !== "linux") {
-    throw new LabSetupError(
-      "LAB_NOT_LINUX",
-      `The lab runs on Linux only, and this is ${process.platform}. Run it on a Linux machine or in a virtual machine.`,
-    );
-  }
-  const context: SetupContext = { cache: cacheFolder(), log: options.log ?? (() => undefined), signal: options.signal };
+export async function prepareCluster(options: PrepareClusterOptions = {}): Promise<void> {
+  await preparedCluster(options);
+}
+
+/** Like `prepareCluster`; says where everything is. */
+export async function preparedCluster(options: PrepareClusterOptions = {}): Promise<PreparedCluster> {
+  const context = setupContext(options);
   const python = await findPython();
   const build = new GoBuild(context);
   try {
@@ -96,8 +96,8 @@ async function makeCertManager(build: GoBuild, python: Python, context: SetupCon
   if (!(await exists(target))) {
     await makeOnce(target, python, context.log, async (aside) => {
       context.log(`${title}: fetching its Go module (usually 5–20 s)`);
-      const said = await build.run({ title, folder }, ["mod", "download", "-json", `${CERT_MANAGER}@v${version}`]);
-      const { Dir } = JSON.parse(said) as { Dir: string };
+      const printed = await build.run({ title, folder }, ["mod", "download", "-json", `${CERT_MANAGER}@v${version}`]);
+      const { Dir } = JSON.parse(printed) as { Dir: string };
       await cp(join(Dir, "deploy", "crds"), aside, { recursive: true });
     });
   }
@@ -114,7 +114,7 @@ async function pinnedVersion(folder: string, module: string): Promise<string> {
   );
   const [, version] = / v(\S+)/.exec(line ?? "") ?? [];
   if (version === undefined) {
-    throw new LabSetupError("LAB_SETUP_FAILED", `${join(folder, "go.mod")} pins no ${module}. Restore it.`);
+    throw new LabSetupError("LAB_SETUP_FAILED", `${join(folder, "go.mod")} does not pin ${module}. next: restore it`);
   }
   return version;
 }

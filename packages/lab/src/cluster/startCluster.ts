@@ -9,12 +9,13 @@ import { serviceEnvironment } from "../process/serviceEnvironment.js";
 import { type SupervisedProcess, Supervisor } from "../process/supervisor.js";
 import { ClusterClient } from "./clusterClient.js";
 import { writeKubeconfig } from "./kubeconfig.js";
-import { type PreparedCluster, prepareCluster } from "./prepareCluster.js";
+import { type PreparedCluster, preparedCluster } from "./prepareCluster.js";
 
 /** What a cluster can be asked for. */
 export interface ClusterOptions {
   /** Called with one line for each step of the preparation that has work to do. */
   readonly log?: ((line: string) => void) | undefined;
+  /** Aborting it ends the start with `LAB_ABORTED`. */
   readonly signal?: AbortSignal | undefined;
   /** Also define cert-manager's kinds. Default false. */
   readonly certManager?: boolean | undefined;
@@ -33,7 +34,7 @@ export interface ClusterParts {
 const START_TIMEOUT_MS = 60_000;
 const POLL_MS = 30;
 const PORT_TRIES = 3;
-/** A range on loopback: whatever listens there is the Service of that address. */
+/** A range on loopback: a program that listens there stands for the Service of that address. */
 const SERVICE_RANGE = "127.128.0.0/24";
 
 /** The identities that every cluster has, with their groups. */
@@ -42,7 +43,7 @@ type User = keyof typeof USERS;
 
 /** Starts etcd and kube-apiserver side by side; when one fails, ends the other. */
 export async function startCluster(options: ClusterOptions): Promise<ClusterParts> {
-  const prepared = await prepareCluster({ log: options.log, signal: options.signal });
+  const prepared = await preparedCluster({ log: options.log, signal: options.signal });
   const folder = await makeLabFolder();
   const logs = join(folder, "logs");
   let supervisor: Supervisor | undefined;
@@ -58,7 +59,7 @@ export async function startCluster(options: ClusterOptions): Promise<ClusterPart
       ClusterClient,
       ClusterClient,
     ];
-    await bindGitOps(admin);
+    await bindGitOps(admin, gitops, options.signal);
     const kubeconfig = await writeKubeconfig(join(folder, "secrets", "admin.kubeconfig"), admin.access);
     return { prepared, folder, kubeconfig, admin, gitops, close };
   } catch (cause) {
@@ -189,9 +190,12 @@ async function ready(
       throw new LabError("LAB_CLUSTER_START_FAILED", `${ended.name} ended while it started:\n${await ended.tail()}`);
     }
     if (Date.now() > deadline) {
-      const words = await Promise.all(servers.map(async (server) => `${server.name}:\n${await server.tail()}`));
+      const tails = await Promise.all(servers.map(async (server) => `${server.name}:\n${await server.tail()}`));
       const limit = START_TIMEOUT_MS / 1000;
-      throw new LabError("LAB_CLUSTER_START_FAILED", `Not ready after ${limit} s.\n${words.join("\n")}`);
+      throw new LabError(
+        "LAB_CLUSTER_START_FAILED",
+        `The cluster was not ready after ${limit} s.\n${tails.join("\n")}`,
+      );
     }
     const ca = client ? "" : await readFile(certificate, "utf8").catch(() => "");
     if (ca !== "") {
@@ -210,8 +214,8 @@ function answers(client: ClusterClient, path: string): Promise<boolean> {
   );
 }
 
-/** A GitOps controller may do everything, as upstream's installs let it. */
-async function bindGitOps(admin: ClusterClient): Promise<void> {
+/** A GitOps controller may do everything, as upstream's installs let it. The server knows of it a moment later. */
+async function bindGitOps(admin: ClusterClient, gitops: ClusterClient, signal: AbortSignal | undefined): Promise<void> {
   await admin.apply({
     apiVersion: "rbac.authorization.k8s.io/v1",
     kind: "ClusterRoleBinding",
@@ -219,4 +223,14 @@ async function bindGitOps(admin: ClusterClient): Promise<void> {
     roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "cluster-admin" },
     subjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "Group", name: USERS.gitops[0] }],
   });
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  while (!(await answers(gitops, "/api/v1/namespaces/default"))) {
+    if (Date.now() > deadline) {
+      throw new LabError(
+        "LAB_CLUSTER_START_FAILED",
+        `The user gitops may not read after ${START_TIMEOUT_MS / 1000} s.`,
+      );
+    }
+    await sleep(POLL_MS, undefined, { signal });
+  }
 }

@@ -15,7 +15,7 @@ import type { LabStatus } from "./labStatus.js";
 
 /** What a lab in the background is started with. */
 export interface BackgroundOptions {
-  /** Default `default`. */
+  /** Lower-case letters, digits and dashes, at most 31. Default `default`. */
   readonly name?: string | undefined;
   /** Hosts with a Redfish BMC. Default 2. */
   readonly hosts?: number | undefined;
@@ -23,23 +23,26 @@ export interface BackgroundOptions {
   readonly ipmiHosts?: number | undefined;
   /** Keeps disks and logs when it is taken down. Default false. */
   readonly keep?: boolean | undefined;
+  /** Called with one line for each thing that happens until the lab is ready. */
   readonly log?: ((line: string) => void) | undefined;
 }
 
-/** What the background process is told, and what it tells. */
-export interface DaemonOrder {
+/** What the background process is started with. */
+export interface DaemonSettings {
   readonly name: string;
   readonly folder: string;
   readonly hosts: number;
   readonly ipmiHosts: number;
   readonly keep: boolean;
 }
-export type DaemonNews =
+
+/** What the background process sends until the lab is ready. */
+export type DaemonMessage =
   | { readonly line: string }
   | { readonly ready: true }
   | { readonly failed: { readonly code: string | undefined; readonly message: string } };
 
-const STOP_TIMEOUT_MS = 20_000;
+const STOP_TIMEOUT_MS = 60_000;
 const POLL_MS = 50;
 
 /** A lab that runs in a process of its own, found by its name. */
@@ -61,7 +64,7 @@ export class BackgroundLab {
     if (running !== undefined) {
       throw new LabError(
         "LAB_ALREADY_RUNNING",
-        `The lab \`${name}\` is running already. Look at it with \`ironworks lab status\`, or take it down with \`ironworks lab down\`.`,
+        `The lab \`${name}\` is running already. next: look at it with \`ironworks lab status\`, or take it down with \`ironworks lab down\``,
       );
     }
     const ipmiHosts = options.ipmiHosts ?? 0;
@@ -93,7 +96,11 @@ export class BackgroundLab {
     return lab;
   }
 
-  /** @throws LabError `LAB_NOT_RUNNING`. */
+  /**
+   * The lab of that name.
+   *
+   * @throws LabError `LAB_NOT_RUNNING`.
+   */
   static async get(name = "default"): Promise<BackgroundLab> {
     const lab = await BackgroundLab.find(name);
     if (lab === undefined) {
@@ -102,23 +109,36 @@ export class BackgroundLab {
     return lab;
   }
 
+  /** Its endpoint, hosts and faults as they are now. */
   async status(): Promise<LabStatus> {
     return (await this.#ask("GET", "/status")) as LabStatus;
   }
 
+  /** Every disk write, erase, power action and boot so far. */
   async ledger(): Promise<LedgerEntry[]> {
     return (await this.#ask("GET", "/ledger")) as LedgerEntry[];
   }
 
+  /** Every HTTP request that Ironic's API received so far. */
   async requests(): Promise<RequestEntry[]> {
     return (await this.#ask("GET", "/requests")) as RequestEntry[];
   }
 
+  /**
+   * Switches a fault on and returns those that are on now.
+   *
+   * @throws LabError `LAB_UNKNOWN_FAULT`, `LAB_UNKNOWN_HOST` or `LAB_BAD_FAULT_OPTION`.
+   */
   async faultOn(name: string, request: FaultRequest = {}): Promise<readonly ActiveFault[]> {
     await this.#ask("POST", "/faults", { ...request, name });
     return (await this.status()).faults;
   }
 
+  /**
+   * Switches a fault off and returns those that are on now.
+   *
+   * @throws LabError `LAB_UNKNOWN_FAULT` or `LAB_UNKNOWN_HOST`.
+   */
   async faultOff(name: string, request: { readonly host?: string | undefined } = {}): Promise<readonly ActiveFault[]> {
     await this.#ask("DELETE", "/faults", { ...request, name });
     return (await this.status()).faults;
@@ -151,7 +171,7 @@ export class BackgroundLab {
           if (response.statusCode === 200) {
             resolve(answer);
           } else {
-            reject(new LabError(answer.code ?? "LAB_PROCESS_DIED", answer.message ?? "The lab did not understand."));
+            reject(new LabError(answer.code ?? "LAB_PROCESS_DIED", answer.message ?? "The lab could not do this."));
           }
         });
       });
@@ -162,8 +182,8 @@ export class BackgroundLab {
 }
 
 /** The background process: in a session of its own, so that closing the terminal does not end it. */
-async function startDaemon(order: DaemonOrder, log: ((line: string) => void) | undefined): Promise<void> {
-  const output = await open(join(order.folder, "daemon.log"), "a", 0o600);
+async function startDaemon(settings: DaemonSettings, log: ((line: string) => void) | undefined): Promise<void> {
+  const output = await open(join(settings.folder, "daemon.log"), "a", 0o600);
   try {
     await new Promise<void>((resolve, reject) => {
       const daemon = fork(join(__dirname, "daemon.js"), [], {
@@ -171,16 +191,19 @@ async function startDaemon(order: DaemonOrder, log: ((line: string) => void) | u
         stdio: ["ignore", output.fd, output.fd, "ipc"],
         execArgv: [],
       });
-      daemon.on("message", (news: DaemonNews) => {
-        if ("line" in news) {
-          log?.(news.line);
-        } else if ("ready" in news) {
+      daemon.on("message", (message: DaemonMessage) => {
+        if ("line" in message) {
+          log?.(message.line);
+        } else if ("ready" in message) {
           daemon.disconnect();
           daemon.unref();
           resolve();
         } else {
           reject(
-            new LabError((news.failed.code as LabErrorCode | undefined) ?? "LAB_PROCESS_DIED", news.failed.message),
+            new LabError(
+              (message.failed.code as LabErrorCode | undefined) ?? "LAB_PROCESS_DIED",
+              message.failed.message,
+            ),
           );
         }
       });
@@ -189,11 +212,11 @@ async function startDaemon(order: DaemonOrder, log: ((line: string) => void) | u
         reject(
           new LabError(
             "LAB_PROCESS_DIED",
-            `The lab's process ended while it started (${signal ?? `exit code ${code}`}). ${join(order.folder, "daemon.log")} says more.`,
+            `The lab's process ended while it started (${signal ?? `exit code ${code}`}). ${join(settings.folder, "daemon.log")} has more.`,
           ),
         ),
       );
-      daemon.send(order);
+      daemon.send(settings);
     });
   } finally {
     await output.close();
@@ -202,5 +225,8 @@ async function startDaemon(order: DaemonOrder, log: ((line: string) => void) | u
 
 function notRunning(name: string): LabError {
   const again = name === "default" ? "" : ` --name ${name}`;
-  return new LabError("LAB_NOT_RUNNING", `No lab \`${name}\` is running. Start one with \`ironworks lab up${again}\`.`);
+  return new LabError(
+    "LAB_NOT_RUNNING",
+    `No lab \`${name}\` is running. next: start one with \`ironworks lab up${again}\``,
+  );
 }

@@ -2,16 +2,16 @@ import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { IronworksError } from "@ironworks/core";
 import { Lab } from "../lab.js";
-import type { DaemonNews, DaemonOrder } from "./backgroundLab.js";
+import type { DaemonMessage, DaemonSettings } from "./backgroundLab.js";
 import { ControlServer } from "./controlServer.js";
 import { removeRecord, writeRecord } from "./labRecord.js";
 import { credentials, credentialsFile } from "./labStatus.js";
 
-/** The process behind `ironworks lab up`: runs one lab until it is told to stop. */
-process.once("message", (order: DaemonOrder) => {
-  run(order).catch((error: unknown) => {
+/** The process behind `ironworks lab up`: runs one lab until it is asked to stop. */
+process.once("message", (settings: DaemonSettings) => {
+  run(settings).catch((error: unknown) => {
     const code = error instanceof IronworksError ? error.code : undefined;
-    tell({ failed: { code, message: error instanceof Error ? error.message : String(error) } });
+    send({ failed: { code, message: error instanceof Error ? error.message : String(error) } });
     process.exitCode = 1;
     process.disconnect?.();
   });
@@ -19,13 +19,13 @@ process.once("message", (order: DaemonOrder) => {
 // The terminal that started it may close.
 process.on("SIGHUP", () => undefined);
 
-async function run(order: DaemonOrder): Promise<void> {
-  const { name, folder, keep } = order;
+async function run(settings: DaemonSettings): Promise<void> {
+  const { name, folder, keep } = settings;
   const lab = await Lab.start({
-    hosts: order.hosts,
-    ipmiHosts: order.ipmiHosts,
+    hosts: settings.hosts,
+    ipmiHosts: settings.ipmiHosts,
     folder,
-    log: (line) => tell({ line }),
+    log: (line) => send({ line }),
   });
   let stopping = false;
   const stop = async () => {
@@ -48,11 +48,11 @@ async function run(order: DaemonOrder): Promise<void> {
   await control.open(socket);
   await writeFile(credentialsFile(folder), JSON.stringify(credentials(lab), undefined, 2), { mode: 0o600 });
   await writeRecord({ name, pid: process.pid, folder, socket });
-  tell({ ready: true });
+  send({ ready: true });
 }
 
-function tell(news: DaemonNews): void {
+function send(message: DaemonMessage): void {
   if (process.connected) {
-    process.send?.(news);
+    process.send?.(message);
   }
 }

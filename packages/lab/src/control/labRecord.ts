@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { LabError } from "../error.js";
 import { cacheFolder } from "../prepare/cacheFolder.js";
@@ -18,7 +18,7 @@ export function requireLabName(name: string): string {
   if (!NAME.test(name)) {
     throw new LabError(
       "LAB_BAD_OPTION",
-      `\`${name}\` cannot name a lab. Use lower-case letters, digits and dashes, at most 31.`,
+      `\`${name}\` is not a name of a lab. next: use lower-case letters, digits and dashes, at most 31`,
     );
   }
   return name;
@@ -46,10 +46,4 @@ export async function readRecord(name: string): Promise<LabRecord | undefined> {
 
 export async function removeRecord(name: string): Promise<void> {
   await rm(recordFile(name), { force: true });
-}
-
-/** Names of the labs that were started in the background and not taken down. */
-export async function recordedLabs(): Promise<string[]> {
-  const names = await readdir(recordFolder()).catch(() => []);
-  return names.filter((name) => name.endsWith(".json")).map((name) => name.slice(0, -".json".length));
 }

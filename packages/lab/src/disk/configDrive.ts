@@ -2,34 +2,31 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { asset } from "../assets.js";
 import { LabError } from "../error.js";
-import { prepareLab } from "../prepare/prepareLab.js";
+import { preparedLab } from "../prepare/prepareLab.js";
 import { run } from "../prepare/run.js";
 import { findConfigDrive } from "./configDrivePlace.js";
 import type { LabDisk } from "./labDisk.js";
 
 /** What a machine finds on its config drive. */
 export interface ConfigDriveContent {
+  /** `user_data`; undefined where there is none. */
   readonly userData: string | undefined;
-  /** `meta_data.json`. */
+  /** `meta_data.json`, parsed; undefined where there is none. */
   readonly metaData: unknown;
-  /** `network_data.json`. */
+  /** `network_data.json`, parsed; undefined where there is none. */
   readonly networkData: unknown;
   /** Every file by its path, e.g. `/openstack/latest/user_data`. */
   readonly files: ReadonlyMap<string, Buffer>;
 }
 
-/**
- * Reads a config drive back from a written disk, by pycdlib.
- *
- * @throws LabError `LAB_NO_CONFIG_DRIVE` where the disk holds none.
- */
+/** See `Lab.readConfigDrive`. */
 export async function readConfigDrive(disk: LabDisk): Promise<ConfigDriveContent> {
   const place = await findConfigDrive(disk);
   if (place === undefined) {
     throw new LabError("LAB_NO_CONFIG_DRIVE", `There is no config drive on ${disk.name} (serial ${disk.serial}).`);
   }
   const iso = await disk.read(place.position, place.length);
-  const { ironic } = await prepareLab();
+  const { ironic } = await preparedLab();
   const read = await run(join(ironic, "bin", "python"), ["-I", asset("read_config_drive.py")], { input: iso });
   if (read.code !== 0) {
     throw new LabError("LAB_NO_CONFIG_DRIVE", `The config drive on ${disk.name} cannot be read: ${read.stderr.trim()}`);

@@ -8,8 +8,11 @@ export interface FaultTargets {
   restartConductor(): Promise<void>;
 }
 
+/** A setting of a fault. */
 export interface FaultOption {
+  /** Used where none is given; its type is that of the setting. Numbers must be above 0. */
   readonly default: string | number;
+  /** What the setting means, with its unit. */
   readonly summary: string;
 }
 
@@ -19,13 +22,19 @@ export interface FaultKind {
   readonly summary: string;
   /** `host`: of one host, or of all where none is named. `lab`: of the whole lab. */
   readonly scope: "host" | "lab";
+  /** Its settings by name; none where absent. */
   readonly options?: Readonly<Record<string, FaultOption>> | undefined;
-  /** Of one group a host has one at a time: the next replaces the last. */
+  /** Of the faults of a group a host has one at a time: the next replaces the last. */
   readonly group?: "bmc" | undefined;
-  /** Acts when it goes on or off. A kind without is looked up by the part that misbehaves. */
+}
+
+/** A fault with what it does. */
+export interface FaultEntry extends FaultKind {
+  /** Acts when it goes on or off. A fault without is looked up by the part that misbehaves. */
   readonly act?: FaultAct | undefined;
 }
 
+/** What a fault does as it goes on and off. */
 export interface FaultAct {
   /** @param host - Set for faults of a host. */
   on(targets: FaultTargets, host: string | undefined, options: FaultOptions): Promise<void>;
@@ -40,7 +49,7 @@ const trouble = (kind: Parameters<EmulatedBmc["setTrouble"]>[0]): FaultAct => ({
 const STEP: FaultOption = { default: "write_image", summary: "the step or command at which it happens" };
 
 /** Every fault, by name. One more is one more entry. */
-export const FAULTS: Readonly<Record<string, FaultKind>> = {
+export const FAULT_CATALOGUE: Readonly<Record<string, FaultEntry>> = {
   "bmc-refused": {
     summary: "the BMC's port refuses connections",
     scope: "host",
@@ -60,15 +69,15 @@ export const FAULTS: Readonly<Record<string, FaultKind>> = {
     act: trouble("hanging"),
   },
   "bmc-wrong-password": {
-    summary: "the BMC knows another password than its spec",
+    summary: "the BMC accepts another password than its spec has",
     scope: "host",
     group: "bmc",
     act: trouble("wrong-password"),
   },
   "bmc-slow": {
-    summary: "the BMC takes its time for each connection",
+    summary: "the BMC is slow to answer each connection",
     scope: "host",
-    options: { delayMs: { default: 2_000, summary: "how long, milliseconds" } },
+    options: { delayMs: { default: 2_000, summary: "delay of each connection, milliseconds" } },
     act: {
       on: async (targets, host = "", options) => targets.bmc(host).setDelay(Number(options.delayMs)),
       off: async (targets, host = "") => targets.bmc(host).setDelay(0),
@@ -86,15 +95,15 @@ export const FAULTS: Readonly<Record<string, FaultKind>> = {
     scope: "host",
     options: {
       step: STEP,
-      message: { default: "the lab was asked to fail here", summary: "what the agent says of it" },
+      message: { default: "the lab was asked to fail here", summary: "the agent's error message" },
     },
   },
   "image-404": { summary: "the image server answers 404", scope: "host" },
-  "image-wrong-checksum": { summary: "the image server sends other bytes than the checksum's", scope: "host" },
+  "image-wrong-checksum": { summary: "the image server sends bytes that do not match the checksum", scope: "host" },
   "image-slow": {
     summary: "the image server sends slowly",
     scope: "host",
-    options: { bytesPerSecond: { default: 2 * 2 ** 20, summary: "how slowly" } },
+    options: { bytesPerSecond: { default: 2 * 2 ** 20, summary: "bytes a second" } },
   },
   "conductor-killed": {
     summary: "Ironic is killed (SIGKILL); it is started again when the fault goes off",
@@ -102,3 +111,8 @@ export const FAULTS: Readonly<Record<string, FaultKind>> = {
     act: { on: (targets) => targets.killConductor(), off: (targets) => targets.restartConductor() },
   },
 };
+
+/** The faults that a lab can have, by name. */
+export const FAULTS: Readonly<Record<string, FaultKind>> = Object.fromEntries(
+  Object.entries(FAULT_CATALOGUE).map(([name, { act: _act, ...kind }]) => [name, kind]),
+);

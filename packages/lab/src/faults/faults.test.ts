@@ -2,11 +2,11 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { BmcTrouble, EmulatedBmc } from "../bmc/emulatedBmc.js";
 import { LabError } from "../error.js";
 import { FAULTS } from "./faultCatalogue.js";
-import { Faults } from "./faults.js";
+import { LabFaults } from "./faults.js";
 
 describe("faults", () => {
   let calls: string[];
-  let faults: Faults;
+  let faults: LabFaults;
 
   beforeEach(() => {
     calls = [];
@@ -17,7 +17,7 @@ describe("faults", () => {
       setDelay: (milliseconds) => void calls.push(`${host} delay ${milliseconds}`),
       close: async () => undefined,
     });
-    faults = new Faults(["node-0", "node-1"]);
+    faults = new LabFaults(["node-0", "node-1"]);
     faults.attach({
       bmc,
       killConductor: async () => void calls.push("killed"),

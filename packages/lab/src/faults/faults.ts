@@ -1,12 +1,20 @@
 import { LabError } from "../error.js";
-import { FAULTS, type FaultAct, type FaultKind, type FaultTargets } from "./faultCatalogue.js";
+import {
+  FAULT_CATALOGUE,
+  type FaultAct,
+  type FaultEntry,
+  type FaultKind,
+  type FaultTargets,
+} from "./faultCatalogue.js";
 import type { FaultOptions, FaultView } from "./faultView.js";
 
 /** A fault that is on. */
 export interface ActiveFault {
+  /** A name of `FAULTS`. */
   readonly name: string;
-  /** Absent where it is on for the whole lab. */
+  /** Absent where it is a fault of the whole lab. */
   readonly host?: string | undefined;
+  /** All of its settings. */
   readonly options: FaultOptions;
 }
 
@@ -14,11 +22,30 @@ export interface ActiveFault {
 export interface FaultRequest {
   /** Default: every host. */
   readonly host?: string | undefined;
+  /** A setting of the fault; the catalogue has its default. */
   readonly [option: string]: string | number | undefined;
 }
 
-/** The lab's faults: on and off at run time, by the names of `FAULTS`. */
-export class Faults implements FaultView {
+/** The faults of a lab: on and off at run time, by the names of `FAULTS`. */
+export interface Faults {
+  /** The faults that are on, one entry a host. */
+  active(): ActiveFault[];
+  /**
+   * Switches a fault on. One that is on already gets the new settings.
+   *
+   * @throws LabError `LAB_UNKNOWN_FAULT`, `LAB_UNKNOWN_HOST` or `LAB_BAD_FAULT_OPTION`.
+   */
+  on(name: string, request?: FaultRequest): Promise<void>;
+  /**
+   * Switches a fault off; of all hosts where none is named. One that is not on stays off.
+   *
+   * @throws LabError `LAB_UNKNOWN_FAULT` or `LAB_UNKNOWN_HOST`.
+   */
+  off(name: string, request?: { readonly host?: string | undefined }): Promise<void>;
+}
+
+/** The faults of a lab, with the parts that they act on. */
+export class LabFaults implements Faults, FaultView {
   readonly #hosts: readonly string[];
   readonly #active: ActiveFault[] = [];
   #targets: FaultTargets | undefined;
@@ -28,7 +55,7 @@ export class Faults implements FaultView {
     this.#hosts = hosts;
   }
 
-  /** Given when the lab's parts exist. */
+  /** Called once the lab's parts exist. */
   attach(targets: FaultTargets): void {
     this.#targets = targets;
   }
@@ -42,11 +69,6 @@ export class Faults implements FaultView {
     return [...this.#active];
   }
 
-  /**
-   * Switches a fault on. One that is on already gets the new settings.
-   *
-   * @throws LabError `LAB_UNKNOWN_FAULT`, `LAB_UNKNOWN_HOST` or `LAB_BAD_FAULT_OPTION`.
-   */
   async on(name: string, request: FaultRequest = {}): Promise<void> {
     const kind = this.#kind(name, request.host);
     const options = settings(name, kind, request);
@@ -63,7 +85,6 @@ export class Faults implements FaultView {
     }
   }
 
-  /** Switches a fault off; of all hosts where none is named. One that is not on stays off. */
   async off(name: string, request: { readonly host?: string | undefined } = {}): Promise<void> {
     const kind = this.#kind(name, request.host);
     const hosts = this.#scope(kind, request.host).filter((host) =>
@@ -73,16 +94,16 @@ export class Faults implements FaultView {
     await this.#act(kind, hosts, (act, targets, host) => act.off(targets, host));
   }
 
-  #kind(name: string, host: string | undefined): FaultKind {
-    const kind = FAULTS[name];
+  #kind(name: string, host: string | undefined): FaultEntry {
+    const kind = FAULT_CATALOGUE[name];
     if (kind === undefined) {
       throw new LabError(
         "LAB_UNKNOWN_FAULT",
-        `There is no fault \`${name}\`. The faults are ${Object.keys(FAULTS).join(", ")}.`,
+        `There is no fault \`${name}\`. The faults are ${Object.keys(FAULT_CATALOGUE).join(", ")}.`,
       );
     }
     if (host !== undefined && kind.scope === "lab") {
-      throw new LabError("LAB_BAD_FAULT_OPTION", `\`${name}\` is a fault of the whole lab; leave \`host\` out.`);
+      throw new LabError("LAB_BAD_FAULT_OPTION", `\`${name}\` is a fault of the whole lab. next: leave \`host\` out`);
     }
     if (host !== undefined && !this.#hosts.includes(host)) {
       throw new LabError("LAB_UNKNOWN_HOST", `There is no host \`${host}\`. The hosts are ${this.#hosts.join(", ")}.`);
@@ -100,7 +121,7 @@ export class Faults implements FaultView {
   }
 
   async #act(
-    kind: FaultKind,
+    kind: FaultEntry,
     hosts: readonly (string | undefined)[],
     action: (act: FaultAct, targets: FaultTargets, host: string | undefined) => Promise<void>,
   ): Promise<void> {
@@ -113,7 +134,7 @@ export class Faults implements FaultView {
 }
 
 function excludes(kind: FaultKind, other: string): boolean {
-  return kind.group !== undefined && FAULTS[other]?.group === kind.group;
+  return kind.group !== undefined && FAULT_CATALOGUE[other]?.group === kind.group;
 }
 
 function settings(name: string, kind: FaultKind, request: FaultRequest): FaultOptions {

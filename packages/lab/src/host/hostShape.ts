@@ -1,11 +1,15 @@
-/** What a disk of the lab is. */
+/** NVMe disk, SATA SSD, or rotating SATA disk. */
 export type LabDiskType = "NVME" | "SSD" | "HDD";
 
+/** One disk of a `HostShape`. */
 export interface DiskShape {
+  /** What kind of disk: it decides the kernel name and the kind of serial and WWN. */
   readonly type: LabDiskType;
   /** Whole GiB. Disks are sparse files, so a large one costs nothing until it is written. */
   readonly sizeGiB: number;
+  /** As the disk reports it. Default `LAB`. */
   readonly vendor?: string | undefined;
+  /** As the disk reports it. Default: made of type and size. */
   readonly model?: string | undefined;
 }
 
@@ -13,17 +17,21 @@ export interface DiskShape {
 export interface HostShape {
   /** CPU threads. */
   readonly cpus: number;
+  /** As the kernel shows it. Default `Lab CPU @ 2.00GHz`. */
   readonly cpuModel?: string | undefined;
+  /** Memory in GiB. */
   readonly memoryGiB: number;
   /** In the order in which the kernel finds them. */
   readonly disks: readonly DiskShape[];
   /** Speed of each network interface, Mbit/s; the first one boots. At least one. */
   readonly nicSpeedsMbps: readonly number[];
+  /** Who made the server, as its firmware says. Default `Ironworks`. */
   readonly manufacturer?: string | undefined;
+  /** Name of the product, as its firmware says. Default `Lab Host`. */
   readonly product?: string | undefined;
 }
 
-/** The hosts of a lab that is only told how many: these, in turn. */
+/** The hosts of a lab whose `hosts` is a number: these shapes in turn. */
 export const HOST_SHAPES: readonly [HostShape, ...HostShape[]] = [
   {
     cpus: 32,

@@ -3,6 +3,7 @@ import type { HostHardware } from "./labHost.js";
 import { lldpTlvs } from "./lldp.js";
 
 const GIB = 2 ** 30;
+/** Of every host. */
 export const BIOS_VERSION = "1.4.2";
 
 /** A disk as ironic-python-agent reports it. */

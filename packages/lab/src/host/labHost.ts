@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { type DiskIdentity, LabDisk } from "../disk/labDisk.js";
+import { DiskFile, type DiskIdentity } from "../disk/diskFile.js";
+import type { LabDisk } from "../disk/labDisk.js";
 import type { DiskShape, HostShape } from "./hostShape.js";
 import { type LldpNeighbour, neighbour } from "./lldp.js";
 
@@ -9,16 +10,21 @@ import { type LldpNeighbour, neighbour } from "./lldp.js";
 export interface LabBmc {
   /** E.g. `redfish-virtualmedia+https://127.0.0.1:PORT/redfish/v1/Systems/<uuid>` or `ipmi://127.0.0.1:PORT`. */
   readonly address: string;
+  /** Account that may read and change everything. */
   readonly username: string;
+  /** New in each lab. */
   readonly password: string;
   /** The BMC's certificate is self-signed; `lab.ca` verifies it. */
   readonly disableCertificateVerification: true;
 }
 
+/** One network interface of a host. */
 export interface LabNic {
   /** Kernel name, e.g. `eno1`. */
   readonly name: string;
+  /** MAC address, lower case with colons; unique in the lab and the same in every lab. */
   readonly mac: string;
+  /** Speed of the link, Mbit/s. */
   readonly speedMbps: number;
   /** What the switch at its other end says of itself. */
   readonly lldp: LldpNeighbour;
@@ -30,21 +36,32 @@ export interface LabHost {
   readonly name: string;
   /** The system's id at its BMC. */
   readonly uuid: string;
+  /** Where its BMC is, and what opens it. */
   readonly bmc: LabBmc;
   /** MAC of the first network interface. */
   readonly bootMACAddress: string;
+  /** In the order in which the kernel finds them. */
   readonly disks: readonly LabDisk[];
+  /** In their order; the first one boots. */
   readonly nics: readonly LabNic[];
+  /** CPU threads. */
   readonly cpus: number;
+  /** As the kernel shows it. */
   readonly cpuModel: string;
+  /** Memory in GiB. */
   readonly memoryGiB: number;
+  /** Who made the server, as its firmware says. */
   readonly manufacturer: string;
+  /** Name of the product, as its firmware says. */
   readonly product: string;
+  /** Serial number of the server; unique in the lab. */
   readonly serial: string;
 }
 
 /** A host before its BMC has an address. */
-export type HostHardware = Omit<LabHost, "bmc">;
+export interface HostHardware extends Omit<LabHost, "bmc" | "disks"> {
+  readonly disks: readonly DiskFile[];
+}
 
 /** The hardware of the host with this number, with the files of its disks below `folder`. */
 export async function buildHardware(index: number, shape: HostShape, folder: string): Promise<HostHardware> {
@@ -52,7 +69,7 @@ export async function buildHardware(index: number, shape: HostShape, folder: str
   const files = join(folder, name);
   await mkdir(files, { recursive: true });
   const disks = diskIdentities(index, shape.disks).map(
-    (identity) => new LabDisk(identity, join(files, `${identity.name.slice("/dev/".length)}.disk`)),
+    (identity) => new DiskFile(identity, join(files, `${identity.name.slice("/dev/".length)}.disk`)),
   );
   await Promise.all(disks.map((disk) => disk.create()));
   const nics = shape.nicSpeedsMbps.map((speedMbps, nic) => ({

@@ -2,9 +2,11 @@
 export interface LldpNeighbour {
   /** Chassis id, a MAC address. */
   readonly switchId: string;
+  /** System name. */
   readonly switchName: string;
+  /** Name of the port, e.g. `Ethernet1/1`. */
   readonly portId: string;
-  /** Untagged VLAN. */
+  /** Id of the untagged VLAN. */
   readonly vlan: number;
 }
 

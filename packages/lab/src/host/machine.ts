@@ -2,7 +2,7 @@ import { type AgentParts, DeployAgent } from "../agent/deployAgent.js";
 import type { Ledger } from "../ledger.js";
 import type { HostHardware } from "./labHost.js";
 
-/** What a BMC emulator tells when a system changes. */
+/** What a BMC emulator sends when a system changes. */
 export interface SystemNotice {
   readonly uuid: string;
   readonly power_state: string;
@@ -39,7 +39,7 @@ export class Machine {
     return this.#power;
   }
 
-  notified(system: SystemNotice): void {
+  systemChanged(system: SystemNotice): void {
     // A restart is pending with the power off in between.
     const on = system.power_state === "On" && !system.pending_power;
     if (on && this.#power === "off") {

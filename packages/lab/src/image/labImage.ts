@@ -3,28 +3,33 @@ import { createWriteStream } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { BOOT_SIGNATURE } from "../disk/labDisk.js";
+import { BOOT_SIGNATURE } from "../disk/diskFile.js";
 
 /** An instance image that the lab's server offers. */
 export interface LabImage {
+  /** E.g. `alpha`. */
   readonly name: string;
+  /** Where it can be fetched from, without credentials. */
   readonly url: string;
   /** `sha256:…`. */
   readonly checksum: string;
+  /** Path of the same bytes on this machine. */
   readonly file: string;
+  /** Size in bytes. */
   readonly sizeBytes: number;
+  /** Of the disk image; the emulated deploy agent writes no other. */
   readonly format: "raw";
 }
 
 const MIB = 2 ** 20;
-/** Name and size of each image: different bytes, different sizes. */
-export const IMAGES: readonly { readonly name: string; readonly sizeBytes: number }[] = [
-  { name: "alpha", sizeBytes: 16 * MIB },
-  { name: "beta", sizeBytes: 24 * MIB },
-];
 
-/** Writes the image of that name: the same pseudo-random bytes every time, with a boot signature where disks have one. */
-export async function makeImage(name: string, sizeBytes: number, folder: string, baseUrl: string): Promise<LabImage> {
+/** Writes the lab's images into a folder: different bytes, different sizes. */
+export async function makeImages(folder: string, baseUrl: string): Promise<readonly [LabImage, LabImage]> {
+  return Promise.all([makeImage("alpha", 16 * MIB, folder, baseUrl), makeImage("beta", 24 * MIB, folder, baseUrl)]);
+}
+
+/** The same pseudo-random bytes every time for a name, with a boot signature where disks have one. */
+async function makeImage(name: string, sizeBytes: number, folder: string, baseUrl: string): Promise<LabImage> {
   const file = join(folder, `${name}.raw`);
   const key = createHash("sha256").update(`ironworks lab image ${name}`).digest();
   const hash = createHash("sha256");

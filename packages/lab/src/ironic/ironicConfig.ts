@@ -17,17 +17,17 @@ export interface IronicConfigInput {
 
 /** How long Ironic waits for the ramdisk, seconds. */
 export interface IronicTimeouts {
-  /** Default 1800. */
+  /** From boot to the first heartbeat, and between steps, of an install. Default 1800. */
   readonly deploySeconds?: number | undefined;
-  /** Default 1800. */
+  /** The same of cleaning. Default 1800. */
   readonly cleanSeconds?: number | undefined;
-  /** Default 1800. */
+  /** From boot to the inventory, of an inspection. Default 1800. */
   readonly inspectSeconds?: number | undefined;
 }
 
 const DEFAULT_TIMEOUT_SECONDS = 1800;
 
-type Sections = Readonly<Record<string, Readonly<Record<string, string | number | boolean>>>>;
+type Options = Readonly<Record<string, string | number | boolean>>;
 
 /** Folders that Ironic expects below its own. */
 export const IRONIC_FOLDERS: readonly string[] = ["tmp", "http", "master", "images", "tftp"];
@@ -37,9 +37,8 @@ export const IRONIC_FOLDERS: readonly string[] = ["tmp", "http", "master", "imag
  * on, as Metal3 has it, so that whoever must not clean has to say so for each node.
  */
 export function ironicConfig(input: IronicConfigInput): string {
-  const { folder, apiPort, timeouts } = input;
-  const ipmi = (list: string) => (input.ipmi ? `${list},ipmitool` : list);
-  const sections: Sections = {
+  const { folder, apiPort } = input;
+  return fileOf({
     DEFAULT: {
       auth_strategy: input.auth,
       http_basic_auth_user_file: input.passwordFile,
@@ -47,26 +46,7 @@ export function ironicConfig(input: IronicConfigInput): string {
       host: "127.0.0.1",
       my_ip: "127.0.0.1",
       debug: false,
-      enabled_hardware_types: input.ipmi ? "redfish,ipmi,fake-hardware" : "redfish,fake-hardware",
-      enabled_power_interfaces: ipmi("redfish,fake"),
-      enabled_management_interfaces: ipmi("redfish,fake,noop"),
-      enabled_boot_interfaces: "redfish-virtual-media,redfish-https,ipxe,fake",
-      enabled_deploy_interfaces: "direct,ramdisk,custom-agent,fake",
-      default_deploy_interface: "direct",
-      enabled_inspect_interfaces: "agent,redfish,no-inspect,fake",
-      default_inspect_interface: "agent",
-      enabled_network_interfaces: "noop",
-      default_network_interface: "noop",
-      enabled_raid_interfaces: "redfish,agent,no-raid,fake",
-      // Reading all BIOS settings and firmware versions at each step takes seconds; nodes that want it say so.
-      enabled_bios_interfaces: "redfish,no-bios,fake",
-      default_bios_interface: "no-bios",
-      enabled_firmware_interfaces: "redfish,no-firmware,fake",
-      default_firmware_interface: "no-firmware",
-      enabled_vendor_interfaces: ipmi("redfish,no-vendor,fake"),
-      enabled_rescue_interfaces: "agent,no-rescue,fake",
-      enabled_console_interfaces: "no-console,fake",
-      enabled_storage_interfaces: "noop,fake",
+      ...interfaces(input.ipmi),
       tempdir: join(folder, "tmp"),
       state_path: folder,
       log_file: input.log,
@@ -75,22 +55,7 @@ export function ironicConfig(input: IronicConfigInput): string {
     // A heartbeat that comes while the node is locked is dropped; agents must beat again soon.
     api: { host_ip: "127.0.0.1", port: apiPort, ramdisk_heartbeat_timeout: 30 },
     database: { connection: `sqlite:///${join(folder, "ironic.sqlite")}`, sqlite_synchronous: false },
-    conductor: {
-      automated_clean: true,
-      sync_power_state_interval: -1,
-      heartbeat_interval: 5,
-      heartbeat_timeout: 30,
-      check_provision_state_interval: 5,
-      deploy_callback_timeout: timeouts.deploySeconds ?? DEFAULT_TIMEOUT_SECONDS,
-      clean_callback_timeout: timeouts.cleanSeconds ?? DEFAULT_TIMEOUT_SECONDS,
-      inspect_wait_timeout: timeouts.inspectSeconds ?? DEFAULT_TIMEOUT_SECONDS,
-      send_sensor_data: false,
-      soft_power_off_timeout: 5,
-      deploy_kernel: input.kernelUrl,
-      deploy_ramdisk: input.initramfsUrl,
-      rescue_kernel: input.kernelUrl,
-      rescue_ramdisk: input.initramfsUrl,
-    },
+    conductor: conductor(input),
     deploy: {
       http_root: join(folder, "http"),
       http_url: input.httpUrl,
@@ -128,7 +93,56 @@ export function ironicConfig(input: IronicConfigInput): string {
       keep_ports: "present",
       hooks: "$default_hooks,parse-lldp",
     },
+  });
+}
+
+/** What nodes may be driven with. */
+function interfaces(ipmi: boolean): Options {
+  const withIpmi = (list: string) => (ipmi ? `${list},ipmitool` : list);
+  return {
+    enabled_hardware_types: ipmi ? "redfish,ipmi,fake-hardware" : "redfish,fake-hardware",
+    enabled_power_interfaces: withIpmi("redfish,fake"),
+    enabled_management_interfaces: withIpmi("redfish,fake,noop"),
+    enabled_boot_interfaces: "redfish-virtual-media,redfish-https,ipxe,fake",
+    enabled_deploy_interfaces: "direct,ramdisk,custom-agent,fake",
+    default_deploy_interface: "direct",
+    enabled_inspect_interfaces: "agent,redfish,no-inspect,fake",
+    default_inspect_interface: "agent",
+    enabled_network_interfaces: "noop",
+    default_network_interface: "noop",
+    enabled_raid_interfaces: "redfish,agent,no-raid,fake",
+    // Reading all BIOS settings and firmware versions at each step takes seconds; nodes that want it say so.
+    enabled_bios_interfaces: "redfish,no-bios,fake",
+    default_bios_interface: "no-bios",
+    enabled_firmware_interfaces: "redfish,no-firmware,fake",
+    default_firmware_interface: "no-firmware",
+    enabled_vendor_interfaces: withIpmi("redfish,no-vendor,fake"),
+    enabled_rescue_interfaces: "agent,no-rescue,fake",
+    enabled_console_interfaces: "no-console,fake",
+    enabled_storage_interfaces: "noop,fake",
   };
+}
+
+function conductor({ timeouts, kernelUrl, initramfsUrl }: IronicConfigInput): Options {
+  return {
+    automated_clean: true,
+    sync_power_state_interval: -1,
+    heartbeat_interval: 5,
+    heartbeat_timeout: 30,
+    check_provision_state_interval: 5,
+    deploy_callback_timeout: timeouts.deploySeconds ?? DEFAULT_TIMEOUT_SECONDS,
+    clean_callback_timeout: timeouts.cleanSeconds ?? DEFAULT_TIMEOUT_SECONDS,
+    inspect_wait_timeout: timeouts.inspectSeconds ?? DEFAULT_TIMEOUT_SECONDS,
+    send_sensor_data: false,
+    soft_power_off_timeout: 5,
+    deploy_kernel: kernelUrl,
+    deploy_ramdisk: initramfsUrl,
+    rescue_kernel: kernelUrl,
+    rescue_ramdisk: initramfsUrl,
+  };
+}
+
+function fileOf(sections: Readonly<Record<string, Options>>): string {
   return Object.entries(sections)
     .map(([name, options]) => {
       const lines = Object.entries(options).map(([option, value]) => `${option} = ${value}`);

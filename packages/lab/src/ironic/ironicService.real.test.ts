@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type PreparedLab, prepareLab } from "../prepare/prepareLab.js";
+import { type PreparedLab, preparedLab } from "../prepare/prepareLab.js";
 import { Supervisor } from "../process/supervisor.js";
 import { IronicService } from "./ironicService.js";
 
@@ -12,7 +12,7 @@ let supervisor: Supervisor;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "ironworks-test-"));
-  prepared = await prepareLab();
+  prepared = await preparedLab();
   supervisor = await Supervisor.start(prepared.python.path);
 });
 afterAll(async () => {

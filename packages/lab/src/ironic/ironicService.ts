@@ -9,8 +9,11 @@ import { serviceEnvironment } from "../process/serviceEnvironment.js";
 import type { SupervisedProcess, Supervisor } from "../process/supervisor.js";
 import { IRONIC_FOLDERS, type IronicConfigInput, ironicConfig } from "./ironicConfig.js";
 
+/** What opens Ironic's API, by HTTP Basic authentication. */
 export interface IronicCredentials {
+  /** Name of the only account. */
   readonly username: string;
+  /** New in each lab. */
   readonly password: string;
 }
 
@@ -49,11 +52,11 @@ export class IronicService {
     this.#parts = parts;
   }
 
-  /** Set where it ended and nobody asked it to. */
+  /** Set where it ended although nobody ended it. */
   failure(): LabError | undefined {
     const process = this.#process;
     return process?.exit && !this.#ending
-      ? new LabError("LAB_PROCESS_DIED", `Ironic ended by itself. ${process.log} and ${this.#parts.log} say more.`)
+      ? new LabError("LAB_PROCESS_DIED", `Ironic ended unexpectedly. ${process.log} and ${this.#parts.log} have more.`)
       : undefined;
   }
 
@@ -114,7 +117,7 @@ export class IronicService {
         return;
       }
       if (!crashed && CRASH.test(await process.tail(CRASH_LINES))) {
-        // Its parent process starts a crashed conductor again for ever.
+        // Its parent process starts a crashed conductor again and again.
         crashed = true;
         deadline = Math.min(deadline, Date.now() + AFTER_CRASH_MS);
       }
@@ -131,8 +134,8 @@ export class IronicService {
   /** Some failures are on standard error only, some in the log only: both are shown. */
   async #failure(process: SupervisedProcess, what: string): Promise<LabError> {
     const { log, outputLog } = this.#parts;
-    const words = (await readFile(log, "utf8").catch(() => "")).trim().split("\n");
-    const bad = words.filter((line) => / (?:ERROR|CRITICAL) /.test(line)).slice(-LAST_LINES);
+    const lines = (await readFile(log, "utf8").catch(() => "")).trim().split("\n");
+    const bad = lines.filter((line) => / (?:ERROR|CRITICAL) /.test(line)).slice(-LAST_LINES);
     return new LabError(
       "LAB_IRONIC_START_FAILED",
       [
@@ -140,7 +143,7 @@ export class IronicService {
         `On its standard error, ${outputLog}:`,
         await process.tail(LAST_LINES),
         `In its log, ${log}:`,
-        ...(bad.length > 0 ? bad : words.slice(-LAST_LINES)),
+        ...(bad.length > 0 ? bad : lines.slice(-LAST_LINES)),
       ].join("\n"),
     );
   }

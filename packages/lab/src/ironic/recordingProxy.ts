@@ -1,6 +1,6 @@
 import http from "node:http";
 import { listen } from "../process/listen.js";
-import { freePort } from "../process/port.js";
+import { onFreePort } from "../process/port.js";
 import type { RequestLog } from "./requestLog.js";
 
 /** Stands before Ironic and records every request; passes all of it on unchanged. */
@@ -25,10 +25,7 @@ export class RecordingProxy {
     if (this.#server) {
       return;
     }
-    this.port ||= await freePort();
-    this.#server = http.createServer((request, response) => this.#forward(request, response));
-    this.#server.keepAliveTimeout = 10_000;
-    await listen(this.#server, this.port);
+    this.port = await (this.port === 0 ? onFreePort((port) => this.#listen(port)) : this.#listen(this.port));
   }
 
   /** Callers are refused and open connections end, as when the process behind is gone. */
@@ -40,6 +37,14 @@ export class RecordingProxy {
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     }
+  }
+
+  async #listen(port: number): Promise<number> {
+    const server = http.createServer((request, response) => this.#forward(request, response));
+    server.keepAliveTimeout = 10_000;
+    await listen(server, port);
+    this.#server = server;
+    return port;
   }
 
   #forward(request: http.IncomingMessage, response: http.ServerResponse): void {

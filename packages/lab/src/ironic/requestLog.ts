@@ -3,16 +3,19 @@ export type Requester = "client" | "agent";
 
 /** One HTTP request that Ironic's API received. */
 export interface RequestEntry {
-  /** ISO 8601. */
+  /** When it was answered, ISO 8601. */
   readonly at: string;
+  /** Who sent it. */
   readonly by: Requester;
+  /** In capitals, e.g. `GET`. */
   readonly method: string;
   /** The path with names and ids left out, e.g. `/v1/nodes/{id}/states/provision`. */
   readonly route: string;
   /** As sent, with its query. */
   readonly path: string;
-  /** 0 where there was no answer. */
+  /** HTTP status; 0 where there was no answer. */
   readonly status: number;
+  /** Until the answer began, milliseconds; absent where an agent asked. */
   readonly durationMs?: number | undefined;
 }
 
@@ -41,7 +44,7 @@ const COLLECTIONS = new Set([
 /** Words in that place that are not a name. */
 const WORDS = new Set(["detail", "validate"]);
 
-/** The route of a path: what is asked for, without whose. */
+/** The route of a path: names and ids replaced by `{id}`. */
 export function routeOf(path: string): string {
   const segments = new URL(path, "http://lab").pathname.split("/").filter((segment) => segment !== "");
   const route = segments.map((segment, at) => {
@@ -51,6 +54,7 @@ export function routeOf(path: string): string {
   return `/${route.join("/")}`;
 }
 
+/** The requests that a lab's Ironic received, in the order in which they were answered. */
 export class RequestLog {
   readonly #entries: RequestEntry[] = [];
 

@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, readdir, rm, statfs } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { LabSetupError } from "../error.js";
 import { isAlive } from "../process/isAlive.js";
-import { goFailure } from "./goFailure.js";
 import { type GoToolchain, goToolchain } from "./goToolchain.js";
-import { type RunOptions, run } from "./run.js";
+import { run } from "./run.js";
 import type { SetupContext } from "./setupContext.js";
+import { goFailure } from "./setupFailure.js";
 
 /** A program that is built from pinned Go modules. */
 export interface GoProgram {
@@ -13,12 +13,13 @@ export interface GoProgram {
   readonly title: string;
   /** Folder with the pins: go.mod and go.sum. */
   readonly folder: string;
-  /** Its main package. */
+  /** Import path of its main package. */
   readonly package: string;
+  /** Build tags, with commas in between. Default: none. */
   readonly tags?: string | undefined;
   /** Go variables that are set by the linker, by their full name. */
   readonly variables?: Readonly<Record<string, string>> | undefined;
-  /** How long it takes from cold, for people. */
+  /** How long it takes from cold, for people, e.g. `usually 1 minute on 2 cores`. */
   readonly takes: string;
 }
 
@@ -36,6 +37,7 @@ export class GoBuild implements AsyncDisposable {
   #scratch: Promise<string> | undefined;
   #toolchain: Promise<GoToolchain> | undefined;
 
+  /** @param context - Its `cache` holds the folder of modules and build results while they are needed (5 GB). */
   constructor(context: SetupContext) {
     this.#context = context;
   }
@@ -73,11 +75,17 @@ export class GoBuild implements AsyncDisposable {
     log(`${program.title}: built in ${seconds()} s`);
   }
 
-  /** Runs `go` in the folder of the pins and returns its standard output. */
+  /**
+   * Runs `go` in the folder of the pins and returns its standard output.
+   *
+   * @param args - Of `go`.
+   * @param onLine - Called with each line of standard error as it comes.
+   * @throws LabSetupError with the next step to take.
+   */
   async run(
     program: Pick<GoProgram, "title" | "folder">,
     args: readonly string[],
-    onLine?: RunOptions["onLine"],
+    onLine?: (line: string) => void,
   ): Promise<string> {
     const { signal } = this.#context;
     const go = await this.#go();
@@ -94,12 +102,13 @@ export class GoBuild implements AsyncDisposable {
     };
     const done = await run(go.command, args, { cwd: program.folder, env, signal, onLine, group: true });
     if (done.code !== 0) {
-      // With -json Go tells of failures on standard output.
+      // With -json Go prints failures on standard output.
       throw goFailure(program.title, `${done.stdout}\n${done.stderr}`);
     }
     return done.stdout;
   }
 
+  /** Removes modules and build results. */
   async close(): Promise<void> {
     const scratch = await this.#scratch?.catch(() => undefined);
     if (scratch !== undefined) {
@@ -107,6 +116,7 @@ export class GoBuild implements AsyncDisposable {
     }
   }
 
+  /** The same as `close()`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
@@ -134,7 +144,7 @@ async function makeScratch(cache: string): Promise<string> {
     await rm(scratch, { recursive: true, force: true });
     throw new LabSetupError(
       "LAB_DISK_FULL",
-      `The disk of ${dirname(scratch)} has ${((bavail * bsize) / 1e9).toFixed(1)} GB free, and the build needs ${NEEDED_BYTES / 1e9} GB for a while. Free some, or set IRONWORKS_CACHE to a folder on a larger disk, then run again.`,
+      `The disk of ${dirname(scratch)} has ${((bavail * bsize) / 1e9).toFixed(1)} GB free, and the build needs ${NEEDED_BYTES / 1e9} GB for a while. next: free some, or set IRONWORKS_CACHE to a folder on a larger disk, then run again`,
     );
   } catch (cause) {
     if (cause instanceof LabSetupError) {
@@ -142,7 +152,7 @@ async function makeScratch(cache: string): Promise<string> {
     }
     throw new LabSetupError(
       "LAB_CACHE_UNWRITABLE",
-      `The cache folder cannot be written: ${cache}. Free it, or set IRONWORKS_CACHE to a folder that can be written.`,
+      `The cache folder cannot be written: ${cache}. next: make it writable, or set IRONWORKS_CACHE to a folder that can be written`,
       { cause },
     );
   }

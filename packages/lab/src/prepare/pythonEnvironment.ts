@@ -2,11 +2,11 @@ import { readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { asset } from "../assets.js";
 import { environmentKey } from "./environmentKey.js";
-import { installFailure } from "./installFailure.js";
-import { exists, makeOnce } from "./made.js";
+import { exists, makeOnce } from "./makeOnce.js";
 import type { Python } from "./python.js";
 import { run } from "./run.js";
 import type { SetupContext } from "./setupContext.js";
+import { installFailure } from "./setupFailure.js";
 import { findUv } from "./uv.js";
 
 export type EnvironmentName = "ironic" | "bmc" | "ipmi";

@@ -2,10 +2,11 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { LabSetupError } from "../error.js";
-import { exists, makeOnce } from "./made.js";
+import { exists, makeOnce } from "./makeOnce.js";
 import type { Python } from "./python.js";
 import { run } from "./run.js";
 import type { SetupContext } from "./setupContext.js";
+import { lastLines } from "./setupFailure.js";
 
 /** Where the empty database of an Ironic environment lies, made or not. */
 export function schemaPath(ironic: string, cache: string): string {
@@ -34,7 +35,7 @@ export async function makeSchema(ironic: string, python: Python, context: SetupC
       if (made.code !== 0) {
         throw new LabSetupError(
           /No space left|database or disk is full/.test(made.stderr) ? "LAB_DISK_FULL" : "LAB_SETUP_FAILED",
-          `Making Ironic's database failed. Run again; if it stays so, remove ${ironic} and run again.\nironic-dbsync said:\n${made.stderr.trim().split("\n").slice(-12).join("\n")}`,
+          `Making Ironic's database failed. next: run again; if it stays so, remove ${ironic} and run again\nironic-dbsync printed:\n${lastLines(made.stderr)}`,
         );
       }
     } finally {

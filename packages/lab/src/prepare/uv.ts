@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { asset } from "../assets.js";
 import { LabSetupError } from "../error.js";
 import { environmentKey } from "./environmentKey.js";
-import { installFailure } from "./installFailure.js";
-import { makeOnce } from "./made.js";
+import { makeOnce } from "./makeOnce.js";
 import type { Python } from "./python.js";
 import { run } from "./run.js";
 import type { SetupContext } from "./setupContext.js";
+import { installFailure } from "./setupFailure.js";
 
 /** The first with relocatable environments and hash checking as used here. */
 const MINIMUM_UV: readonly [number, number] = [0, 5];
@@ -55,6 +55,6 @@ async function findPip(
   }
   throw new LabSetupError(
     "LAB_PYTHON_NO_PIP",
-    `${python.path} has neither pip nor venv, and there is no uv ${MINIMUM_UV.join(".")} or later on PATH. Install one of them (on Debian: apt-get install python3-venv), then run again.`,
+    `${python.path} has neither pip nor venv, and there is no uv ${MINIMUM_UV.join(".")} or later on PATH. next: install one of them (on Debian: apt-get install python3-venv), then run again`,
   );
 }

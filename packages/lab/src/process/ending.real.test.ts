@@ -1,15 +1,16 @@
 import { execFile, spawn } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { connect } from "node:net";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isAlive } from "./isAlive.js";
+import { descendants, isOpen } from "./processes.testkit.js";
 
 const REPOSITORY = join(__dirname, "..", "..", "..", "..");
-const LIMIT_MS = 10_000;
+const LIMIT_MS = 60_000;
 
 interface Running {
   /** Process id of the lab's own process, not of a shell before it. */
@@ -54,7 +55,8 @@ describe("the end of a lab", () => {
       shell.once("close", () => reject(new Error("the program ended before its lab was ready")));
     })) as [string];
     const said = JSON.parse(line) as Omit<Running, "all">;
-    return { lab: { ...said, all: [said.pid, ...(await descendants(said.pid))] }, fail: () => shell.stdin.write("x") };
+    const all = [said.pid, ...(await descendants(said.pid)).map(({ pid }) => pid)];
+    return { lab: { ...said, all }, fail: () => shell.stdin.write("x") };
   }
 
   async function expectNothingLeft(lab: Running): Promise<void> {
@@ -63,9 +65,12 @@ describe("the end of a lab", () => {
     let left = lab.all;
     while (left.length > 0 && Date.now() < deadline) {
       left = (await Promise.all(left.map(async (pid) => ((await isAlive(pid)) ? [pid] : [])))).flat();
+      await sleep(50);
     }
     expect(left).toEqual([]);
-    expect(await Promise.all(lab.ports.map(isOpen))).toEqual(lab.ports.map(() => false));
+    // A process is listed as ended while its last threads still hold its sockets.
+    const open = () => Promise.all(lab.ports.map(isOpen));
+    await expect.poll(open, { timeout: LIMIT_MS }).toEqual(lab.ports.map(() => false));
     await rm(lab.folder, { recursive: true, force: true });
   }
 
@@ -81,29 +86,3 @@ describe("the end of a lab", () => {
     await expectNothingLeft(lab);
   });
 });
-
-/** Children of a process and theirs. Ironic's worker and every BMC are in sessions of their own, but still descend. */
-async function descendants(pid: number): Promise<number[]> {
-  const parents = new Map<number, number>();
-  for (const name of await readdir("/proc")) {
-    const stat = /^\d+$/.test(name) ? await readFile(`/proc/${name}/stat`, "utf8").catch(() => "") : "";
-    const [, parent] = /\) \S (\d+)/.exec(stat) ?? [];
-    if (parent !== undefined) {
-      parents.set(Number(name), Number(parent));
-    }
-  }
-  const found = [pid];
-  for (const next of found) {
-    found.push(...[...parents].filter(([, parent]) => parent === next).map(([child]) => child));
-  }
-  return found.slice(1);
-}
-
-function isOpen(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ port, host: "127.0.0.1" });
-    socket.on("connect", () => resolve(true));
-    socket.on("error", () => resolve(false));
-    socket.on("connect", () => socket.destroy());
-  });
-}

@@ -6,6 +6,7 @@ import { LabError } from "../error.js";
 const FIRST_PORT = 20_000;
 const LAST_PORT = 32_000;
 const TRIES = 200;
+const LISTEN_TRIES = 3;
 
 const RESERVED = new Set<number>();
 
@@ -20,8 +21,21 @@ export async function freePort(): Promise<number> {
   }
   throw new LabError(
     "LAB_NO_FREE_PORT",
-    `Found no free port on 127.0.0.1 between ${FIRST_PORT} and ${LAST_PORT} in ${TRIES} tries. End what holds so many ports (ss -ltn shows them).`,
+    `Found no free port on 127.0.0.1 between ${FIRST_PORT} and ${LAST_PORT} in ${TRIES} tries. next: end what holds so many ports (\`ss -ltn\` shows them)`,
   );
+}
+
+/** Gives a free port to `listen`, and another one where a process outside was faster. */
+export async function onFreePort<T>(listen: (port: number) => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await listen(await freePort());
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE" || tries === LISTEN_TRIES) {
+        throw error;
+      }
+    }
+  }
 }
 
 export function releasePort(port: number): void {

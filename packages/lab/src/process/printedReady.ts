@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { LabError } from "../error.js";
 import type { SupervisedProcess } from "./supervisor.js";
 
-const START_TIMEOUT_MS = 15_000;
+const START_TIMEOUT_MS = 60_000;
 const POLL_MS = 30;
 
 /** Waits until a process has printed the line `ready`. */

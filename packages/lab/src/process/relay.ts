@@ -2,10 +2,10 @@ import { connect, createServer, type Server, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { listen } from "./listen.js";
 
-/** How a relay treats its callers. `refusing`: nothing listens. `hanging`: accepts, and never says a word. */
+/** How a relay treats connections. `refusing`: nothing listens. `hanging`: they are accepted and never answered. */
 export type RelayMode = "open" | "refusing" | "hanging";
 
-/** Passes TCP connections on to a port, or misbehaves as told. Its own port stays the same for its life. */
+/** Passes TCP connections on to a port, or fails as its mode says. Its own port never changes. */
 export class Relay {
   readonly port: number;
   #target: number;
@@ -29,8 +29,8 @@ export class Relay {
       await new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()));
     } else if (this.#server === undefined) {
       const server = createServer((socket) => void this.#accept(socket));
-      this.#server = server;
       await listen(server, this.port);
+      this.#server = server;
     }
   }
 
@@ -40,7 +40,7 @@ export class Relay {
     this.#drop();
   }
 
-  /** Holds each new connection back. */
+  /** Delays each new connection. */
   delay(milliseconds: number): void {
     this.#delayMs = milliseconds;
   }

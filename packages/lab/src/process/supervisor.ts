@@ -11,6 +11,7 @@ export interface ProcessExit {
   readonly signal: number | null;
 }
 
+/** A process to start. */
 export interface ProcessSpec {
   readonly argv: readonly [string, ...string[]];
   readonly env: Readonly<Record<string, string>>;
@@ -74,7 +75,7 @@ export class Supervisor {
   /** @param python - A Python interpreter. */
   static start(python: string): Promise<Supervisor> {
     return new Promise((resolve, reject) => {
-      // A session of its own: the terminal's ^C goes to the lab's owner, who then stops in order.
+      // A session of its own: the terminal's ^C goes to the program that runs the lab, which then stops it in order.
       const child = spawn(python, ["-IS", asset("supervisor.py")], {
         detached: true,
         stdio: ["pipe", "pipe", "inherit"],

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "../stack/kubernetesObject.js";
 
 /** Which requests a policy looks at. */
-export interface PolicyResource {
+interface PolicyResource {
   readonly group: string;
   /** Plural. */
   readonly resource: string;

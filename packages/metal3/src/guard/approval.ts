@@ -7,9 +7,11 @@ export const HOLDS_HOSTS_LABEL = "ironworks.dev/holds-hosts";
 /** Fields of a host that cannot change without an approval once it is installed. */
 export type GuardedField = "image" | "automatedCleaningMode" | "externallyProvisioned" | "rootDeviceHints" | "raid";
 
-/** As much of a host's spec as tells what is installed. */
+/** As much of a host's spec as says what is installed. */
 export interface Installation {
+  /** The instance image. */
   readonly image?: { readonly url?: string | undefined; readonly checksum?: string | undefined } | undefined;
+  /** A deployment by a method of the ramdisk's own, without an image. */
   readonly customDeploy?: { readonly method?: string | undefined } | undefined;
 }
 
@@ -21,10 +23,12 @@ export function deleteApproval(uid: string): string {
 /**
  * Approves one change of one field. Ends with the change, as that raises the generation.
  *
- * @param generation `metadata.generation` of the host before the change.
- * @param value What the field becomes, where the guard asks for it: of an image its {@link installationName}.
+ * @param generation - `metadata.generation` of the host before the change.
+ * @param value - What the field becomes, where the guard asks for it: of an image its {@link installationName}.
  * @example
+ * ```ts
  * changeApproval("image", host.metadata.generation, installationName({ image }));
+ * ```
  */
 export function changeApproval(field: GuardedField, generation: number, value?: string): string {
   return value === undefined ? `${field}@${generation}` : `${field}@${generation}:${value}`;

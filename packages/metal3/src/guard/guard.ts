@@ -1,9 +1,11 @@
+import { HOST_ANNOTATIONS } from "../kinds/hostAnnotations.js";
 import type { KubernetesObject } from "../stack/kubernetesObject.js";
 import { admissionPolicy, type PolicySpec } from "./admissionPolicy.js";
 import { HOLDS_HOSTS_LABEL } from "./approval.js";
 import { containerPolicy } from "./containerPolicy.js";
 import { hostPolicy, notExempt } from "./hostPolicy.js";
 
+/** What the guard lets pass. */
 export interface GuardOptions {
   /**
    * User names whose writes need no approval, such as a controller that is meant to deprovision hosts:
@@ -32,7 +34,11 @@ export interface GuardOptions {
  * guard policies).
  *
  * @example
- * for (const object of guardObjects()) apply(object);
+ * ```ts
+ * for (const object of guardObjects({ exempt: ["system:serviceaccount:capm3-system:capm3-manager"] })) {
+ *   console.log(object.kind, object.metadata.name);
+ * }
+ * ```
  */
 export function guardObjects(options: GuardOptions = {}): readonly KubernetesObject[] {
   const exempt = options.exempt ?? [];
@@ -66,10 +72,8 @@ function installPolicy(exempt: readonly string[]): PolicySpec {
     variables: {},
     rules: [
       {
-        expression:
-          "(!object.?spec.image.hasValue() && !object.?spec.customDeploy.hasValue()) || object.?spec.?externallyProvisioned.orValue(false) || 'baremetalhost.metal3.io/status' in object.metadata.?annotations.orValue({})",
-        message:
-          "'Creating host ' + object.metadata.name + ' with an image installs it at once, whatever runs there; create it without the image and add that when the host is available, or bring its status along in the annotation baremetalhost.metal3.io/status'",
+        expression: `(!object.?spec.image.hasValue() && !object.?spec.customDeploy.hasValue()) || object.?spec.?externallyProvisioned.orValue(false) || '${HOST_ANNOTATIONS.status}' in object.metadata.?annotations.orValue({})`,
+        message: `'Creating host ' + object.metadata.name + ' with an image installs it at once, whatever runs there; create it without the image and add that when the host is available, or bring its status along in the annotation ${HOST_ANNOTATIONS.status}'`,
       },
     ],
     action: "Deny",

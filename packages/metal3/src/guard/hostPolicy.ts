@@ -1,15 +1,13 @@
+import { HOST_ANNOTATIONS } from "../kinds/hostAnnotations.js";
 import type { PolicyRule, PolicySpec } from "./admissionPolicy.js";
 import { APPROVE_ANNOTATION, type GuardedField } from "./approval.js";
 
-/** The operator restores a host's status from it. */
-const STATUS_ANNOTATION = "baremetalhost.metal3.io/status";
-const DETACHED_ANNOTATION = "baremetalhost.metal3.io/detached";
-
 const OLD_STATE = "oldObject.?status.provisioning.state.orValue('')";
-const OLD_STATUS_ANNOTATION = annotation("oldObject", STATUS_ANNOTATION);
+/** The operator restores the status of a host that has none from it. */
+const OLD_STATUS_ANNOTATION = annotation("oldObject", HOST_ANNOTATIONS.status);
 
 /** A system runs on the host, or the operator has yet to read that one does. */
-export const INSTALLED: string = [
+const INSTALLED: string = [
   `${OLD_STATE} in ['provisioned', 'externally provisioned']`,
   `(${OLD_STATE} == '' && ${OLD_STATUS_ANNOTATION}.matches('"state" *: *"(externally )?provisioned"'))`,
 ].join(" || ");
@@ -82,7 +80,7 @@ export function hostPolicy(exempt: readonly string[]): PolicySpec {
       oldInstallation: installation("oldObject"),
       newInstallation: `variables.deletes ? [] : ${installation("object")}`,
       newName: `variables.deletes ? '' : ${installationName("object")}`,
-      detached: `oldObject.?status.operationalStatus.orValue('') == 'detached' && '${DETACHED_ANNOTATION}' in oldObject.metadata.?annotations.orValue({})`,
+      detached: `oldObject.?status.operationalStatus.orValue('') == 'detached' && '${HOST_ANNOTATIONS.detached}' in oldObject.metadata.?annotations.orValue({})`,
       host: "'host ' + oldObject.metadata.name",
       annotate: `' annotate --overwrite bmh ' + oldObject.metadata.name + " '${APPROVE_ANNOTATION}="`,
     },
@@ -102,7 +100,7 @@ const DELETE_RULE: PolicyRule = {
 
 /** Before the status is restored, the annotation is all that says that the host is installed. */
 const STATUS_RULE: PolicyRule = {
-  expression: `variables.deletes || ${OLD_STATE} != '' || ${annotation("object", STATUS_ANNOTATION)} == ${OLD_STATUS_ANNOTATION} || ('status@' + variables.generation) in variables.approvals`,
+  expression: `variables.deletes || ${OLD_STATE} != '' || ${annotation("object", HOST_ANNOTATIONS.status)} == ${OLD_STATUS_ANNOTATION} || ('status@' + variables.generation) in variables.approvals`,
   message: sentence(
     "'Changing the annotation that says what is installed on'",
     "makes the operator take it for a new one and install it",

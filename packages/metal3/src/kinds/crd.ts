@@ -1,4 +1,4 @@
-import { IronworksError } from "@ironworks/core";
+import { IronworksError } from "@ironworks/core/problems";
 import { type AnyRelease, isWithin } from "../releases/release.js";
 import type { ColumnDefinition, KindDefinition } from "./definition.js";
 import type { KindName } from "./generated/registry.gen.js";
@@ -9,6 +9,7 @@ import type { StructuralSchema } from "./structuralSchema.js";
 
 /** A kind that the release does not serve. */
 export class UnknownKindError extends IronworksError {
+  /** For programs: always the same. */
   override readonly code = "UNKNOWN_KIND";
 }
 
@@ -24,9 +25,13 @@ export interface CrdOptions {
 
 /** A CustomResourceDefinition of `apiextensions.k8s.io/v1`. */
 export interface CustomResourceDefinition {
+  /** Group and version. */
   apiVersion: "apiextensions.k8s.io/v1";
+  /** Always the same. */
   kind: "CustomResourceDefinition";
+  /** Name (`<plural>.<group>`) and annotations. */
   metadata: { name: string; annotations: Record<string, string>; creationTimestamp?: null };
+  /** Names of the kind, and its versions. */
   spec: {
     group: string;
     names: { kind: string; listKind: string; plural: string; singular: string; shortNames?: string[] };
@@ -34,16 +39,23 @@ export interface CustomResourceDefinition {
     versions: CustomResourceDefinitionVersion[];
     conversion?: Record<string, unknown>;
   };
+  /** Empty, where the release's code generator wrote one. */
   status?: { acceptedNames: { kind: string; plural: string }; conditions: never[]; storedVersions: never[] };
 }
 
 /** One version of a CustomResourceDefinition. */
 export interface CustomResourceDefinitionVersion {
+  /** Its name, e.g. `v1alpha1`. */
   name: string;
+  /** Whether the API server offers it. */
   served: boolean;
+  /** Whether objects are stored in it. */
   storage: boolean;
+  /** What its objects may look like. */
   schema: { openAPIV3Schema: StructuralSchema };
+  /** Parts that are written on their own. Absent: none. */
   subresources?: { status?: Record<string, never> };
+  /** Columns of `kubectl get`. */
   additionalPrinterColumns?: {
     name: string;
     type: string;
@@ -75,14 +87,16 @@ const LAST_STATUS: AnyRelease = "v0.1.1";
 /**
  * The CustomResourceDefinition of a kind: equal to upstream's for that release, but for descriptions, which are ours.
  *
- * @param release A patch or a line; a line stands for its newest patch.
+ * @param release - A patch or a line; a line stands for its newest patch.
  * @throws UnknownKindError when the release does not serve the kind.
  * @example
+ * ```ts
  * const definition = crd("BareMetalHost", "v0.13.2");
+ * ```
  */
 export function crd(kind: KindName, release: AnyRelease, options: CrdOptions = {}): CustomResourceDefinition {
   if (!hasKind(release, kind)) {
-    throw new UnknownKindError(missingKind(kind, release));
+    throw new UnknownKindError(`${kind} ${missingKind(kind, release)}`);
   }
   const definition = kindDefinition(kind);
   const operator = operatorOf(definition);

@@ -1,6 +1,6 @@
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 
-/** Formats of texts that the API server checks, by name. It ignores others, and those of numbers: `undecodable` tells. */
+/** Formats of texts that the API server checks, by name. It ignores others, and those of numbers: see `undecodable`. */
 export const FORMAT_CHECKS: Readonly<Record<string, (value: string) => boolean>> = {
   "date-time": isDateTime,
   uri: isRequestUri,

@@ -1,4 +1,4 @@
-import type { Problem } from "@ironworks/core";
+import type { Problem } from "@ironworks/core/problems";
 
 /** Rules of the API server itself, before any webhook is asked. */
 export type KindRule =
@@ -23,10 +23,9 @@ export type KindRule =
   | "value-max-length"
   | "value-min-items"
   | "value-max-items"
-  | "value-duplicate"
-  | "value-cel";
+  | "value-duplicate";
 
-/** Makes a problem of a rule. */
+/** Makes a problem of a rule: `message` is what a sentence says of the field, `remedy` a request. */
 export function kindProblem(rule: KindRule, field: string, message: string, remedy?: string): Problem {
   const by = rule === "field-unknown" || rule === "field-release" ? "strict" : "schema";
   return { rule, by, field, message, remedy, severity: "error" };
@@ -38,12 +37,4 @@ export function refusedBy(problems: readonly Problem[]): "strict" | "schema" | u
     return "strict";
   }
   return problems.length > 0 ? "schema" : undefined;
-}
-
-/** The path of a member, in the form that the API server prints. */
-export function memberPath(path: string, member: string | number): string {
-  if (typeof member === "number") {
-    return `${path}[${member}]`;
-  }
-  return path === "" ? member : `${path}.${member}`;
 }

@@ -1,6 +1,12 @@
 import { type AnyRelease, isWithin } from "../releases/release.js";
-import { attributesAt, parseType } from "./attributes.js";
-import type { Attributes, KindDefinition, TypeDefinition } from "./definition.js";
+import {
+  type Attributes,
+  attributesAt,
+  type KindDefinition,
+  parseType,
+  type TypeDefinition,
+  VALUE_LIMITS,
+} from "./definition.js";
 import type { KindName } from "./generated/registry.gen.js";
 import { kindDefinition, typeDefinition } from "./kindTables.js";
 import { SCALARS, type StructuralSchema } from "./structuralSchema.js";
@@ -123,23 +129,9 @@ class SchemaBuilder {
   }
 }
 
-/** Attributes that OpenAPI knows by the same name. */
-const SAME_NAME = [
-  "nullable",
-  "default",
-  "enum",
-  "pattern",
-  "minimum",
-  "maximum",
-  "minLength",
-  "maxLength",
-  "minItems",
-  "maxItems",
-] as const;
-
 function keywords(attributes: Attributes): StructuralSchema {
   const schema: Record<string, unknown> = {};
-  for (const name of SAME_NAME) {
+  for (const name of VALUE_LIMITS) {
     if (attributes[name] !== undefined) {
       schema[name] = attributes[name];
     }
@@ -153,9 +145,6 @@ function keywords(attributes: Attributes): StructuralSchema {
   }
   if (attributes.atomic) {
     schema["x-kubernetes-map-type"] = "atomic";
-  }
-  if (attributes.rules) {
-    schema["x-kubernetes-validations"] = attributes.rules;
   }
   return schema;
 }

@@ -1,31 +1,23 @@
 import { type AnyRelease, isWithin } from "../releases/release.js";
 import type { KindDefinition, TypeDefinition } from "./definition.js";
-import { type KindName, kindTables, sharedTables } from "./generated/registry.gen.js";
+import { KIND_TABLES, type KindName, SHARED_TABLES } from "./generated/registry.gen.js";
 
 /** The operator that serves a kind. */
 export type Operator = "baremetal-operator" | "ironic-standalone-operator";
 
 /** Names of all kinds, by alphabet whatever the case. */
-export const KIND_NAMES: readonly KindName[] = (Object.keys(kindTables) as KindName[]).sort((a, b) =>
+export const KIND_NAMES: readonly KindName[] = (Object.keys(KIND_TABLES) as KindName[]).sort((a, b) =>
   a.toLowerCase() < b.toLowerCase() ? -1 : 1,
 );
 
-const DEFINITIONS = new Map<KindName, KindDefinition>();
-const SHARED_TYPES: (Readonly<Record<string, TypeDefinition>> | undefined)[] = [];
-
 /** Whether a text is the name of a kind of ours. */
 export function isKindName(text: unknown): text is KindName {
-  return typeof text === "string" && Object.hasOwn(kindTables, text);
+  return typeof text === "string" && Object.hasOwn(KIND_TABLES, text);
 }
 
-/** What the schema files say of a kind. Parsed at the first call. */
+/** What the schema files say of a kind. Shared and never changed: copy to edit. */
 export function kindDefinition(kind: KindName): KindDefinition {
-  let definition = DEFINITIONS.get(kind);
-  if (!definition) {
-    definition = JSON.parse(kindTables[kind]) as KindDefinition;
-    DEFINITIONS.set(kind, definition);
-  }
-  return definition;
+  return KIND_TABLES[kind]();
 }
 
 /** A type by the name that a kind's fields use: its own, or a shared one. */
@@ -34,9 +26,8 @@ export function typeDefinition(kind: KindDefinition, name: string): TypeDefiniti
   if (own) {
     return own;
   }
-  for (const [index, table] of sharedTables.entries()) {
-    SHARED_TYPES[index] ??= JSON.parse(table) as Readonly<Record<string, TypeDefinition>>;
-    const shared = SHARED_TYPES[index][name];
+  for (const load of SHARED_TABLES) {
+    const shared = load()[name];
     if (shared) {
       return shared;
     }

@@ -13,7 +13,8 @@ import type {
   KindObjects,
   Metal3Image,
 } from "./index.js";
-import { KIND_NAMES, validateKind } from "./index.js";
+import { KIND_NAMES } from "./kindTables.js";
+import { validateKind } from "./validateKind.js";
 
 describe("types by release", () => {
   it("have the fields of their release and no later ones", () => {

@@ -1,5 +1,5 @@
-import type { Problem } from "@ironworks/core";
 import { isRecord } from "@ironworks/core/json";
+import type { Problem } from "@ironworks/core/problems";
 import { kindProblem } from "./kindProblem.js";
 
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
@@ -7,34 +7,38 @@ const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])
 const QUALIFIED = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 const MOST_ANNOTATIONS = 256 * 1024;
 
+const NAME_REMEDY = "use lower-case letters, digits, `-` and `.`, with a letter or digit at both ends, 253 at most";
+const NAMESPACE_REMEDY = "use lower-case letters, digits and `-`, with a letter or digit at both ends, 63 at most";
+
 /** What the API server finds wrong with an object's metadata: names, labels and annotations. */
 export function metadataProblems(metadata: unknown): Problem[] {
   if (!isRecord(metadata)) {
-    return [kindProblem("metadata-name", "metadata.name", "is required", "Name the object, or give `generateName`.")];
+    return [nameless()];
   }
   return [...nameProblems(metadata), ...labelProblems(metadata.labels), ...annotationProblems(metadata.annotations)];
+}
+
+function nameless(): Problem {
+  return kindProblem("metadata-name", "metadata.name", "is required.", "name the object, or give `generateName`");
 }
 
 function nameProblems(metadata: Readonly<Record<string, unknown>>): Problem[] {
   const problems: Problem[] = [];
   const { name, generateName, namespace } = metadata;
-  const remedy = "Use lower-case letters, digits, `-` and `.`, with a letter or digit at both ends, 253 at most.";
   if (name === undefined || name === null || name === "") {
     if (typeof generateName !== "string" || generateName === "") {
-      problems.push(
-        kindProblem("metadata-name", "metadata.name", "is required", "Name the object, or give `generateName`."),
-      );
+      problems.push(nameless());
     }
   } else if (typeof name !== "string") {
-    problems.push(kindProblem("metadata-name", "metadata.name", "must be a string"));
+    problems.push(kindProblem("metadata-name", "metadata.name", "must be a string."));
   } else if (name.length > 253 || !SUBDOMAIN.test(name)) {
-    problems.push(kindProblem("metadata-name", "metadata.name", `\`${name}\` is no name of an object`, remedy));
+    const message = `is \`${name}\`, which is not a name that Kubernetes takes.`;
+    problems.push(kindProblem("metadata-name", "metadata.name", message, NAME_REMEDY));
   }
   if (namespace !== undefined && namespace !== null && namespace !== "") {
     if (typeof namespace !== "string" || namespace.length > 63 || !LABEL.test(namespace)) {
-      problems.push(
-        kindProblem("metadata-namespace", "metadata.namespace", `\`${namespace}\` is no name of a namespace`),
-      );
+      const message = `is \`${namespace}\`, which is not a name of a namespace that Kubernetes takes.`;
+      problems.push(kindProblem("metadata-namespace", "metadata.namespace", message, NAMESPACE_REMEDY));
     }
   }
   return problems;
@@ -43,10 +47,10 @@ function nameProblems(metadata: Readonly<Record<string, unknown>>): Problem[] {
 function labelProblems(labels: unknown): Problem[] {
   return texts(labels, "metadata.labels", "metadata-labels", (name, value) => {
     if (!isQualifiedName(name)) {
-      return `\`${name}\` is no name of a label`;
+      return `has the name \`${name}\`, which is not one that a label may have.`;
     }
     if (value.length > 63 || (value !== "" && !QUALIFIED.test(value))) {
-      return `\`${value}\` is no value of a label`;
+      return `has the value \`${value}\` at \`${name}\`, which is not one that a label may have.`;
     }
     return undefined;
   });
@@ -54,13 +58,15 @@ function labelProblems(labels: unknown): Problem[] {
 
 function annotationProblems(annotations: unknown): Problem[] {
   const problems = texts(annotations, "metadata.annotations", "metadata-annotations", (name) =>
-    isQualifiedName(name.toLowerCase()) ? undefined : `\`${name}\` is no name of an annotation`,
+    isQualifiedName(name.toLowerCase())
+      ? undefined
+      : `has the name \`${name}\`, which is not one that an annotation may have.`,
   );
   const size = isRecord(annotations)
     ? Object.entries(annotations).reduce((sum, [name, value]) => sum + bytes(name) + bytes(String(value)), 0)
     : 0;
   if (size > MOST_ANNOTATIONS) {
-    const message = `takes ${size} bytes; ${MOST_ANNOTATIONS} are allowed`;
+    const message = `has ${size} bytes; ${MOST_ANNOTATIONS} are allowed.`;
     problems.push(kindProblem("metadata-annotations", "metadata.annotations", message));
   }
   return problems;
@@ -76,10 +82,13 @@ function texts(
     return [];
   }
   if (!isRecord(map)) {
-    return [kindProblem(rule, path, "must map names to texts")];
+    return [kindProblem(rule, path, "must map names to strings.")];
   }
   return Object.entries(map).flatMap(([name, value]) => {
-    const message = typeof value === "string" ? fault(name, value) : `\`${name}\` must be a string; put it in quotes`;
+    if (typeof value !== "string") {
+      return [kindProblem(rule, path, `has a value at \`${name}\` that is not a string.`, "put it in quotes")];
+    }
+    const message = fault(name, value);
     return message === undefined ? [] : [kindProblem(rule, path, message)];
   });
 }

@@ -11,41 +11,32 @@ import type { KindName } from "./generated/registry.gen.js";
 import type { SchemaOrigin } from "./kindSchema.js";
 import { kindDefinition, operatorOf } from "./kindTables.js";
 
-/** Why a release does not serve a kind. */
+/** Why a release does not serve a kind, as what a sentence says of the kind. */
 export function missingKind(kind: KindName, release: AnyRelease): string {
   const definition = kindDefinition(kind);
   const operator = operatorOf(definition);
   if (operator !== operatorOf(release)) {
-    return `${kind} is a kind of ${operator}; ${release} is a release of another operator`;
+    return `is a kind of ${operator}; ${release} is a release of another operator.`;
   }
-  return needs(kind, definition.since, release);
+  return needs(definition.since, release);
 }
 
 /** Says that a field exists in other releases, if it does: why this release does not know it. */
-export function fieldOfOtherRelease(
-  name: string,
-  field: FieldDefinition | undefined,
-  release: AnyRelease,
-): string | undefined {
+export function fieldOfOtherRelease(field: FieldDefinition | undefined, release: AnyRelease): string | undefined {
   if (!field) {
     return undefined;
   }
   if (field.since !== undefined && !isWithin(release, field.since, undefined)) {
-    return needs(name, field.since, release);
+    return needs(field.since, release);
   }
   if (field.until !== undefined && !isWithin(release, undefined, field.until)) {
-    return `${name} ended with ${lineOf(field.until)}; this stack is ${release}`;
+    return `was last in ${lineOf(field.until)}; this stack is ${release}.`;
   }
   return undefined;
 }
 
 /** Says that a later release allows a value, if one does. */
-export function valueOfLaterRelease(
-  name: string,
-  value: unknown,
-  origin: SchemaOrigin,
-  release: AnyRelease,
-): string | undefined {
+export function valueOfLaterRelease(value: unknown, origin: SchemaOrigin, release: AnyRelease): string | undefined {
   for (const versioned of origin.versioned) {
     const now = versioned.enum;
     if (!now?.some((allowed) => allowed === value)) {
@@ -55,14 +46,14 @@ export function valueOfLaterRelease(
     const lacking = earlier.filter((form) => form.enum && !form.enum.some((allowed) => allowed === value));
     const last = lacking.sort((a, b) => compareReleases(a.until, b.until)).at(-1);
     if (last && isWithin(release, undefined, last.until)) {
-      return needs(`${name} "${value}"`, after(last.until), release);
+      return `is \`${value}\`, which ${needs(after(last.until), release)}`;
     }
   }
   return undefined;
 }
 
-function needs(what: string, since: AnyRelease, release: AnyRelease): string {
-  return `${what} needs ${since} or later; this stack is ${release}`;
+function needs(since: AnyRelease, release: AnyRelease): string {
+  return `needs ${since} or later; this stack is ${release}.`;
 }
 
 /** The release that comes after the last one with an earlier form: the next patch, or the next line. */

@@ -1,5 +1,5 @@
-import type { Problem } from "@ironworks/core";
-import { equalJson, isRecord } from "@ironworks/core/json";
+import { equalJson, isRecord, serverFieldPath } from "@ironworks/core/json";
+import type { Problem } from "@ironworks/core/problems";
 import type { StructuralSchema } from "./structuralSchema.js";
 
 /**
@@ -55,12 +55,12 @@ function compare(
       const before = old.find(
         (other) => isRecord(item) && isRecord(other) && keys.every((key) => equalJson(item[key], other[key])),
       );
-      compare(item, before, schema?.items, `${path}[${index}]`, unchanged);
+      compare(item, before, schema?.items, serverFieldPath(path, index), unchanged);
     }
   } else if (isRecord(value) && isRecord(old)) {
     for (const [name, member] of Object.entries(value)) {
-      const below = path === "" ? name : `${path}.${name}`;
-      compare(member, old[name], schema?.properties?.[name] ?? schema?.additionalProperties, below, unchanged);
+      const below = schema?.properties?.[name] ?? schema?.additionalProperties;
+      compare(member, old[name], below, serverFieldPath(path, name), unchanged);
     }
   }
 }

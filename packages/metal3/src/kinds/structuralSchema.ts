@@ -1,30 +1,31 @@
-import type { CelRule, Json } from "./definition.js";
+import type { ValueLimits } from "./definition.js";
 
 /** The part of OpenAPI v3 that Kubernetes calls a structural schema, as far as our kinds use it. */
-export interface StructuralSchema {
+export interface StructuralSchema extends ValueLimits {
+  /** Absent for what may be an integer or a string. */
   readonly type?: "object" | "array" | "string" | "integer" | "number" | "boolean" | undefined;
+  /** What `kubectl explain` says. */
   readonly description?: string | undefined;
+  /** Form of a text (`date-time`, `uri`) or size of a number (`int32`, `int64`, `double`). */
   readonly format?: string | undefined;
+  /** Members of an object. */
   readonly properties?: Readonly<Record<string, StructuralSchema>> | undefined;
+  /** Items of a list. */
   readonly items?: StructuralSchema | undefined;
+  /** Values of a map. */
   readonly additionalProperties?: StructuralSchema | undefined;
+  /** Members that an object must have. */
   readonly required?: readonly string[] | undefined;
-  readonly nullable?: boolean | undefined;
-  readonly default?: Json | undefined;
-  readonly enum?: readonly (string | boolean)[] | undefined;
-  readonly pattern?: string | undefined;
-  readonly minimum?: number | undefined;
-  readonly maximum?: number | undefined;
-  readonly minLength?: number | undefined;
-  readonly maxLength?: number | undefined;
-  readonly minItems?: number | undefined;
-  readonly maxItems?: number | undefined;
+  /** The two types of what may be an integer or a string. */
   readonly anyOf?: readonly { readonly type: "integer" | "string" }[] | undefined;
+  /** The value may be an integer or a string. */
   readonly "x-kubernetes-int-or-string"?: boolean | undefined;
+  /** How server-side apply merges a list: as a whole, by item, or by the keys of items. */
   readonly "x-kubernetes-list-type"?: "atomic" | "set" | "map" | undefined;
+  /** The members that tell the items of a list apart. */
   readonly "x-kubernetes-list-map-keys"?: readonly string[] | undefined;
+  /** Server-side apply replaces the object as a whole. */
   readonly "x-kubernetes-map-type"?: "atomic" | undefined;
-  readonly "x-kubernetes-validations"?: readonly CelRule[] | undefined;
 }
 
 const INT_OR_STRING: StructuralSchema = {

@@ -1,11 +1,12 @@
-import { isRecord } from "@ironworks/core/json";
-import { memberPath } from "./kindProblem.js";
+import { isRecord, serverFieldPath } from "@ironworks/core/json";
 import type { StructuralSchema } from "./structuralSchema.js";
 import { isUncheckedList } from "./valueProblems.js";
 
 /** A value that the API server takes and a client in Go cannot read. */
 export interface Undecodable {
+  /** Path of the value. */
   readonly field: string;
+  /** What a sentence says of the field. */
   readonly message: string;
 }
 
@@ -15,19 +16,19 @@ export interface Undecodable {
  */
 export function undecodable(value: unknown, schema: StructuralSchema, path = ""): readonly Undecodable[] {
   if (isUncheckedList(value, schema)) {
-    return [{ field: path, message: `\`${path}\` must be a text, not a list.` }];
+    return [{ field: path, message: "must be a string, not a list." }];
   }
   if (schema.format === "int32" && typeof value === "number" && (value < -(2 ** 31) || value >= 2 ** 31)) {
-    return [{ field: path, message: `\`${path}\` must fit 32 bits, and ${value} does not.` }];
+    return [{ field: path, message: `must fit 32 bits, and ${value} does not.` }];
   }
   if (Array.isArray(value)) {
-    return value.flatMap((item, index) => undecodable(item, schema.items ?? {}, memberPath(path, index)));
+    return value.flatMap((item, index) => undecodable(item, schema.items ?? {}, serverFieldPath(path, index)));
   }
   if (!isRecord(value)) {
     return [];
   }
   return Object.entries(value).flatMap(([name, member]) => {
     const own = schema.properties && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
-    return undecodable(member, own ?? schema.additionalProperties ?? {}, memberPath(path, name));
+    return undecodable(member, own ?? schema.additionalProperties ?? {}, serverFieldPath(path, name));
   });
 }

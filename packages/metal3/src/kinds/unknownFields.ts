@@ -1,7 +1,7 @@
-import { nearestOf, type Problem } from "@ironworks/core";
-import { isRecord } from "@ironworks/core/json";
+import { isRecord, serverFieldPath } from "@ironworks/core/json";
+import { nearestOf, type Problem } from "@ironworks/core/problems";
 import type { AnyRelease } from "../releases/release.js";
-import { kindProblem, memberPath } from "./kindProblem.js";
+import { kindProblem } from "./kindProblem.js";
 import { schemaOrigin } from "./kindSchema.js";
 import { fieldOfOtherRelease } from "./otherReleases.js";
 import type { StructuralSchema } from "./structuralSchema.js";
@@ -39,7 +39,7 @@ export function unknownFields(
   if (isRecord(metadata)) {
     for (const name of Object.keys(metadata)) {
       if (!METADATA.has(name)) {
-        problems.push(unknown(memberPath("metadata", name), name, [...METADATA]));
+        problems.push(unknown(serverFieldPath("metadata", name), name, [...METADATA]));
       }
     }
   }
@@ -61,7 +61,7 @@ function walk(
 ): void {
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) {
-      walk(item, schema?.items, memberPath(path, index), release, problems);
+      walk(item, schema?.items, serverFieldPath(path, index), release, problems);
     }
   } else if (isRecord(value)) {
     for (const [name, content] of Object.entries(value)) {
@@ -78,7 +78,7 @@ function member(
   release: AnyRelease,
   problems: Problem[],
 ): void {
-  const here = memberPath(path, name);
+  const here = serverFieldPath(path, name);
   const properties = schema?.properties;
   const known = properties && Object.hasOwn(properties, name) ? properties[name] : schema?.additionalProperties;
   if (known) {
@@ -86,10 +86,9 @@ function member(
     return;
   }
   const fields = schema && schemaOrigin(schema)?.object?.fields;
-  const elsewhere =
-    fields && Object.hasOwn(fields, name) ? fieldOfOtherRelease(name, fields[name], release) : undefined;
+  const elsewhere = fields && Object.hasOwn(fields, name) ? fieldOfOtherRelease(fields[name], release) : undefined;
   if (elsewhere) {
-    problems.push(kindProblem("field-release", here, elsewhere, "Remove it, or use a release that has it."));
+    problems.push(kindProblem("field-release", here, elsewhere, "remove it, or use a release that has it"));
   } else {
     problems.push(unknown(here, name, Object.keys(properties ?? {})));
   }
@@ -97,6 +96,6 @@ function member(
 
 function unknown(path: string, name: string, known: readonly string[]): Problem {
   const nearest = nearestOf(name, known);
-  const remedy = nearest === undefined ? "Remove it." : `Did you mean \`${nearest}\`?`;
-  return kindProblem("field-unknown", path, `there is no field \`${name}\` here`, remedy);
+  const remedy = nearest === undefined ? "remove it" : `did you mean \`${nearest}\`?`;
+  return kindProblem("field-unknown", path, "is not a field here.", remedy);
 }

@@ -1,5 +1,5 @@
-import { nearestOf, type Problem } from "@ironworks/core";
 import { isRecord } from "@ironworks/core/json";
+import { nearestOf, type Problem } from "@ironworks/core/problems";
 import type { AnyRelease } from "../releases/release.js";
 import { kindProblem } from "./kindProblem.js";
 import { kindSchema } from "./kindSchema.js";
@@ -23,10 +23,12 @@ export interface ValidateOptions {
  * Everything that the API server refuses in an object of one of our kinds before it asks a webhook: unknown fields,
  * types, required fields, limits, formats, names. Defaults count as given. What needs another release says which.
  *
- * @param release The release whose CustomResourceDefinitions are installed.
+ * @param release - The release whose CustomResourceDefinitions are installed.
  * @example
+ * ```ts
  * validateKind({ apiVersion: "metal3.io/v1alpha1", kind: "BareMetalHost", metadata: { name: "node-0" }, spec: {} }, "v0.13.2");
- * // [{ rule: "field-required", by: "schema", field: "spec.online", message: "is required", … }]
+ * // [{ rule: "field-required", by: "schema", field: "spec.online", message: "is required.", … }]
+ * ```
  */
 export function validateKind(object: unknown, release: AnyRelease, options: ValidateOptions = {}): Problem[] {
   const kind = isRecord(object) ? object.kind : undefined;
@@ -34,7 +36,7 @@ export function validateKind(object: unknown, release: AnyRelease, options: Vali
     return [unknownKind(kind)];
   }
   if (!hasKind(release, kind)) {
-    return [kindProblem("kind-release", "kind", missingKind(kind, release))];
+    return [kindProblem("kind-release", "kind", `is ${kind}, which ${missingKind(kind, release)}`)];
   }
   const definition = kindDefinition(kind);
   const apiVersion = `${definition.group}/${definition.version}`;
@@ -43,8 +45,8 @@ export function validateKind(object: unknown, release: AnyRelease, options: Vali
       kindProblem(
         "api-version",
         "apiVersion",
-        `must be ${apiVersion} for ${kind}`,
-        `Write \`apiVersion: ${apiVersion}\`.`,
+        `must be ${apiVersion} for ${kind}.`,
+        `write \`apiVersion: ${apiVersion}\``,
       ),
     ];
   }
@@ -64,9 +66,9 @@ export function validateKind(object: unknown, release: AnyRelease, options: Vali
 
 function unknownKind(kind: unknown): Problem {
   if (kind === undefined) {
-    return kindProblem("kind-unknown", "kind", "is missing", "Give `apiVersion` and `kind`.");
+    return kindProblem("kind-unknown", "kind", "is missing.", "give `apiVersion` and `kind`");
   }
   const nearest = nearestOf(String(kind), KIND_NAMES);
-  const remedy = nearest === undefined ? `Kinds are ${KIND_NAMES.join(", ")}.` : `Did you mean \`${nearest}\`?`;
-  return kindProblem("kind-unknown", "kind", `\`${kind}\` is no kind of Metal3`, remedy);
+  const remedy = nearest === undefined ? `use one of ${KIND_NAMES.join(", ")}` : `did you mean \`${nearest}\`?`;
+  return kindProblem("kind-unknown", "kind", `is \`${kind}\`, which is not a kind of Metal3.`, remedy);
 }

@@ -1,10 +1,8 @@
-import { nearestOf, type Problem } from "@ironworks/core";
-import { equalJson, isRecord } from "@ironworks/core/json";
+import { equalJson, isRecord, serverFieldPath } from "@ironworks/core/json";
+import { nearestOf, type Problem } from "@ironworks/core/problems";
 import type { AnyRelease } from "../releases/release.js";
-import { CEL_RULES, type CelEvaluator } from "./celRules.js";
-import type { Json } from "./definition.js";
 import { FORMAT_CHECKS, FORMAT_WORDS } from "./formats.js";
-import { type KindRule, kindProblem, memberPath } from "./kindProblem.js";
+import { type KindRule, kindProblem } from "./kindProblem.js";
 import { schemaOrigin } from "./kindSchema.js";
 import { valueOfLaterRelease } from "./otherReleases.js";
 import type { StructuralSchema } from "./structuralSchema.js";
@@ -13,8 +11,6 @@ import type { StructuralSchema } from "./structuralSchema.js";
 export interface ValueContext {
   /** For messages about other releases. */
   readonly release?: AnyRelease | undefined;
-  /** Default: those of the kinds. */
-  readonly rules?: ReadonlyMap<string, CelEvaluator> | undefined;
 }
 
 /** What the API server's structural validation finds wrong with a value. Defaults count as given. */
@@ -46,7 +42,7 @@ class Checker {
       return;
     }
     if (!hasType(value, schema)) {
-      this.#add("value-type", path, `must be ${typeWords(schema)}, not ${typeOf(value)}`);
+      this.#add("value-type", path, `must be ${typeWords(schema)}, not ${typeOf(value)}.`);
       if (schema.enum) {
         this.#notInEnum(value, schema, path);
       }
@@ -58,20 +54,19 @@ class Checker {
     } else if (isRecord(value)) {
       this.#object(value, schema, path);
     }
-    this.#cel(value, schema, path);
   }
 
   #object(value: Readonly<Record<string, unknown>>, schema: StructuralSchema, path: string): void {
     for (const name of schema.required ?? []) {
       if (value[name] === undefined && schema.properties?.[name]?.default === undefined) {
-        this.#add("field-required", memberPath(path, name), "is required");
+        this.#add("field-required", serverFieldPath(path, name), "is required.");
       }
     }
     for (const [name, content] of Object.entries(value)) {
       const own = schema.properties && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
       const member = own ?? schema.additionalProperties;
       if (member && content !== undefined) {
-        this.check(content, member, memberPath(path, name));
+        this.check(content, member, serverFieldPath(path, name));
       }
     }
   }
@@ -81,7 +76,7 @@ class Checker {
     this.#limit("value-max-items", path, value.length, schema.maxItems, "at most", "items");
     for (const [index, item] of value.entries()) {
       if (schema.items) {
-        this.check(item, schema.items, memberPath(path, index));
+        this.check(item, schema.items, serverFieldPath(path, index));
       }
     }
     const keyOf = listKey(schema);
@@ -94,9 +89,9 @@ class Checker {
       if (seen.some((other) => equalJson(other, key))) {
         this.#add(
           "value-duplicate",
-          memberPath(path, index),
-          `repeats an earlier entry: ${JSON.stringify(key)}`,
-          "Remove one of them.",
+          serverFieldPath(path, index),
+          `has the key of an earlier entry, ${JSON.stringify(key)}.`,
+          "remove one of the two",
         );
       }
       seen.push(key);
@@ -112,20 +107,20 @@ class Checker {
       this.#limit("value-min-length", path, length, schema.minLength, "at least", "characters");
       this.#limit("value-max-length", path, length, schema.maxLength, "at most", "characters");
       if (schema.pattern !== undefined && !new RegExp(schema.pattern, "u").test(value)) {
-        this.#add("value-pattern", path, `\`${value}\` does not match the pattern ${schema.pattern}`);
+        this.#add("value-pattern", path, `must match \`${schema.pattern}\`, and \`${value}\` does not.`);
       }
     }
     if (typeof value === "number") {
       if (schema.minimum !== undefined && value < schema.minimum) {
-        this.#add("value-minimum", path, `must be ${schema.minimum} or more, not ${value}`);
+        this.#add("value-minimum", path, `must be ${schema.minimum} or more, not ${value}.`);
       }
       if (schema.maximum !== undefined && value > schema.maximum) {
-        this.#add("value-maximum", path, `must be ${schema.maximum} or less, not ${value}`);
+        this.#add("value-maximum", path, `must be ${schema.maximum} or less, not ${value}.`);
       }
     }
     const format = schema.format;
     if (format !== undefined && typeof value === "string" && FORMAT_CHECKS[format]?.(value) === false) {
-      this.#add("value-format", path, `must be ${FORMAT_WORDS[format] ?? format}, not \`${value}\``);
+      this.#add("value-format", path, `must be ${FORMAT_WORDS[format] ?? format}, not \`${value}\`.`);
     }
   }
 
@@ -133,35 +128,22 @@ class Checker {
     const allowed = (schema.enum ?? []).map((entry) => (entry === "" ? '""' : String(entry)));
     const origin = schemaOrigin(schema);
     const { release } = this.#context;
-    const name = path.slice(Math.max(path.lastIndexOf(".") + 1, 0));
-    const later = origin && release ? valueOfLaterRelease(name, value, origin, release) : undefined;
+    const later = origin && release ? valueOfLaterRelease(value, origin, release) : undefined;
     if (later) {
-      this.#add("value-release", path, later, `Use one of ${allowed.join(", ")}, or a release that has it.`);
+      this.#add("value-release", path, later, `use one of ${allowed.join(", ")}, or a release that has it`);
       return;
     }
     const nearest = typeof value === "string" ? nearestOf(value, allowed) : undefined;
-    const hint = nearest === undefined ? undefined : `Did you mean \`${nearest}\`?`;
+    const hint = nearest === undefined ? undefined : `did you mean \`${nearest}\`?`;
     const shown = typeof value === "string" ? value : JSON.stringify(value);
-    this.#add("value-enum", path, `must be one of ${allowed.join(", ")}, not \`${shown}\``, hint);
-  }
-
-  #cel(value: unknown, schema: StructuralSchema, path: string): void {
-    for (const { rule, message } of schema["x-kubernetes-validations"] ?? []) {
-      const evaluate = (this.#context.rules ?? CEL_RULES).get(rule);
-      if (!evaluate) {
-        throw new Error(`The CEL rule \`${rule}\` has no evaluator`);
-      }
-      if (!evaluate(value as Json, undefined)) {
-        this.#add("value-cel", path, message ?? `breaks the rule ${rule}`);
-      }
-    }
+    this.#add("value-enum", path, `must be one of ${allowed.join(", ")}, not \`${shown}\`.`, hint);
   }
 
   #limit(rule: KindRule, path: string, count: number, limit: number | undefined, words: string, unit: string): void {
     if (limit === undefined || (words === "at least" ? count >= limit : count <= limit)) {
       return;
     }
-    this.#add(rule, path, `must have ${words} ${limit} ${unit}, not ${count}`);
+    this.#add(rule, path, `must have ${words} ${limit} ${unit}, not ${count}.`);
   }
 
   #add(rule: KindRule, path: string, message: string, remedy?: string): void {

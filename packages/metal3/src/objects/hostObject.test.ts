@@ -81,7 +81,7 @@ describe("the object of a host", () => {
     );
   });
 
-  it("says what is wrong by who can mend it", () => {
+  it("says what is wrong by who can fix it", () => {
     const machine = { image, userData: { name: "" }, rootDeviceHints: { size: 4 } as object };
     const found = hostObjectProblems({
       metadata,

@@ -1,17 +1,20 @@
 import { canonicalJson, compact } from "@ironworks/core/json";
+import { HOST_ANNOTATIONS } from "../kinds/hostAnnotations.js";
 import { type AnyRelease, isWithin } from "../releases/release.js";
 import type { KubernetesObject, ObjectMetadata } from "../stack/kubernetesObject.js";
-import { HOST_ANNOTATIONS } from "./hostAnnotations.js";
 import { installedStatus } from "./installedStatus.js";
 import { metal3Image } from "./metal3Image.js";
 import type { OperatorHostSpec, OperatorMachineSpec } from "./operatorSpec.js";
 
 /** What a BareMetalHost object is made from. */
 export interface HostObjectInput {
+  /** Name, namespace, labels and annotations; those that steer the operator are added. */
   readonly metadata: ObjectMetadata;
+  /** The host. */
   readonly host: OperatorHostSpec;
   /** The machine on the host. Default: none, and nothing is installed. */
   readonly machine?: OperatorMachineSpec | undefined;
+  /** The release of the operator that drives the host. */
   readonly release: AnyRelease;
 }
 
@@ -20,7 +23,9 @@ export interface HostObjectInput {
  * unless it says otherwise: the operator cannot leave power as it is. Pure: equal input gives equal objects.
  *
  * @example
+ * ```ts
  * hostObject({ metadata: { name: "node-0", namespace: "metal3" }, host, machine, release: "v0.13.2" });
+ * ```
  */
 export function hostObject({ metadata, host, machine, release }: HostObjectInput): KubernetesObject {
   const annotations = { ...metadata.annotations, ...annotationsOf(host, machine, release) };

@@ -5,9 +5,11 @@ import { ObjectSet } from "../rules/objectSet.js";
 import { type HostObjectInput, hostObject } from "./hostObject.js";
 import { validateOperatorHost, validateOperatorMachine } from "./operatorProblems.js";
 
-/** What is wrong, by who can mend it; fields are those of their specs. */
+/** What is wrong, by who can fix it; fields are those of their specs. */
 export interface HostObjectProblems {
+  /** What the host's spec can fix. */
   readonly host: readonly Problem[];
+  /** What the machine's spec can fix. */
   readonly machine: readonly Problem[];
 }
 
@@ -15,8 +17,8 @@ export interface HostObjectProblems {
  * Everything that is wrong with a host, its machine, and the object that they make: what we refuse, then what the API
  * server or the operator's webhook of the release would refuse, then advice. One source a field.
  *
- * @param object The object as it will be applied, where something changed it after {@link hostObject}.
- * @param others What is applied together with it, so that two hosts on one BMC show.
+ * @param object - The object as it will be applied, where something changed it after {@link hostObject}.
+ * @param others - What is applied together with it, so that two hosts on one BMC show.
  */
 export function hostObjectProblems(
   input: HostObjectInput,

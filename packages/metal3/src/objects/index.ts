@@ -1,4 +1,4 @@
-export { HOST_ANNOTATIONS } from "./hostAnnotations.js";
+export { HOST_ANNOTATIONS } from "../kinds/hostAnnotations.js";
 export { type HostObjectInput, hostObject, hostObjectSpec } from "./hostObject.js";
 export { type HostObjectProblems, hostObjectProblems } from "./hostProblems.js";
 export { installedStatus } from "./installedStatus.js";

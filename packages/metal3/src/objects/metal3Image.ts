@@ -1,12 +1,12 @@
 import type { InstanceImageSpec } from "@ironworks/core";
-import type { Metal3ImageV0_5 } from "../kinds/generated/index.gen.js";
+import type { Metal3Image } from "../kinds/generated/index.gen.js";
 
 /** An instance image as the operator's objects have it. */
-export function metal3Image({ url, checksum, format }: InstanceImageSpec): Metal3ImageV0_5 {
+export function metal3Image({ url, checksum, format }: InstanceImageSpec): Metal3Image<"v0.5"> {
   return {
     url,
     checksum: checksum?.value,
-    checksumType: checksum?.algorithm as Metal3ImageV0_5["checksumType"],
+    checksumType: checksum?.algorithm as Metal3Image<"v0.5">["checksumType"],
     format,
   };
 }

@@ -1,8 +1,9 @@
 import type { HostSpec, InspectionMode, MachineSpec } from "@ironworks/core";
-import type { BareMetalHostNetworkInterface, BareMetalHostRAIDV0_14 } from "../kinds/generated/index.gen.js";
+import type { BareMetalHostNetworkInterface, BareMetalHostRAID } from "../kinds/generated/index.gen.js";
 
 /** A Secret in the host's namespace, by name. */
 export interface SecretReference {
+  /** A DNS subdomain. */
   readonly name: string;
 }
 
@@ -21,6 +22,7 @@ type NotOnOperator = "bmc" | "takeover" | "onDestroy" | "inspectionMode";
 
 /** A host on the operator's route: {@link HostSpec} without what the operator cannot do, with what only it can. */
 export interface OperatorHostSpec extends Omit<HostSpec, NotOnOperator> {
+  /** How the operator reaches the BMC. */
   readonly bmc: OperatorBmc;
   /** Default `agent`. `disabled` needs `bootMACAddress`; a release before v0.12 takes an annotation instead. */
   readonly inspectionMode?: InspectionMode | "disabled" | undefined;
@@ -31,7 +33,7 @@ export interface OperatorHostSpec extends Omit<HostSpec, NotOnOperator> {
   /** Secret with the network configuration of the deploy ramdisk. */
   readonly preprovisioningNetworkData?: SecretReference | undefined;
   /** RAID volumes to build before an installation. Default: left as they are. */
-  readonly raid?: BareMetalHostRAIDV0_14 | undefined;
+  readonly raid?: BareMetalHostRAID | undefined;
   /** Reboot where a power cycle would do, and never power off. Default false. From v0.10 on. */
   readonly disablePowerOff?: boolean | undefined;
   /** Switch ports behind the interfaces. From v0.14 on, where no controller acts on it yet. */

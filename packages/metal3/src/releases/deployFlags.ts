@@ -14,6 +14,7 @@ export interface DeployFlags {
   readonly mariadb: boolean;
 }
 
+/** Name of a flag. */
 export type DeployFlag = keyof DeployFlags;
 
 /** Letter of deploy.sh → the switch that it sets, and to what. */

@@ -1,5 +1,14 @@
-import { FULL_ACCESS, READ_ACCESS, rule, STATUS_ACCESS } from "./building.js";
 import type { PolicyRule } from "./releaseFacts.js";
+
+/** Everything that a controller does with objects that it owns. */
+const FULL_ACCESS = ["create", "delete", "get", "list", "patch", "update", "watch"] as const;
+const READ_ACCESS = ["get", "list", "watch"] as const;
+const STATUS_ACCESS = ["get", "patch", "update"] as const;
+
+/** A rule for resources of one API group. */
+export function rule(apiGroup: string, resources: readonly string[], verbs: readonly string[]): PolicyRule {
+  return { apiGroups: [apiGroup], resources, verbs };
+}
 
 /** What differs between the operator's roles since v0.9. Left out: as in v0.9. */
 export interface RoleDifferences {
@@ -22,7 +31,7 @@ const EVENT_VERBS = {
 } as const;
 
 /** What differs between the operator's roles before v0.9. Left out: as in v0.1. */
-export interface EarlyRoleDifferences {
+interface EarlyRoleDifferences {
   /** Kinds that came after v0.1, by plural; the operator finalizes them. */
   readonly owned?: readonly string[] | undefined;
   readonly deletesSecrets?: boolean | undefined;

@@ -1,9 +1,12 @@
 /** A reference to one key of a ConfigMap or Secret. */
 export interface KeyReference {
+  /** Name of the object. */
   readonly name: string;
+  /** Its key. */
   readonly key: string;
 }
 
+/** One variable of a container: a value, or where it comes from. */
 export interface EnvVar {
   readonly name: string;
   readonly value?: string | undefined;
@@ -14,16 +17,19 @@ export interface EnvVar {
     | undefined;
 }
 
+/** Variables of a container, all that a ConfigMap or Secret has. */
 export type EnvFrom =
   | { readonly configMapRef: { readonly name: string } }
   | { readonly secretRef: { readonly name: string } };
 
+/** Where a container sees a volume of its pod. */
 export interface VolumeMount {
   readonly name: string;
   readonly mountPath: string;
   readonly readOnly?: boolean | undefined;
 }
 
+/** A volume: the content of a Secret, or a directory that lives as long as the pod. */
 export interface Volume {
   readonly name: string;
   readonly secret?: { readonly secretName: string; readonly defaultMode?: number | undefined } | undefined;
@@ -41,6 +47,7 @@ export interface Probe {
   readonly failureThreshold?: number | undefined;
 }
 
+/** What a container may do, and as whom. */
 export interface SecurityContext {
   readonly allowPrivilegeEscalation?: boolean | undefined;
   readonly privileged?: boolean | undefined;
@@ -51,12 +58,14 @@ export interface SecurityContext {
   readonly runAsGroup?: number | undefined;
 }
 
+/** What holds for all containers of a pod. */
 export interface PodSecurityContext {
   readonly runAsNonRoot?: boolean | undefined;
   readonly seccompProfile?: { readonly type: string } | undefined;
   readonly fsGroup?: number | undefined;
 }
 
+/** A port that a container listens on. */
 export interface ContainerPort {
   readonly containerPort: number;
   readonly name: string;

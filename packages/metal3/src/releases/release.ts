@@ -1,4 +1,4 @@
-/** A line of baremetal-operator: its patches offer the same API, but for rare mends. v0.7 never left its candidates. */
+/** A line of baremetal-operator: its patches offer the same API, but for rare fixes. v0.7 never left its candidates. */
 export type ReleaseLine =
   | "v0.1"
   | "v0.2"

@@ -1,20 +1,25 @@
-import { certificate } from "./building.js";
-import { UNPROXIED_OPERATOR, V0_2, V0_3, V0_4_2, V0_5, V0_5_1, V0_6, V0_8 } from "./middleLines.js";
+import { IRONIC_CERTIFICATES } from "./ironicCertificates.js";
 import { groupedRules, type RoleDifferences } from "./operatorRules.js";
 import { OPERATOR_VARIABLES } from "./optionalKeys.js";
 import type { Release, ReleaseLine } from "./release.js";
-import type { IronicCertificate, ReleaseDelta, ReleaseFacts, WebhookFacts } from "./releaseFacts.js";
+import { applyDelta, type ReleaseDelta } from "./releaseDelta.js";
+import type { ReleaseFacts, WebhookFacts } from "./releaseFacts.js";
 import { V0_1 } from "./v0_1.js";
+import { V0_2 } from "./v0_2.js";
+import { V0_3 } from "./v0_3.js";
+import { V0_5 } from "./v0_5.js";
+import { V0_6 } from "./v0_6.js";
+import { V0_8, V0_8_1 } from "./v0_8.js";
 
 /** One line: what it changes in the line before, and its patches, each of which keeps what those before it changed. */
 interface LineEntry {
   readonly line: ReleaseLine;
-  readonly changes?: ReleaseDelta | undefined;
+  readonly changes?: ReleaseDelta;
   /** Oldest first. An empty delta deploys what the patch before it does. */
   readonly patches: Readonly<Partial<Record<Release, ReleaseDelta>>>;
 }
 
-function ironicImage(tag?: string): ReleaseDelta {
+function ironicImage(tag?: string) {
   const image = `quay.io/metal3-io/ironic${tag ? `:${tag}` : ""}`;
   return { images: { ironic: image, dnsmasq: image } };
 }
@@ -23,16 +28,10 @@ function role(differences: RoleDifferences): ReleaseDelta {
   return { operator: { rules: groupedRules(differences) } };
 }
 
-/** Whether Ironic's own authority carries the host's address: until v0.8.0, and again in v0.9.0. */
-function authority(hasAddress: boolean): ReleaseDelta {
-  const certificates: readonly IronicCertificate[] = V0_6.ironic?.certificates ?? [];
-  const changed = certificates.map((entry) =>
-    entry.isCA ? certificate(entry.name, undefined, { ...entry, address: hasAddress ? "ironic" : undefined }) : entry,
-  );
-  return { ironic: { certificates: changed } };
-}
+/** v0.4.2 and v0.5.1 say that there is an inspector. */
+const USES_INSPECTOR: ReleaseDelta = { env: { all: { set: { USE_IRONIC_INSPECTOR: "true" } } } };
 
-const { DEPLOY_KERNEL_URL: _kernel, DEPLOY_RAMDISK_URL: _ramdisk, ...envWithoutRamdisk } = V0_6.operator?.env ?? {};
+const PLAIN_AUTHORITY: ReleaseDelta = { ironic: { certificates: IRONIC_CERTIFICATES.plainAuthority } };
 
 const ROLE12: RoleDifferences = { readsIronics: true };
 const ROLE13: RoleDifferences = {
@@ -49,18 +48,18 @@ const ROLE14: RoleDifferences = {
   deletesUpdatePolicies: true,
 };
 
-function webhooks14(): readonly WebhookFacts[] {
-  const write = ["CREATE", "UPDATE"];
-  const kinds: readonly (readonly [kind: string, resource: string, operations: readonly string[]])[] = [
-    ["baremetalhost", "baremetalhosts", write],
-    ["bmceventsubscription", "bmceventsubscriptions", write],
-    ["dataimage", "dataimages", write],
-    ["hostclaim", "hostclaims", write],
-    ["hostfirmwarecomponents", "hostfirmwarecomponents", write],
-    ["hostnetworkattachment", "hostnetworkattachments", [...write, "DELETE"]],
-  ];
-  return kinds.map(([kind, resource, operations]) => ({ kind, resource, operations, reviewVersions: ["v1"] }));
+function webhook(kind: string, resource: string, ...more: readonly string[]): WebhookFacts {
+  return { kind, resource, operations: ["CREATE", "UPDATE", ...more], reviewVersions: ["v1"] };
 }
+
+const WEBHOOKS14: readonly WebhookFacts[] = [
+  webhook("baremetalhost", "baremetalhosts"),
+  webhook("bmceventsubscription", "bmceventsubscriptions"),
+  webhook("dataimage", "dataimages"),
+  webhook("hostclaim", "hostclaims"),
+  webhook("hostfirmwarecomponents", "hostfirmwarecomponents"),
+  webhook("hostnetworkattachment", "hostnetworkattachments", "DELETE"),
+];
 
 /**
  * Every release that Ironworks can deploy, as differences. To add a patch: one entry under its line, `{}` if upstream's
@@ -73,12 +72,12 @@ const LINES: readonly LineEntry[] = [
   {
     line: "v0.4",
     changes: { nullTimestamps: false },
-    patches: { "v0.4.0": {}, "v0.4.1": {}, "v0.4.2": { ...V0_4_2, ...ironicImage("release-23.1") } },
+    patches: { "v0.4.0": {}, "v0.4.1": {}, "v0.4.2": { ...USES_INSPECTOR, ...ironicImage("release-23.1") } },
   },
   {
     line: "v0.5",
     changes: { ...V0_5, ...ironicImage() },
-    patches: { "v0.5.0": {}, "v0.5.1": { ...V0_5_1, ...ironicImage("release-24.0") }, "v0.5.2": {} },
+    patches: { "v0.5.0": {}, "v0.5.1": { ...USES_INSPECTOR, ...ironicImage("release-24.0") }, "v0.5.2": {} },
   },
   {
     line: "v0.6",
@@ -100,20 +99,20 @@ const LINES: readonly LineEntry[] = [
         kubeRbacProxy: "gcr.io/kubebuilder/kube-rbac-proxy:v0.16.0",
       },
     },
-    patches: { "v0.8.0": {}, "v0.8.1": { operator: UNPROXIED_OPERATOR, ...authority(false) } },
+    patches: { "v0.8.0": {}, "v0.8.1": V0_8_1 },
   },
   {
     line: "v0.9",
     changes: {
       ...ironicImage(),
-      ...authority(true),
+      ironic: { certificates: IRONIC_CERTIFICATES.addressedAuthority },
       operator: {
         rules: groupedRules({}),
         args: ["--enable-leader-election", "--tls-min-version=TLS13"],
         managerConfig: undefined,
       },
     },
-    patches: { "v0.9.0": {}, "v0.9.1": authority(false), "v0.9.2": {}, "v0.9.3": {} },
+    patches: { "v0.9.0": {}, "v0.9.1": PLAIN_AUTHORITY, "v0.9.2": {}, "v0.9.3": {} },
   },
   {
     line: "v0.10",
@@ -131,7 +130,7 @@ const LINES: readonly LineEntry[] = [
     line: "v0.11",
     changes: {
       ...ironicImage("release-31.0"),
-      operator: { env: envWithoutRamdisk },
+      env: { operator: { without: ["DEPLOY_KERNEL_URL", "DEPLOY_RAMDISK_URL"] } },
       operatorKeys: OPERATOR_VARIABLES.v0_11,
     },
     patches: {
@@ -176,7 +175,7 @@ const LINES: readonly LineEntry[] = [
       operator: {
         rules: groupedRules(ROLE14),
         args: ["--enable-leader-election", "--hostclaims"],
-        webhooks: webhooks14(),
+        webhooks: WEBHOOKS14,
       },
       operatorKeys: OPERATOR_VARIABLES.v0_14,
     },
@@ -184,35 +183,13 @@ const LINES: readonly LineEntry[] = [
   },
 ];
 
-function apply(facts: ReleaseFacts, delta: ReleaseDelta): ReleaseFacts {
-  const { operatorKeys = [], ironicKeys, images, operator, ironic, ...rest } = delta;
-  return {
-    ...facts,
-    ...defined(rest),
-    images: { ...facts.images, ...images },
-    operator: { ...facts.operator, ...operator },
-    ironic: { ...facts.ironic, ...ironic },
-    optionalKeys: {
-      operator: [...facts.optionalKeys.operator, ...operatorKeys],
-      ironic: ironicKeys ?? facts.optionalKeys.ironic,
-    },
-  };
-}
-
-type Scalars = Pick<ReleaseDelta, "letters" | "inspector" | "nullTimestamps" | "mustBePresent">;
-
-/** Only what a delta says; undefined says nothing. */
-function defined(delta: Scalars): Partial<Pick<ReleaseFacts, keyof Scalars>> {
-  return Object.fromEntries(Object.entries(delta).filter(([, value]) => value !== undefined));
-}
-
 function resolve(): ReadonlyMap<string, ReleaseFacts> {
   const table = new Map<string, ReleaseFacts>();
   let current: ReleaseFacts = V0_1;
-  for (const { changes, patches } of LINES) {
-    current = apply(current, changes ?? {});
+  for (const { changes = {}, patches } of LINES) {
+    current = applyDelta(current, changes);
     for (const [release, delta] of Object.entries(patches) as [Release, ReleaseDelta][]) {
-      current = { ...apply(current, delta), release };
+      current = { ...applyDelta(current, delta), release };
       table.set(release, current);
     }
   }

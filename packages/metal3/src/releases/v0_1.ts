@@ -1,39 +1,33 @@
+import { FRONTED_AUTHENTICATION, INSPECTOR_AND_MARIADB_TLS, MUTUAL_AUTHENTICATION } from "./inspectorComponents.js";
+import { IRONIC_CERTIFICATES } from "./ironicCertificates.js";
+import { KEEPALIVED } from "./ironicComponents.js";
+import { OPEN_OPERATOR, OPERATOR_LAYERS } from "./operatorPod.js";
+import { singleRules } from "./operatorRules.js";
+import { IRONIC_VARIABLES, OPERATOR_VARIABLES } from "./optionalKeys.js";
 import {
-  certificate,
   DATA_MOUNT,
   DATA_VOLUME,
-  envFrom,
-  LOGICAL_NAMES,
+  IRONIC_CONFIG,
   MARIADB_PASSWORD,
-  managerProbe,
-  mounted,
   probes,
   pulled,
   RESTART_ON_CERTIFICATE,
-  secretVolume,
   shellProbe,
-} from "./building.js";
-import { FRONTED_AUTHENTICATION, inspectorTls, MUTUAL_AUTHENTICATION } from "./inspectorLayers.js";
-import { singleRules } from "./operatorRules.js";
-import { IRONIC_VARIABLES, OPERATOR_VARIABLES } from "./optionalKeys.js";
-import type { ConditionalLayer, ReleaseFacts } from "./releaseFacts.js";
+} from "./podParts.js";
+import type { ReleaseFacts } from "./releaseFacts.js";
 
-const CONFIG = envFrom(LOGICAL_NAMES.ironicConfig);
-
-/** A virtual address, kept by a container of its own. */
-export const V0_1_KEEPALIVED: ConditionalLayer = {
-  when: { keepalived: true },
-  pod: {
-    containers: [
-      {
-        name: "ironic-endpoint-keepalived",
-        image: "keepalived",
-        securityContext: { capabilities: { add: ["NET_ADMIN", "NET_RAW"] } },
-        envFrom: CONFIG,
-      },
-    ],
-  },
-};
+/** What all .env files have: upstream's example network, where Ironic is at 172.22.0.2. */
+const COMMON_ENV = {
+  HTTP_PORT: "6180",
+  PROVISIONING_INTERFACE: "eth2",
+  DHCP_RANGE: "172.22.0.10,172.22.0.100",
+  DEPLOY_KERNEL_URL: "http://172.22.0.2:6180/images/ironic-python-agent.kernel",
+  DEPLOY_RAMDISK_URL: "http://172.22.0.2:6180/images/ironic-python-agent.initramfs",
+  IRONIC_ENDPOINT: "http://172.22.0.2:6385/v1/",
+  IRONIC_INSPECTOR_ENDPOINT: "http://172.22.0.2:5050/v1/",
+  CACHEURL: "http://172.22.0.1/images",
+  IRONIC_FAST_TRACK: "true",
+} as const;
 
 /** v0.1, the first line: MariaDB, inspector and kube-rbac-proxy are always there, and nothing is confined. */
 export const V0_1: ReleaseFacts = {
@@ -51,20 +45,14 @@ export const V0_1: ReleaseFacts = {
     ramdiskDownloader: "quay.io/metal3-io/ironic-ipa-downloader",
   },
   mustBePresent: ["PROVISIONING_IP", "IRONIC_IP"],
-  optionalKeys: { operator: OPERATOR_VARIABLES.always, ironic: IRONIC_VARIABLES.v2022 },
+  optionalKeys: {
+    operator: OPERATOR_VARIABLES.always,
+    ironic: IRONIC_VARIABLES.v2022,
+    laterIronic: IRONIC_VARIABLES.now.filter((key) => !IRONIC_VARIABLES.v2022.includes(key)),
+  },
 
   operator: {
-    env: {
-      HTTP_PORT: "6180",
-      PROVISIONING_INTERFACE: "eth2",
-      DHCP_RANGE: "172.22.0.10,172.22.0.100",
-      DEPLOY_KERNEL_URL: "http://172.22.0.2:6180/images/ironic-python-agent.kernel",
-      DEPLOY_RAMDISK_URL: "http://172.22.0.2:6180/images/ironic-python-agent.initramfs",
-      IRONIC_ENDPOINT: "http://172.22.0.2:6385/v1/",
-      IRONIC_INSPECTOR_ENDPOINT: "http://172.22.0.2:5050/v1/",
-      CACHEURL: "http://172.22.0.1/images",
-      IRONIC_FAST_TRACK: "true",
-    },
+    env: COMMON_ENV,
     envConfigMap: { prefixed: true, hashed: false },
     managerConfig: [
       "apiVersion: controller-runtime.sigs.k8s.io/v1alpha1",
@@ -89,63 +77,8 @@ export const V0_1: ReleaseFacts = {
       reviewVersions: ["v1", "v1beta"],
     })),
     args: ["--metrics-addr=127.0.0.1:8085", "--enable-leader-election"],
-    pod: {
-      serviceAccountName: "controller-manager",
-      terminationGracePeriodSeconds: 10,
-      containers: [
-        {
-          name: "manager",
-          ...pulled("operator"),
-          command: ["/baremetal-operator"],
-          env: [
-            { name: "POD_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },
-            { name: "POD_NAMESPACE", valueFrom: { fieldRef: { fieldPath: "metadata.namespace" } } },
-          ],
-          envFrom: envFrom(LOGICAL_NAMES.operatorConfig),
-          securityContext: { allowPrivilegeEscalation: false },
-          ports: [{ containerPort: 9443, name: "webhook-server", protocol: "TCP" }],
-          volumeMounts: [mounted("cert", "/tmp/k8s-webhook-server/serving-certs")],
-          livenessProbe: managerProbe("/healthz"),
-          readinessProbe: managerProbe("/readyz"),
-        },
-        {
-          name: "kube-rbac-proxy",
-          image: "kubeRbacProxy",
-          args: [
-            "--secure-listen-address=0.0.0.0:8443",
-            "--upstream=http://127.0.0.1:8085/",
-            "--logtostderr=true",
-            "--v=10",
-          ],
-          ports: [{ containerPort: 8443, name: "https" }],
-        },
-      ],
-      volumes: [{ name: "cert", secret: { secretName: "bmo-webhook-server-cert", defaultMode: 420 } }],
-    },
-    layers: [
-      {
-        when: { tls: true },
-        pod: {
-          containers: [{ name: "manager", volumeMounts: [mounted("cacert", "/opt/metal3/certs/ca")] }],
-          volumes: [secretVolume("cacert", "ironic-cacert")],
-        },
-      },
-      {
-        when: { authentication: true },
-        pod: {
-          containers: [
-            {
-              name: "manager",
-              volumeMounts: [
-                mounted(LOGICAL_NAMES.credentials, "/opt/metal3/auth/ironic"),
-                mounted(LOGICAL_NAMES.inspectorCredentials, "/opt/metal3/auth/ironic-inspector"),
-              ],
-            },
-          ],
-          volumes: [secretVolume(LOGICAL_NAMES.credentials), secretVolume(LOGICAL_NAMES.inspectorCredentials)],
-        },
-      },
-    ],
+    pod: OPEN_OPERATOR,
+    layers: [OPERATOR_LAYERS.tls, OPERATOR_LAYERS.authenticationWithInspector],
   },
 
   ironic: {
@@ -163,30 +96,15 @@ export const V0_1: ReleaseFacts = {
       { when: {}, parts: ["namespace", "config", "mariadb", "credentials", "deployment", "certificates"] },
     ],
     env: {
-      HTTP_PORT: "6180",
-      PROVISIONING_INTERFACE: "eth2",
-      DHCP_RANGE: "172.22.0.10,172.22.0.100",
-      DEPLOY_KERNEL_URL: "http://172.22.0.2:6180/images/ironic-python-agent.kernel",
-      DEPLOY_RAMDISK_URL: "http://172.22.0.2:6180/images/ironic-python-agent.initramfs",
-      IRONIC_ENDPOINT: "http://172.22.0.2:6385/v1/",
-      IRONIC_INSPECTOR_ENDPOINT: "http://172.22.0.2:5050/v1/",
-      CACHEURL: "http://172.22.0.1/images",
-      IRONIC_FAST_TRACK: "true",
+      ...COMMON_ENV,
       IRONIC_KERNEL_PARAMS: "console=ttyS0",
       IRONIC_INSPECTOR_VLAN_INTERFACES: "all",
       IRONIC_USE_MARIADB: "true",
     },
     keepalivedEnv: {
-      HTTP_PORT: "6180",
+      ...COMMON_ENV,
       PROVISIONING_IP: "172.22.0.2",
       PROVISIONING_INTERFACE: "ironicendpoint",
-      DHCP_RANGE: "172.22.0.10,172.22.0.100",
-      DEPLOY_KERNEL_URL: "http://172.22.0.2:6180/images/ironic-python-agent.kernel",
-      DEPLOY_RAMDISK_URL: "http://172.22.0.2:6180/images/ironic-python-agent.initramfs",
-      IRONIC_ENDPOINT: "http://172.22.0.2:6385/v1/",
-      IRONIC_INSPECTOR_ENDPOINT: "http://172.22.0.2:5050/v1/",
-      CACHEURL: "http://172.22.0.1/images",
-      IRONIC_FAST_TRACK: "true",
       IRONIC_KERNEL_PARAMS: "console=ttyS0",
       IRONIC_USE_MARIADB: "true",
     },
@@ -197,14 +115,7 @@ export const V0_1: ReleaseFacts = {
     mariadb: {},
     htpasswd: "configMap",
     namesPrefixed: false,
-    certificates: [
-      { kind: "Issuer", name: "selfsigned-issuer" },
-      { kind: "Issuer", name: "ca-issuer", issuer: "ironic-cacert" },
-      certificate("ironic-cacert", "ironic", { commonName: "ironic-ca", isCA: true, issuer: "selfsigned-issuer" }),
-      certificate("ironic-cert", "ironic"),
-      certificate("ironic-inspector-cert", "ironic"),
-      certificate("mariadb-cert", "mariadb"),
-    ],
+    certificates: IRONIC_CERTIFICATES.withMariadb,
     pod: {
       hostNetwork: true,
       containers: [
@@ -215,7 +126,7 @@ export const V0_1: ReleaseFacts = {
           securityContext: { capabilities: { add: ["NET_ADMIN", "NET_RAW"] } },
           ...probes(shellProbe("ss -lun | grep :67 && ss -lun | grep :69")),
           volumeMounts: [DATA_MOUNT],
-          envFrom: CONFIG,
+          envFrom: IRONIC_CONFIG,
         },
         {
           name: "mariadb",
@@ -230,7 +141,7 @@ export const V0_1: ReleaseFacts = {
           command: ["/bin/runironic"],
           ...probes(shellProbe("curl -sSf http://127.0.0.1:6385 || curl -sSfk https://127.0.0.1:6385")),
           volumeMounts: [DATA_MOUNT],
-          envFrom: CONFIG,
+          envFrom: IRONIC_CONFIG,
           env: [MARIADB_PASSWORD],
         },
         { name: "ironic-log-watch", ...pulled("ironic"), command: ["/bin/runlogwatch.sh"], volumeMounts: [DATA_MOUNT] },
@@ -239,7 +150,7 @@ export const V0_1: ReleaseFacts = {
           ...pulled("ironic"),
           command: ["/bin/runironic-inspector"],
           ...probes(shellProbe("curl -sSf http://127.0.0.1:5050 || curl -sSf -k https://127.0.0.1:5050")),
-          envFrom: CONFIG,
+          envFrom: IRONIC_CONFIG,
         },
         {
           name: "ironic-httpd",
@@ -247,7 +158,7 @@ export const V0_1: ReleaseFacts = {
           command: ["/bin/runhttpd"],
           ...probes(shellProbe("curl -sSfk http://127.0.0.1:6180/images")),
           volumeMounts: [DATA_MOUNT],
-          envFrom: CONFIG,
+          envFrom: IRONIC_CONFIG,
         },
       ],
       initContainers: [
@@ -256,11 +167,11 @@ export const V0_1: ReleaseFacts = {
           ...pulled("ramdiskDownloader"),
           command: ["/usr/local/bin/get-resource.sh"],
           volumeMounts: [DATA_MOUNT],
-          envFrom: CONFIG,
+          envFrom: IRONIC_CONFIG,
         },
       ],
       volumes: [DATA_VOLUME],
     },
-    layers: [V0_1_KEEPALIVED, inspectorTls(true), MUTUAL_AUTHENTICATION, FRONTED_AUTHENTICATION],
+    layers: [KEEPALIVED, INSPECTOR_AND_MARIADB_TLS, MUTUAL_AUTHENTICATION, FRONTED_AUTHENTICATION],
   },
 };

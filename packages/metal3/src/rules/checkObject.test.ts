@@ -39,7 +39,7 @@ it("objects of other groups pass unseen", () => {
   }
 });
 
-it("what names neither kind nor version is no object", () => {
+it("what names neither kind nor version is not an object", () => {
   const fields = (object: Manifest): string[] => checkObject(object, RELEASE).problems.map(({ field }) => field);
   expect(fields({ rack: 7 })).toEqual(["apiVersion", "kind"]);
   expect(fields({ kind: "BareMetalHost" })).toEqual(["apiVersion"]);

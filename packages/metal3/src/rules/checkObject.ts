@@ -1,18 +1,20 @@
 import type { Problem } from "@ironworks/core";
+import { objectOf } from "@ironworks/core/json";
 import type { AnyRelease } from "../releases/release.js";
 import { ADVICE_RULES } from "./adviceRules.js";
 import { applyRules } from "./applyRules.js";
-import { isOperatorObject, kindOf, type Manifest, mapOf, nameOf, objectKey, textOf } from "./manifest.js";
+import { WEBHOOK_RULES } from "./kindRules.js";
+import { goText, isOperatorObject, kindOf, type Manifest, nameOf, objectKey } from "./manifest.js";
 import { ObjectSet } from "./objectSet.js";
 import type { AdmissionRequest, Operation, Rule } from "./rule.js";
 import { STRUCTURAL_RULES, structuralProblems } from "./structuralRules.js";
-import { WEBHOOK_RULES } from "./webhookRules.js";
 
 /** Every rule: of the API server, of the operator's webhooks, and our advice. */
 export const ADMISSION_RULES: readonly Rule[] = [...STRUCTURAL_RULES, ...WEBHOOK_RULES, ...ADVICE_RULES];
 
 /** What is known about the cluster that an object goes to. */
 export interface CheckOptions {
+  /** The release of baremetal-operator that is installed. */
   readonly release: AnyRelease;
   /** Default: `update` when there is an `old` object, else `create`. */
   readonly operation?: Operation | undefined;
@@ -28,10 +30,13 @@ export interface CheckOptions {
 
 /** What becomes of an object. */
 export interface Verdict {
+  /** Kind of the object; empty when it names none. */
   readonly kind: string;
+  /** Name of the object; empty when it has none. */
   readonly name: string;
   /** Whether the server takes the object. Advice does not count. */
   readonly accepted: boolean;
+  /** What is wrong with it: reasons to refuse it first, then advice. */
   readonly problems: readonly Problem[];
 }
 
@@ -41,7 +46,12 @@ export interface Verdict {
  * API groups are accepted unseen.
  *
  * @example
- * checkObject(host, { release: "v0.13.2" }).accepted;
+ * ```ts
+ * const host = { apiVersion: "metal3.io/v1alpha1", kind: "BareMetalHost", metadata: { name: "node-0" }, spec: {} };
+ * for (const problem of checkObject(host, { release: "v0.13.2" }).problems) {
+ *   console.log(problemLine(problem)); // `spec.online` is required. next: set it
+ * }
+ * ```
  */
 export function checkObject(object: Manifest, options: CheckOptions): Verdict {
   if (!isOperatorObject(object)) {
@@ -59,7 +69,7 @@ export function checkObject(object: Manifest, options: CheckOptions): Verdict {
 /**
  * Checks objects that are applied together. Each is checked with the others in view, so that two hosts on one BMC show.
  *
- * @param options `old` lists the objects as the server holds them; those of the same kind, name and namespace are updates.
+ * @param options - `old` lists the objects as the server holds them; those of the same kind, name and namespace are updates.
  */
 export function checkObjects(
   objects: readonly Manifest[],
@@ -75,26 +85,26 @@ export function checkObjects(
 
 /** Without kind and version no server knows what an object is. */
 function unnamed(object: Manifest): readonly Problem[] {
-  const missing = ["apiVersion", "kind"].filter((field) => textOf(object[field]) === "");
+  const missing = ["apiVersion", "kind"].filter((field) => goText(object[field]) === "");
   return missing.map((field) => ({
     rule: field === "kind" ? "kind-unknown" : "api-version",
     by: "schema",
     severity: "error",
     field,
-    message: `\`${field}\` is missing.`,
-    remedy: "Begin every object with `apiVersion` and `kind`.",
+    message: "is missing.",
+    remedy: "begin every object with `apiVersion` and `kind`",
   }));
 }
 
 function requestOf(object: Manifest, options: CheckOptions): AdmissionRequest {
-  const status = mapOf(options.old?.status);
+  const status = objectOf(options.old?.status);
   return {
     operation: options.operation ?? (options.old ? "update" : "create"),
     object,
     old: options.old,
     release: options.release,
-    state: options.state ?? textOf(mapOf(status.provisioning).state),
-    operationalStatus: options.operationalStatus ?? textOf(status.operationalStatus),
+    state: options.state ?? goText(objectOf(status.provisioning).state),
+    operationalStatus: options.operationalStatus ?? goText(status.operationalStatus),
     others: options.others instanceof ObjectSet ? options.others : new ObjectSet(options.others ?? []),
   };
 }

@@ -5,8 +5,8 @@ const LABEL_VALUE = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
-/** Why a text is no DNS subdomain, as Kubernetes wants names to be; undefined when it is one. */
-export function subdomainFault(text: string): string | undefined {
+/** Why a text is not a DNS subdomain, as Kubernetes wants names to be; undefined when it is one. */
+function subdomainFault(text: string): string | undefined {
   if (text.length > 253) {
     return "is longer than 253 characters";
   }
@@ -15,7 +15,7 @@ export function subdomainFault(text: string): string | undefined {
     : "must be lower-case letters, digits, `-` and `.`, with a letter or digit at each end and around each dot";
 }
 
-/** Why a text is no DNS label, as Kubernetes wants namespaces to be. */
+/** Why a text is not a DNS label, as Kubernetes wants namespaces to be. */
 export function dnsLabelFault(text: string): string | undefined {
   if (text.length > 63) {
     return "is longer than 63 characters";
@@ -25,7 +25,7 @@ export function dnsLabelFault(text: string): string | undefined {
     : "must be lower-case letters, digits and `-`, with a letter or digit at each end";
 }
 
-/** Why a text is no key of a label or annotation: `[prefix/]name`. */
+/** Why a text is not the key of a label or annotation: `[prefix/]name`. */
 export function qualifiedNameFault(key: string): string | undefined {
   const parts = splitKey(key);
   if (!parts.ok) {
@@ -50,7 +50,7 @@ export function qualifiedNameFault(key: string): string | undefined {
   return NAME.test(name) ? undefined : "must be letters, digits, `-`, `_` and `.`, with a letter or digit at each end";
 }
 
-/** Why a text is no value of a label. */
+/** Why a text is not the value of a label. */
 export function labelValueFault(value: string): string | undefined {
   if (byteLength(value) > 63) {
     return "is longer than 63 characters";

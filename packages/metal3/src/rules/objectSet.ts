@@ -1,10 +1,14 @@
 import { type Manifest, objectKey } from "./manifest.js";
 
-/** Objects that exist or are applied together, with look-ups that stay fast for thousands of hosts. */
+/**
+ * Objects that exist or are applied together, with look-ups that stay fast for thousands of hosts. Make it once for all
+ * objects that are checked against it.
+ */
 export class ObjectSet {
   readonly #indexes = new Map<string, ReadonlyMap<string, readonly Manifest[]>>();
   readonly #facts = new Map<string, unknown>();
 
+  /** @param objects - The objects, whatever their kinds; they must not change afterwards. */
   constructor(readonly objects: readonly Manifest[]) {}
 
   /** The objects with a key, e.g. all hosts with one MAC. The name stands for the function: one index a name. */

@@ -9,10 +9,13 @@ export type Operation = "create" | "update" | "delete";
 
 /** One object on its way to the API server. */
 export interface AdmissionRequest {
+  /** What is done with it. */
   readonly operation: Operation;
+  /** The object as it becomes; of a delete, as it is. */
   readonly object: Manifest;
   /** The object as the server holds it; for updates and deletes. */
   readonly old?: Manifest | undefined;
+  /** The release of baremetal-operator that is installed. */
   readonly release: AnyRelease;
   /** Provisioning state of the host, e.g. `inspecting`; empty when it has none yet. */
   readonly state: string;
@@ -26,9 +29,9 @@ export interface AdmissionRequest {
 export interface Finding {
   /** Path in the object, e.g. `spec.bmc.address`. */
   readonly field: string;
-  /** Replaces the rule's message. Never holds a secret. */
+  /** Replaces the rule's message, and has its grammar. Never holds a secret. */
   readonly message?: string | undefined;
-  /** Replaces the rule's remedy. */
+  /** Replaces the rule's remedy, and has its grammar. */
   readonly remedy?: string | undefined;
 }
 
@@ -36,8 +39,11 @@ export interface Finding {
 export interface Rule {
   /** Stable: may be used in CI configuration. */
   readonly id: string;
+  /** The kind of which it is asked. */
   readonly kind: Metal3KindName | "any";
+  /** Who asks it. */
   readonly by: ProblemSource;
+  /** What is done with the object when it is asked. */
   readonly on: readonly Operation[];
   /** `error`: rejected (or, for advice, sure to fail). `warning`: taken, worth a look. */
   readonly severity: Severity;
@@ -47,9 +53,11 @@ export interface Rule {
   readonly until?: AnyRelease | undefined;
   /** Releases in between that lack it. */
   readonly except?: readonly AnyRelease[] | undefined;
-  /** What is wrong when the rule is broken; a full sentence. */
+  /** Path of the field that it is about, e.g. `spec.updates[].url`: `[]` is any item, `*` any field. */
+  readonly field: string;
+  /** What is wrong when the rule is broken, as what a sentence says of the field: `is missing.` */
   readonly message: string;
-  /** What to write instead. */
+  /** What to do, as a request without a full stop: `use sha256 or sha512`. */
   readonly remedy: string;
   /** Where the object breaks the rule; nothing when it does not. */
   readonly check: (request: AdmissionRequest) => Iterable<Finding>;

@@ -1,9 +1,9 @@
 import { flagsMatch } from "../releases/deployFlags.js";
 import type { IronicCertificate } from "../releases/releaseFacts.js";
-import type { StackContext } from "./context.js";
 import type { KubernetesObject } from "./kubernetesObject.js";
 import { inSystem, prefixed, SYSTEM_NAMESPACE } from "./names.js";
 import { WEBHOOK_SERVICE } from "./services.js";
+import type { StackContext } from "./stackContext.js";
 
 const API_VERSION = "cert-manager.io/v1";
 

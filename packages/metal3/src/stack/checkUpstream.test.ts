@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { NO_FLAGS } from "../releases/deployFlags.js";
+import { type DeployFlags, NO_FLAGS } from "../releases/deployFlags.js";
+import { findRelease } from "../releases/table.js";
 import { checkUpstream } from "./checkUpstream.js";
+import { endpointsAt } from "./endpoints.js";
 import { parseDeployFlags } from "./parseDeployFlags.js";
-import type { UpstreamSpec } from "./upstreamSpec.js";
+import type { UpstreamSpec } from "./stackContext.js";
 
 const variables = {
   IRONIC_HOST_IP: "10.0.20.99",
@@ -14,15 +16,25 @@ const variables = {
   INSPECTOR_HTPASSWD: "inspector:$2y$05$abc",
 };
 
+/** Where Ironic is, for the keys of the files that are deployed; what upstream's files say is tested with the endpoints. */
+function addresses(release: string, { operator, ironic, tls }: DeployFlags): Readonly<Record<string, string>> {
+  const facts = findRelease(release);
+  const keys = Object.keys({ ...(operator && facts?.operator.env), ...(ironic && facts?.ironic.env) });
+  const all = { ...endpointsAt({ address: variables.IRONIC_HOST_IP, tls }), CACHEURL: "" };
+  return Object.fromEntries(Object.entries(all).filter(([key]) => keys.includes(key)));
+}
+
 function spec(
-  flags: string,
+  text: string,
   changes: Partial<Pick<UpstreamSpec, "release" | "variables" | "settings">> = {},
 ): UpstreamSpec {
+  const { flags } = parseDeployFlags(text);
+  const { release = "v0.13.2" } = changes;
   return {
-    release: "v0.13.2",
-    flags: parseDeployFlags(flags).flags,
-    ...changes,
+    release,
+    flags,
     variables: { ...variables, ...changes.variables },
+    settings: { ...addresses(release, flags), ...changes.settings },
   };
 }
 
@@ -46,7 +58,7 @@ describe("checkUpstream", () => {
   it("names unknown releases and the nearest one", () => {
     const [problem] = checkUpstream(spec("-b", { release: "v0.13.9" }));
     expect(problem?.field).toBe("release");
-    expect(problem?.remedy).toContain("Did you mean `v0.13.2`?");
+    expect(problem?.remedy).toContain("did you mean `v0.13.2`?");
   });
 
   it("still looks at values when the release is unknown", () => {
@@ -173,6 +185,34 @@ describe("checkUpstream", () => {
       "settings.IRONIC_KERNEL_PARAMS",
     ]);
     expect(found(spec("-b -i -t", { release: "v0.1.0" }), "warning")).toEqual(["flags"]);
+    expect(found(spec("-b -i -n"), "warning")).toEqual(["flags"]);
+  });
+
+  it("takes variables of newer images where the image has no tag, and says what may come of it", () => {
+    for (const key of ["DNS_IP", "GATEWAY_IP", "DHCP_HOSTS", "DHCP_OPTIONS"]) {
+      const settings = { [key]: "10.0.20.1", PROVISIONING_IP: "", IRONIC_IP: "" };
+      const old = spec("-b -i", { release: "v0.1.0", settings });
+      expect(checkUpstream(old)).toMatchObject([
+        { field: `settings.${key}`, severity: "warning", message: expect.stringContaining("is newer than v0.1.0:") },
+      ]);
+      expect(checkUpstream(spec("-b -i", { release: "v0.2.0", settings: { [key]: "10.0.20.1" } }))).toEqual([]);
+    }
+  });
+
+  it("words every problem as a predicate with a request", () => {
+    const subjects = [
+      spec("-b -i -m", { variables: { IRONIC_HOST_IP: "x", IRONIC_PASSWORD: undefined } }),
+      spec("-b -i -t -m", { release: "v0.1.0", settings: { DNS_IP: "x", NO_SUCH: "x", HTTP_PORT: "x" } }),
+      spec("-b -i -n", { settings: { DHCP_RANGE: "10.0.20.9,10.0.20.1;x;10.0.20.1,fd00::1", "a b": "\n" } }),
+      spec("-b -i", { release: "v9", settings: { PROVISIONING_INTERFACE: "a b", PROVISIONING_IP: "x" } }),
+      { ...spec(""), settings: undefined },
+    ];
+    const problems = subjects.flatMap((subject) => checkUpstream(subject));
+    expect(problems.length).toBeGreaterThan(15);
+    for (const { message, remedy } of problems) {
+      expect(message).toMatch(/^[a-z].*\.$/);
+      expect(remedy).toMatch(/^[a-z].*[^.]$/);
+    }
   });
 
   it("says everything at once", () => {

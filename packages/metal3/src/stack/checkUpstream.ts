@@ -1,32 +1,43 @@
-import { nearestOf, type Problem } from "@ironworks/core";
+import { errorAt, errorsAmong, nearestOf, type Problem, warningAt } from "@ironworks/core/problems";
 import { DEPLOY_LETTERS, type DeployFlag, formatDeployFlags } from "../releases/deployFlags.js";
+import { ironicAssembly } from "../releases/ironicAssembly.js";
 import { isRelease, lineOf } from "../releases/release.js";
 import type { ReleaseFacts } from "../releases/releaseFacts.js";
 import { findRelease, KNOWN_RELEASES } from "../releases/table.js";
 import { checkSettings, checkValues } from "./checkSettings.js";
 import { checkAddresses, checkVariables } from "./checkVariables.js";
-import { ironicAssembly } from "./ironicAssembly.js";
-import type { UpstreamSpec } from "./upstreamSpec.js";
+import { type StackContext, stackContext, type UpstreamSpec } from "./stackContext.js";
+
+/** What is wrong with a spec, and what its objects are made from, which is absent while an error is among the problems. */
+interface CheckedUpstream {
+  readonly problems: readonly Problem[];
+  readonly context?: StackContext;
+}
+
+/** Looks at a spec once: finds its release, says everything that is wrong, and fills in defaults when nothing is. */
+export function checkedUpstream(spec: UpstreamSpec): CheckedUpstream {
+  const facts = findRelease(spec.release);
+  if (!facts) {
+    // What holds for any release is worth saying now, too.
+    return { problems: [unknownRelease(spec.release), ...checkAddresses(spec), ...checkValues(spec)] };
+  }
+  const problems = [...checkFlags(facts, spec), ...checkVariables(facts, spec), ...checkSettings(facts, spec)];
+  return errorsAmong(problems).length > 0 ? { problems } : { problems, context: stackContext(facts, spec) };
+}
 
 /** Everything that is wrong with a spec, errors and warnings, without stopping at the first. Empty when all is well. */
 export function checkUpstream(spec: UpstreamSpec): readonly Problem[] {
-  const facts = findRelease(spec.release);
-  if (facts) {
-    return [...checkFlags(facts, spec), ...checkVariables(facts, spec), ...checkSettings(facts, spec)];
-  }
-  // What holds for any release is worth saying now, too.
-  return [unknownRelease(spec.release), ...checkAddresses(spec), ...checkValues(spec)];
+  return checkedUpstream(spec).problems;
 }
 
 function unknownRelease(release: string): Problem {
   const sameLine = isRelease(release) ? KNOWN_RELEASES.filter((known) => lineOf(known) === lineOf(release)) : [];
   const near = sameLine.at(-1) ?? nearestOf(release, KNOWN_RELEASES);
-  return {
-    field: "release",
-    message: `\`${release}\` is not a release that Ironworks can deploy.`,
-    remedy: `${near ? `Did you mean \`${near}\`? ` : ""}Choose one of ${KNOWN_RELEASES.join(", ")}.`,
-    severity: "error",
-  };
+  return errorAt(
+    "release",
+    `is \`${release}\`, which is not a release that Ironworks can deploy.`,
+    `${near ? `did you mean \`${near}\`? ` : ""}choose one of ${KNOWN_RELEASES.join(", ")}`,
+  );
 }
 
 /** Letter of deploy.sh for a flag. */
@@ -41,37 +52,21 @@ function checkFlags(facts: ReleaseFacts, { flags }: UpstreamSpec): readonly Prob
       continue;
     }
     const since = KNOWN_RELEASES.find((release) => findRelease(release)?.letters.includes(letter));
-    problems.push({
-      field: `flags.${flag}`,
-      message: `\`-${letter}\` (${flag}) needs ${since} or later; this stack is ${facts.release}.`,
-      remedy: `Leave it out, or choose a later release.`,
-      severity: "error",
-    });
+    const message = `needs ${since} or later; this stack is ${facts.release}.`;
+    problems.push(errorAt(`flags.${flag}`, message, `leave it out (\`-${letter}\`), or choose a later release`));
   }
   if (!flags.operator && !flags.ironic) {
-    problems.push({
-      field: "flags",
-      message: "There is nothing to deploy.",
-      remedy: "Add `-b` for the operator, `-i` for Ironic, or both.",
-      severity: "error",
-    });
+    problems.push(errorAt("flags", "deploy nothing.", "set `operator` (`-b`), `ironic` (`-i`), or both"));
   }
   if (flags.mariadb && !flags.tls && facts.letters.includes(letterOf("mariadb"))) {
-    problems.push({
-      field: "flags.mariadb",
-      message: "deploy.sh deploys MariaDB with TLS only.",
-      remedy: "Add `-t`, or leave `-m` out.",
-      severity: "error",
-    });
+    const message = "needs TLS: deploy.sh deploys MariaDB with TLS only.";
+    problems.push(errorAt("flags.mariadb", message, "set `tls` (`-t`) too, or leave `mariadb` (`-m`) out"));
   }
   const { missing } = ironicAssembly(facts, flags);
   if (flags.ironic && missing) {
-    problems.push({
-      field: "flags",
-      message: `\`${formatDeployFlags(flags)}\` deploys less than it says: in ${facts.release}, ${missing}.`,
-      remedy: "Keep it if you want exactly what upstream applies; otherwise choose other flags.",
-      severity: "warning",
-    });
+    const message = `deploy no Ironic, though \`${formatDeployFlags(flags)}\` says so: in ${facts.release}, ${missing}.`;
+    const remedy = "keep them if you want exactly what upstream applies, otherwise choose others";
+    problems.push(warningAt("flags", message, remedy));
   }
   return problems;
 }

@@ -1,59 +1,44 @@
-import type { Problem } from "@ironworks/core";
+import { errorAt, type Problem, warningAt } from "@ironworks/core/problems";
+import { ironicAssembly } from "../releases/ironicAssembly.js";
 import type { ReleaseFacts } from "../releases/releaseFacts.js";
-import { DEPLOY_VARIABLES, type DeployVariable } from "./deployVariables.js";
+import type { DeployVariable } from "./deployVariables.js";
 import { parseIP } from "./ipAddress.js";
-import { ironicAssembly } from "./ironicAssembly.js";
-import type { UpstreamSpec } from "./upstreamSpec.js";
+import type { UpstreamSpec } from "./stackContext.js";
 
 /** What is wrong with deploy.sh's variables. Never says the value of a secret. */
 export function checkVariables(facts: ReleaseFacts, spec: UpstreamSpec): readonly Problem[] {
   return [...checkAddresses(spec), ...checkCredentials(facts, spec), ...checkRestart(spec)];
 }
 
-function problem(
-  variable: DeployVariable,
-  message: string,
-  remedy: string,
-  severity: Problem["severity"] = "error",
-): Problem {
-  return { field: `variables.${variable}`, message, remedy, severity };
-}
-
 /** What is wrong with the addresses of the hosts. */
 export function checkAddresses({ flags, variables }: UpstreamSpec): readonly Problem[] {
-  const problems: Problem[] = [];
   const host = variables.IRONIC_HOST_IP;
+  const remedy = "set it to the address of the host that Ironic runs on";
+  const problems: Problem[] = [];
   if (host === undefined && flags.ironic) {
-    problems.push(
-      problem(
-        "IRONIC_HOST_IP",
-        "It is missing: deploy.sh stops without it when it deploys Ironic.",
-        "Set it to the address of the host that Ironic runs on.",
-      ),
-    );
+    const message = "is missing: deploy.sh stops without it when it deploys Ironic.";
+    problems.push(errorAt(fieldOf("IRONIC_HOST_IP"), message, remedy));
   }
   if (host === "" && flags.ironic && flags.tls) {
-    problems.push(
-      problem(
-        "IRONIC_HOST_IP",
-        "It is blank, but Ironic's certificate is for it.",
-        "Set it to the address of the host that Ironic runs on.",
-      ),
-    );
+    problems.push(errorAt(fieldOf("IRONIC_HOST_IP"), "is blank, but Ironic's certificate is for it.", remedy));
   }
   for (const variable of ["IRONIC_HOST_IP", "MARIADB_HOST_IP"] as const) {
     const text = variables[variable];
     if (text && !isHostAddress(text)) {
       problems.push(
-        problem(
-          variable,
-          `\`${text}\` is not the address of a host.`,
-          "Give an IPv4 or IPv6 address, without prefix length, port or brackets, e.g. `10.0.20.99`.",
+        errorAt(
+          fieldOf(variable),
+          `is \`${text}\`, which is not the address of a host.`,
+          "write an IPv4 or IPv6 address, without prefix length, port or brackets, e.g. `10.0.20.99`",
         ),
       );
     }
   }
   return problems;
+}
+
+function fieldOf(variable: DeployVariable): string {
+  return `variables.${variable}`;
 }
 
 /** Whether an address can be that of a host; `fd00::` and the like are names of networks, and not text to YAML. */
@@ -78,10 +63,10 @@ function checkCredentials(facts: ReleaseFacts, { flags, variables }: UpstreamSpe
     }
     if (variables[username]?.includes(":")) {
       problems.push(
-        problem(
-          username,
-          "It has a colon, which ends a user name in a password file.",
-          "Choose a name without a colon.",
+        errorAt(
+          fieldOf(username),
+          "has a colon, which ends a user name in a password file.",
+          "choose a name without a colon",
         ),
       );
     }
@@ -93,51 +78,41 @@ function checkCredentials(facts: ReleaseFacts, { flags, variables }: UpstreamSpe
 }
 
 function checkWord(variable: DeployVariable, text: string | undefined): readonly Problem[] {
+  const field = fieldOf(variable);
   if (!text) {
     return [
-      problem(
-        variable,
-        "It is missing: deploy.sh would read it from a file of its own, or make one up.",
-        "Set it, in the environment or an env file; or deploy without authentication.",
+      errorAt(
+        field,
+        "is missing: deploy.sh would read it from a file of its own, or make one up.",
+        "set it, in the environment or an env file, or deploy without authentication",
       ),
     ];
   }
   if (/\p{Cc}/u.test(text)) {
-    return [problem(variable, "It has an end of line or another control character.", "Take it out.")];
+    return [errorAt(field, "has an end of line or another control character.", "take it out")];
   }
   if (/^-[neE]+$/.test(text)) {
-    return [problem(variable, "deploy.sh writes it with `echo`, which takes it for an option.", "Choose another one.")];
+    return [errorAt(field, "is an option to `echo`, with which deploy.sh writes it.", "choose another one")];
   }
   return [];
 }
 
-function checkLine(variable: DeployVariable, line: string | undefined, user: string | undefined): readonly Problem[] {
+function checkLine(variable: DeployVariable, line: string | undefined, user: string): readonly Problem[] {
+  const field = fieldOf(variable);
+  const remedy = "give the line that htpasswd prints, `user:hash`";
   if (!line) {
-    return [
-      problem(
-        variable,
-        "It is missing: Ironic would let nobody in.",
-        "Give the line that htpasswd prints, `user:hash`.",
-      ),
-    ];
+    return [errorAt(field, "is missing: Ironic would let nobody in.", remedy)];
   }
   const colon = line.indexOf(":");
   if (colon < 1 || /\p{Cc}/u.test(line)) {
-    return [
-      problem(variable, "It is not one line of a password file.", "Give the line that htpasswd prints, `user:hash`."),
-    ];
+    return [errorAt(field, "is not one line of a password file.", remedy)];
   }
-  if (user && line.slice(0, colon) !== user) {
-    return [
-      problem(
-        variable,
-        `It is for user \`${line.slice(0, colon)}\`, but the operator logs in as \`${user}\`.`,
-        "Make the line for the same user.",
-        "warning",
-      ),
-    ];
+  const named = line.slice(0, colon);
+  if (named === user) {
+    return [];
   }
-  return [];
+  const message = `is for user \`${named}\`, but the operator logs in as \`${user}\`.`;
+  return [warningAt(field, message, "make the line for the same user")];
 }
 
 function checkRestart({ variables }: UpstreamSpec): readonly Problem[] {
@@ -146,15 +121,10 @@ function checkRestart({ variables }: UpstreamSpec): readonly Problem[] {
     return [];
   }
   return [
-    problem(
-      "RESTART_CONTAINER_CERTIFICATE_UPDATED",
-      `\`${text}\` is neither \`true\` nor \`false\`.`,
-      "Write `true` or `false`.",
+    errorAt(
+      fieldOf("RESTART_CONTAINER_CERTIFICATE_UPDATED"),
+      `is \`${text}\`, which is neither \`true\` nor \`false\`.`,
+      "write `true` or `false`",
     ),
   ];
-}
-
-/** Whether a text names one of deploy.sh's variables. */
-export function isDeployVariable(name: string): name is DeployVariable {
-  return Object.hasOwn(DEPLOY_VARIABLES, name);
 }

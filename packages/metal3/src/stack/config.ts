@@ -1,20 +1,12 @@
-import { LOGICAL_NAMES } from "../releases/building.js";
 import type { DeployFlags } from "../releases/deployFlags.js";
+import { LOGICAL_NAMES } from "../releases/logicalNames.js";
 import { IRONIC_OPTION } from "../releases/optionalKeys.js";
 import type { DerivedKey, ReleaseFacts } from "../releases/releaseFacts.js";
-import type { StackContext } from "./context.js";
 import { type GeneratedObject, generated } from "./names.js";
+import type { StackContext } from "./stackContext.js";
 
 /** The two files that a stack is configured by: the operator's, and that of Ironic's pod. */
 export type EnvFile = "operator" | "ironic";
-
-/** The .env file of Ironic that deploy.sh takes for some flags. */
-export function ironicEnv(
-  facts: ReleaseFacts,
-  flags: Pick<DeployFlags, "keepalived">,
-): Readonly<Record<string, string>> {
-  return flags.keepalived ? facts.ironic.keepalivedEnv : facts.ironic.env;
-}
 
 /**
  * The files that a key belongs in: all that have it when checked in, else those whose containers read it.
@@ -36,27 +28,39 @@ export function filesOf(facts: ReleaseFacts, key: string): readonly EnvFile[] {
   if (optionalKeys.operator.includes(key)) {
     readers.push("operator");
   }
-  if (optionalKeys.ironic.includes(key) || IRONIC_OPTION.test(key)) {
+  if ([...optionalKeys.ironic, ...optionalKeys.laterIronic].includes(key) || IRONIC_OPTION.test(key)) {
     readers.push("ironic");
   }
   return readers;
 }
 
-function withSettings(
+/** What one of the files says, with the settings that belong in it. `-k` takes another file of Ironic. */
+export function envOf(
   file: EnvFile,
-  env: Readonly<Record<string, string>>,
-  { facts, settings }: StackContext,
-): Record<string, string> {
+  { facts, flags, settings }: Pick<StackContext, "facts" | "flags" | "settings">,
+): Readonly<Record<string, string>> {
   const changed = Object.entries(settings).filter(([key]) => filesOf(facts, key).includes(file));
-  return { ...env, ...Object.fromEntries(changed) };
+  return { ...checkedInEnv(file, facts, flags), ...Object.fromEntries(changed) };
+}
+
+/** What one of the files says as upstream has it. */
+export function checkedInEnv(
+  file: EnvFile,
+  { operator, ironic }: ReleaseFacts,
+  flags: DeployFlags,
+): Readonly<Record<string, string>> {
+  if (file === "operator") {
+    return operator.env;
+  }
+  return flags.keepalived ? ironic.keepalivedEnv : ironic.env;
 }
 
 /** ConfigMaps of the operator. */
 export function operatorConfig(context: StackContext): readonly GeneratedObject[] {
-  const { env, envConfigMap, managerConfig } = context.facts.operator;
+  const { envConfigMap, managerConfig } = context.facts.operator;
   const environment = generated(
     LOGICAL_NAMES.operatorConfig,
-    { kind: "ConfigMap", data: withSettings("operator", env, context) },
+    { kind: "ConfigMap", data: envOf("operator", context) },
     envConfigMap,
   );
   if (managerConfig === undefined) {
@@ -72,11 +76,8 @@ export function operatorConfig(context: StackContext): readonly GeneratedObject[
 
 /** The ConfigMap that all containers of Ironic read. */
 export function ironicConfig(context: StackContext): GeneratedObject {
-  const { facts, flags } = context;
-  const data = withSettings("ironic", ironicEnv(facts, flags), context);
-  for (const derived of facts.ironic.derivedEnv) {
-    data[derived.key] = derivedValue(derived, context);
-  }
+  const derived = context.facts.ironic.derivedEnv.map((entry) => [entry.key, derivedValue(entry, context)] as const);
+  const data = { ...envOf("ironic", context), ...Object.fromEntries(derived) };
   return generated(LOGICAL_NAMES.ironicConfig, { kind: "ConfigMap", data }, { prefixed: true, hashed: true });
 }
 

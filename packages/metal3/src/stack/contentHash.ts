@@ -5,12 +5,16 @@ import type { KubernetesObject } from "./kubernetesObject.js";
 const SUBSTITUTES: Readonly<Record<string, string>> = { "0": "g", "1": "h", "3": "k", a: "m", e: "t" };
 
 const SUFFIX_LENGTH = 10;
+const SUFFIX = /-[a-z0-9]{10}$/;
 
 /**
  * The suffix that kustomize appends to the name of a generated ConfigMap or Secret: SHA-256 of its content in Go's JSON,
  * with some digits replaced. Kustomize means to hash the name too, but looks it up in the wrong place and finds none.
  *
- * @example contentHash(configMap) // "kd6855f44h"
+ * @example
+ * ```ts
+ * contentHash({ kind: "ConfigMap", data: { A: "" } }); // "k2f9d8k5f7"
+ * ```
  */
 export function contentHash(object: Pick<KubernetesObject, "kind"> & Readonly<Record<string, unknown>>): string {
   const { kind, data = "" } = object;
@@ -23,6 +27,17 @@ export function contentHash(object: Pick<KubernetesObject, "kind"> & Readonly<Re
     .digest("hex")
     .slice(0, SUFFIX_LENGTH)
     .replace(/[013ae]/g, (digit) => SUBSTITUTES[digit] ?? digit);
+}
+
+/** The name of an object without the hash of its content at the end; other names as they are. */
+export function unhashedName(object: KubernetesObject): string {
+  const { kind, metadata } = object;
+  if ((kind !== "ConfigMap" && kind !== "Secret") || !SUFFIX.test(metadata.name)) {
+    return metadata.name;
+  }
+  const name = metadata.name.replace(SUFFIX, "");
+  const hash = contentHash({ ...object, metadata: { ...metadata, name } });
+  return metadata.name === `${name}-${hash}` ? name : metadata.name;
 }
 
 /** JSON as Go's encoder writes it: keys sorted, and characters that mean something to HTML or JavaScript escaped. */

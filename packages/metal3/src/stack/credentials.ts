@@ -1,12 +1,12 @@
-import { LOGICAL_NAMES } from "../releases/building.js";
 import { flagsMatch } from "../releases/deployFlags.js";
-import type { StackContext } from "./context.js";
+import { LOGICAL_NAMES } from "../releases/logicalNames.js";
 import { type GeneratedObject, generated } from "./names.js";
+import type { StackContext } from "./stackContext.js";
 
 const LINE_LENGTH = 70;
 
 /** Base64 as kustomize writes it into a Secret: in lines of 70 when it is longer than one. */
-export function secretData(text: string): string {
+function secretData(text: string): string {
   const encoded = Buffer.from(text, "utf8").toString("base64");
   if (encoded.length < LINE_LENGTH) {
     return encoded;

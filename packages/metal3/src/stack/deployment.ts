@@ -1,9 +1,9 @@
 import { flagsMatch } from "../releases/deployFlags.js";
 import type { ContainerLayer, PodLayer } from "../releases/pod.js";
 import type { ConditionalLayer } from "../releases/releaseFacts.js";
-import type { StackContext } from "./context.js";
 import { type NameMap, prefixed, resolveReferences } from "./names.js";
 import { layerPod } from "./podLayer.js";
+import type { StackContext } from "./stackContext.js";
 
 /** A pod with the layers that the flags call for, images and names filled in. */
 export function composePod(

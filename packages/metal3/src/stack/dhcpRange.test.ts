@@ -5,7 +5,7 @@ import { type IPAddress, parseIP } from "./ipAddress.js";
 function ip(text: string): IPAddress {
   const address = parseIP(text);
   if (!address) {
-    throw new Error(`${text} is no address`);
+    throw new Error(`${text} is not an address`);
   }
   return address;
 }

@@ -2,7 +2,7 @@ import type { Fault } from "@ironworks/core";
 import { ADDRESS_BITS, commonPrefix, type IPAddress, networkOf, parseIP } from "./ipAddress.js";
 
 /** One range of dnsmasq: first and last address, and the network's prefix length where it is given. */
-export interface DhcpRange {
+interface DhcpRange {
   readonly text: string;
   readonly first: IPAddress;
   readonly last: IPAddress;
@@ -10,7 +10,7 @@ export interface DhcpRange {
 }
 
 /** A range and what is wrong with it. */
-export interface ParsedRanges {
+interface ParsedRanges {
   readonly ranges: readonly DhcpRange[];
   readonly faults: readonly Fault[];
 }
@@ -44,14 +44,14 @@ function parseRange(text: string): DhcpRange | Fault {
   const last = parseIP(fields[1] ?? "");
   if (!first || !last) {
     return {
-      message: `\`${text}\` is not a DHCP range: it needs a first and a last address.`,
-      remedy: `Write it as \`${EXAMPLE}\`.`,
+      message: `has \`${text}\`, which is not a DHCP range: a range needs a first and a last address.`,
+      remedy: `write it as \`${EXAMPLE}\``,
     };
   }
   if (first.family !== last.family) {
     return {
-      message: `\`${text}\` mixes IPv4 and IPv6.`,
-      remedy: "Give both ends in one family; separate two ranges by `;`.",
+      message: `has the range \`${text}\`, which mixes IPv4 and IPv6.`,
+      remedy: "give both ends in one family, and separate two ranges by `;`",
     };
   }
   const third = fields[2];
@@ -61,8 +61,8 @@ function parseRange(text: string): DhcpRange | Fault {
   const prefixLength = prefixOf(third, first.family);
   if (prefixLength === undefined) {
     return {
-      message: `\`${third}\` in the DHCP range \`${text}\` is neither a netmask nor a prefix length.`,
-      remedy: `Write it as \`${EXAMPLE},255.255.255.0\`, or leave it out.`,
+      message: `has \`${third}\` in the range \`${text}\`, which is neither a netmask nor a prefix length.`,
+      remedy: `write it as \`${EXAMPLE},255.255.255.0\`, or leave it out`,
     };
   }
   return { text, first, last, prefixLength };
@@ -90,14 +90,14 @@ function faultsOf({ text, first, last, prefixLength }: DhcpRange): readonly Faul
   const faults: Fault[] = [];
   if (first.value > last.value) {
     faults.push({
-      message: `The DHCP range \`${text}\` ends before it begins.`,
-      remedy: "Put the lower address first.",
+      message: `has the range \`${text}\`, which ends before it begins.`,
+      remedy: "put the lower address first",
     });
   }
   if (prefixLength !== undefined && networkOf(first, prefixLength) !== networkOf(last, prefixLength)) {
     faults.push({
-      message: `The DHCP range \`${text}\` leaves its network, which has a prefix of ${prefixLength} bits.`,
-      remedy: "Give both ends in one network, or the netmask of the network that holds both.",
+      message: `has the range \`${text}\`, which leaves its network, whose prefix has ${prefixLength} bits.`,
+      remedy: "give both ends in one network, or the netmask of the network that holds both",
     });
   }
   return faults;

@@ -3,10 +3,10 @@
 // Releases, and the flags and variables of upstream's deploy.sh.
 
 export { NO_FLAGS } from "../releases/deployFlags.js";
+export { ironicAssembly } from "../releases/ironicAssembly.js";
 export { isRelease, lineOf, RELEASE_LINES } from "../releases/release.js";
 export { findRelease, KNOWN_RELEASES } from "../releases/table.js";
 export { DEPLOY_VARIABLES, VARIABLES_WITHOUT_EFFECT } from "./deployVariables.js";
-export { ironicAssembly } from "./ironicAssembly.js";
 export { parseDeployFlags } from "./parseDeployFlags.js";
 
 // A stack's objects, and what is wrong with the spec that they are made from.

@@ -1,7 +1,7 @@
-import type { StackContext } from "./context.js";
 import { composePod } from "./deployment.js";
 import type { KubernetesObject } from "./kubernetesObject.js";
 import { inSystem, type NameMap, prefixed } from "./names.js";
+import type { StackContext } from "./stackContext.js";
 
 const LABELS = { name: "ironic" } as const;
 

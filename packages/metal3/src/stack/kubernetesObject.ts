@@ -1,15 +1,24 @@
+/** What Kubernetes keeps about every object. */
 export interface ObjectMetadata {
+  /** Unique for its kind in its namespace. */
   readonly name: string;
+  /** Absent for what belongs to the whole cluster. */
   readonly namespace?: string | undefined;
+  /** What objects are selected by. Default: none. */
   readonly labels?: Readonly<Record<string, string>> | undefined;
+  /** Notes for people and controllers. Default: none. */
   readonly annotations?: Readonly<Record<string, string>> | undefined;
+  /** Null in manifests of old code generators. */
   readonly creationTimestamp?: null | undefined;
 }
 
 /** A Kubernetes object as it is applied: plain data. */
 export interface KubernetesObject {
+  /** Group and version, e.g. `apps/v1`. */
   readonly apiVersion: string;
+  /** E.g. `Deployment`. */
   readonly kind: string;
+  /** Name, namespace, labels, annotations. */
   readonly metadata: ObjectMetadata;
   readonly [member: string]: unknown;
 }

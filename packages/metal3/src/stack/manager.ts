@@ -1,9 +1,9 @@
-import type { StackContext } from "./context.js";
 import { composePod } from "./deployment.js";
 import type { KubernetesObject } from "./kubernetesObject.js";
 import { inSystem, type NameMap, prefixed } from "./names.js";
 import { layerPod } from "./podLayer.js";
 import { OPERATOR_LABELS, WEBHOOK_LABELS } from "./services.js";
+import type { StackContext } from "./stackContext.js";
 
 /** The operator itself. */
 export function managerDeployment(context: StackContext, names: NameMap): KubernetesObject {

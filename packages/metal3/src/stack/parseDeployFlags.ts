@@ -1,25 +1,29 @@
-import { errorAt, type Problem } from "@ironworks/core";
+import { errorAt, type Problem } from "@ironworks/core/problems";
 import { DEPLOY_LETTERS, type DeployFlag, type DeployFlags, NO_FLAGS } from "../releases/deployFlags.js";
 
 /** Flags as deploy.sh would read them, and what is wrong with them. */
 export interface ParsedDeployFlags {
+  /** Those that are known; others are left out. */
   readonly flags: DeployFlags;
+  /** An error for each word and letter that deploy.sh does not know. */
   readonly problems: readonly Problem[];
 }
 
 /**
  * Reads deploy.sh's arguments, separate or joined: `-b -i -n`, `-bin`. Whether a release knows a letter is for
- * {@link checkUpstream} to say.
+ * `checkUpstream` to say.
  *
- * @example parseDeployFlags("-b -i -n").flags.authentication // false
+ * @example
+ * ```ts
+ * parseDeployFlags("-b -i -n").flags.authentication; // false
+ * ```
  */
 export function parseDeployFlags(text: string): ParsedDeployFlags {
   const flags: Record<DeployFlag, boolean> = { ...NO_FLAGS };
-  const problems: Problem[] = [];
-  const letters = Object.keys(DEPLOY_LETTERS).map((letter) => `-${letter}`);
+  const unknown: string[] = [];
   for (const word of text.split(/\s+/).filter((part) => part !== "")) {
     if (!/^-[^-]/.test(word)) {
-      problems.push(errorAt("flags", `\`${word}\` is not a flag of deploy.sh.`, `Use ${letters.join(", ")}.`));
+      unknown.push(word);
       continue;
     }
     for (const letter of word.slice(1)) {
@@ -27,9 +31,14 @@ export function parseDeployFlags(text: string): ParsedDeployFlags {
       if (known) {
         flags[known.flag] = known.value;
       } else {
-        problems.push(errorAt("flags", `deploy.sh has no flag \`-${letter}\`.`, `Use ${letters.join(", ")}.`));
+        unknown.push(`-${letter}`);
       }
     }
   }
-  return { flags, problems };
+  return { flags, problems: unknown.map(unknownFlag) };
+}
+
+function unknownFlag(text: string): Problem {
+  const letters = Object.keys(DEPLOY_LETTERS).map((letter) => `-${letter}`);
+  return errorAt("flags", `have \`${text}\`, which is not a flag of deploy.sh.`, `choose among ${letters.join(", ")}`);
 }

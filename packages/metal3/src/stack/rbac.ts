@@ -1,4 +1,4 @@
-import { rule } from "../releases/building.js";
+import { rule } from "../releases/operatorRules.js";
 import type { PolicyRule, ReleaseFacts } from "../releases/releaseFacts.js";
 import type { KubernetesObject, ObjectMetadata } from "./kubernetesObject.js";
 import { inSystem, prefixed, SYSTEM_NAMESPACE } from "./names.js";
@@ -7,7 +7,7 @@ const API_GROUP = "rbac.authorization.k8s.io";
 const API_VERSION = `${API_GROUP}/v1`;
 
 /** The service account of the operator, without prefix. */
-export const SERVICE_ACCOUNT = "controller-manager";
+const SERVICE_ACCOUNT = "controller-manager";
 
 const EVERYTHING = ["get", "list", "watch", "create", "update", "patch", "delete"] as const;
 

@@ -1,7 +1,7 @@
-import { errorAt, nearestOf, type Problem } from "@ironworks/core";
+import { errorAt, nearestOf, type Problem } from "@ironworks/core/problems";
+import { unhashedName } from "./contentHash.js";
 import type { DeployVariable, DeployVariables } from "./deployVariables.js";
 import type { KubernetesObject } from "./kubernetesObject.js";
-import { unhashedName } from "./unhashedName.js";
 
 /** Names of the Secrets of a stack, as its manifests have them without the content hash → names of Secrets that exist. */
 export type SecretNames = Readonly<Record<string, string>>;
@@ -65,8 +65,12 @@ function unknownProblems(name: string, known: readonly string[]): readonly Probl
     return [];
   }
   const nearest = nearestOf(name, known);
-  const remedy = nearest ? `did you mean \`${nearest}\`?` : `this stack reads ${known.join(", ") || "no Secret"}`;
-  return [errorAt(`secretNames.${name}`, "is no Secret of this stack.", remedy)];
+  const remedy = nearest
+    ? `did you mean \`${nearest}\`?`
+    : known.length > 0
+      ? `choose among ${known.join(", ")}`
+      : "leave it out: this stack reads no Secret";
+  return [errorAt(`secretNames.${name}`, "is not a Secret of this stack.", remedy)];
 }
 
 function contentProblems(object: KubernetesObject): readonly Problem[] {
@@ -76,7 +80,7 @@ function contentProblems(object: KubernetesObject): readonly Problem[] {
   return [
     errorAt(
       "flags.authentication",
-      `is on, and this release keeps credentials in ${object.kind} \`${object.metadata.name}\`, which is no Secret.`,
+      `is on, and this release keeps credentials in ${object.kind} \`${object.metadata.name}\`, which is not a Secret.`,
       "choose a later release, or turn authentication off",
     ),
   ];

@@ -1,4 +1,4 @@
-import { errorsAmong, IpaImage } from "@ironworks/core";
+import { errorsAmong, IpaImage, warningsAmong } from "@ironworks/core";
 import { describe, expect, it } from "vitest";
 import { NO_FLAGS } from "../releases/deployFlags.js";
 import { KNOWN_RELEASES } from "../releases/table.js";
@@ -21,6 +21,10 @@ describe("a stack of profile upstream", () => {
     );
   });
 
+  it("is profile `upstream` unless said otherwise", () => {
+    expect(synthesiseStack({ ...open, profile: "upstream" })).toEqual(synthesiseStack(open));
+  });
+
   it("has no objects when anything is wrong", () => {
     const { objects, problems } = synthesiseStack({ ...open, profile: "hardened" as "upstream", release: "v9" });
     expect(objects).toEqual([]);
@@ -34,6 +38,12 @@ describe("a stack of profile upstream", () => {
       "settings.DEPLOY_KERNEL_URL",
     ]);
     expect(fieldsOf({ ...open, ramdisk: IpaImage.iso("ftp://a.example/ipa.iso") })).toEqual(["ramdisk.iso"]);
+    const unresolved = IpaImage.kernelInitramfs({ kernel: "http://httpd:6180/k", initramfs: "http://a.example/i" });
+    const warned = warningsAmong(synthesiseStack({ ...open, release: "v0.1.0", ramdisk: unresolved }).problems).map(
+      ({ field }) => field,
+    );
+    expect(warned).toContain("ramdisk.kernel");
+    expect(warned).not.toContain("settings.DEPLOY_KERNEL_URL");
   });
 });
 
@@ -47,7 +57,7 @@ describe("Secrets that come from elsewhere", () => {
     expect(missing).toContain("ironic-credentials");
     const secretNames = Object.fromEntries(missing.map((name) => [name, `mine.${name}`]));
     const { objects, problems } = synthesiseStack({ ...spec, secretNames });
-    const inConfigMap = problems.some(({ message }) => message.includes("which is no Secret"));
+    const inConfigMap = problems.some(({ message }) => message.includes("which is not a Secret"));
     expect(objects.length === 0).toBe(inConfigMap);
     if (inConfigMap) {
       return;
@@ -63,7 +73,7 @@ describe("Secrets that come from elsewhere", () => {
   it("must be of this stack", () => {
     const { problems } = synthesiseStack({ ...open, secretNames: { "ironic-credentials": "mine" } });
     expect(errorsAmong(problems)).toMatchObject([
-      { field: "secretNames.ironic-credentials", message: "is no Secret of this stack." },
+      { field: "secretNames.ironic-credentials", message: "is not a Secret of this stack." },
     ]);
   });
 });

@@ -1,19 +1,20 @@
 import { errorAt, errorsAmong, type IpaImageSpec, type Problem, validateIpaImage } from "@ironworks/core";
 import { compact } from "@ironworks/core/json";
 import { type DeployFlag, type DeployFlags, NO_FLAGS } from "../releases/deployFlags.js";
-import { checkUpstream } from "./checkUpstream.js";
+import { checkedUpstream } from "./checkUpstream.js";
 import type { DeployVariables } from "./deployVariables.js";
 import type { KubernetesObject } from "./kubernetesObject.js";
 import { referringTo, type SecretNames, withoutCredentials } from "./secretNames.js";
-import { synthesiseUpstream } from "./synthesise.js";
-import type { UpstreamSpec } from "./upstreamSpec.js";
+import type { UpstreamSpec } from "./stackContext.js";
+import { stackObjects } from "./synthesise.js";
 
 /** What a stack is made after. `upstream`: object for object what upstream's deploy.sh applies. */
 export type StackProfile = "upstream";
 
 /** A control plane: baremetal-operator, Ironic, or both. */
 export interface StackSpec {
-  readonly profile: StackProfile;
+  /** What it is made after. Default: `upstream`, the only one so far. */
+  readonly profile?: StackProfile | undefined;
   /** A patch in the table, e.g. `v0.13.2`. */
   readonly release: string;
   /** Default: operator and Ironic, with authentication, without TLS, keepalived and MariaDB. */
@@ -28,21 +29,35 @@ export interface StackSpec {
   readonly secretNames?: SecretNames | undefined;
 }
 
-/** The objects of a stack in the order in which they are applied, none if an error is among the problems. */
+/** The objects of a stack, none if an error is among the problems. */
 export interface SynthesisedStack {
+  /** In the order in which they are applied. */
   readonly objects: readonly KubernetesObject[];
+  /** Errors and warnings, by field of the spec. */
   readonly problems: readonly Problem[];
 }
 
-/** Makes a stack's objects, or says everything that is wrong with it. Pure: the same spec gives the same objects. */
+/**
+ * Makes a stack's objects, or says everything that is wrong with it. Pure: the same spec gives the same objects.
+ *
+ * @example
+ * ```ts
+ * const { objects, problems } = synthesiseStack({
+ *   release: "v0.13.2",
+ *   flags: { tls: true },
+ *   variables: { IRONIC_HOST_IP: "10.0.20.99" },
+ *   settings: { PROVISIONING_INTERFACE: "eno2", IRONIC_ENDPOINT: "https://10.0.20.99:6385/v1/" },
+ *   secretNames: { "ironic-credentials": "ironic-login", "baremetal-operator-ironic-htpasswd": "ironic-htpasswd" },
+ * });
+ * ```
+ */
 export function synthesiseStack(stack: StackSpec): SynthesisedStack {
-  const problems = [...checkProfile(stack.profile), ...checkRamdisk(stack)];
-  const spec = upstreamSpecOf(stack);
-  problems.push(...checkUpstream(spec));
-  if (errorsAmong(problems).length > 0) {
+  const { problems: found, context } = checkedUpstream(upstreamSpecOf(stack));
+  const problems = [...checkProfile(stack.profile), ...checkRamdisk(stack), ...found.map(inTermsOf(stack))];
+  if (!context || errorsAmong(problems).length > 0) {
     return { objects: [], problems };
   }
-  const objects = synthesiseUpstream(spec);
+  const objects = stackObjects(context);
   if (stack.secretNames === undefined) {
     return { objects, problems };
   }
@@ -52,23 +67,36 @@ export function synthesiseStack(stack: StackSpec): SynthesisedStack {
 }
 
 function checkProfile(profile: unknown): readonly Problem[] {
-  if (profile === "upstream") {
+  if (profile === undefined || profile === "upstream") {
     return [];
   }
-  return [errorAt("profile", "is not a profile that this version knows.", "write `upstream`")];
+  return [errorAt("profile", "is not a profile that this version knows.", "write `upstream`, or leave it out")];
 }
 
-const RAMDISK_KEYS = ["DEPLOY_ISO_URL", "DEPLOY_KERNEL_URL", "DEPLOY_RAMDISK_URL"] as const;
+/** Keys that a ramdisk is put into, and the field of it that each holds. */
+const RAMDISK_KEYS: Readonly<Record<string, string>> = {
+  DEPLOY_ISO_URL: "iso",
+  DEPLOY_KERNEL_URL: "kernel",
+  DEPLOY_RAMDISK_URL: "initramfs",
+};
 
 function checkRamdisk({ ramdisk, settings = {} }: StackSpec): readonly Problem[] {
   if (ramdisk === undefined) {
     return [];
   }
-  const twice = RAMDISK_KEYS.filter((key) => settings[key] !== undefined);
+  const twice = Object.keys(RAMDISK_KEYS).filter((key) => settings[key] !== undefined);
   return [
     ...validateIpaImage(ramdisk),
     ...twice.map((key) => errorAt(`settings.${key}`, "is given beside `ramdisk`.", "keep one of the two")),
   ];
+}
+
+/** Problems of what profile `upstream` is made from, by the fields of the stack. */
+function inTermsOf({ ramdisk }: StackSpec): (problem: Problem) => Problem {
+  const fields = new Map(
+    Object.keys(ramdiskSettings(ramdisk)).map((key) => [`settings.${key}`, `ramdisk.${RAMDISK_KEYS[key]}`]),
+  );
+  return (problem) => ({ ...problem, field: fields.get(problem.field) ?? problem.field });
 }
 
 /** What profile `upstream` is made from, with defaults filled in. */

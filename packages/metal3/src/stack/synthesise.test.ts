@@ -11,8 +11,8 @@ import { findRelease, KNOWN_RELEASES } from "../releases/table.js";
 import { contentHash } from "./contentHash.js";
 import { type KubernetesObject, objectIdentity } from "./kubernetesObject.js";
 import { parseDeployFlags } from "./parseDeployFlags.js";
+import type { UpstreamSpec } from "./stackContext.js";
 import { synthesiseUpstream } from "./synthesise.js";
-import type { UpstreamSpec } from "./upstreamSpec.js";
 
 /** Settings that the digests were made with. */
 const variables = {

@@ -1,21 +1,19 @@
-import { ValidationError } from "@ironworks/core";
-import { findRelease } from "../releases/table.js";
+import { errorsAmong, ValidationError } from "@ironworks/core/problems";
+import { ironicAssembly } from "../releases/ironicAssembly.js";
 import { inApplyOrder } from "./applyOrder.js";
 import { ironicCertificates, servingCertificates } from "./certificates.js";
-import { checkUpstream } from "./checkUpstream.js";
+import { checkedUpstream } from "./checkUpstream.js";
 import { ironicConfig, operatorConfig } from "./config.js";
-import type { StackContext } from "./context.js";
 import { crdsFor } from "./crds.js";
 import { ironicCredentials, mariadbCredentials, operatorCredentials } from "./credentials.js";
 import { ironicDeployment } from "./ironic.js";
-import { ironicAssembly } from "./ironicAssembly.js";
 import { type KubernetesObject, objectIdentity } from "./kubernetesObject.js";
 import { managerDeployment } from "./manager.js";
 import { nameMap } from "./names.js";
 import { namespaceObject } from "./namespace.js";
 import { rbacObjects } from "./rbac.js";
 import { serviceObjects } from "./services.js";
-import type { UpstreamSpec } from "./upstreamSpec.js";
+import type { StackContext, UpstreamSpec } from "./stackContext.js";
 import { webhookObjects } from "./webhooks.js";
 
 /**
@@ -24,32 +22,29 @@ import { webhookObjects } from "./webhooks.js";
  *
  * @throws ValidationError with every error that {@link checkUpstream} finds.
  * @example
+ * ```ts
  * synthesiseUpstream({
  *   release: "v0.13.2",
- *   flags: { ...noFlags, operator: true, ironic: true },
+ *   flags: { ...NO_FLAGS, operator: true, ironic: true },
  *   variables: { IRONIC_HOST_IP: "10.0.20.99", IRONIC_USERNAME, IRONIC_PASSWORD, IRONIC_HTPASSWD },
  *   settings: { PROVISIONING_INTERFACE: "eno2" },
  * });
+ * ```
  */
 export function synthesiseUpstream(spec: UpstreamSpec): readonly KubernetesObject[] {
-  const errors = checkUpstream(spec).filter(({ severity }) => severity === "error");
-  const facts = findRelease(spec.release);
-  if (errors.length > 0 || !facts) {
-    throw new ValidationError(errors);
+  const { problems, context } = checkedUpstream(spec);
+  if (!context) {
+    throw new ValidationError(errorsAmong(problems));
   }
-  const context: StackContext = {
-    facts,
-    flags: spec.flags,
-    variables: spec.variables,
-    settings: spec.settings ?? {},
-    addresses: {
-      ironic: spec.variables.IRONIC_HOST_IP ?? "",
-      mariadb: spec.variables.MARIADB_HOST_IP || "127.0.0.1",
-    },
-  };
+  return stackObjects(context);
+}
+
+/** The objects of what {@link checkedUpstream} found nothing wrong with. */
+export function stackObjects(context: StackContext): readonly KubernetesObject[] {
+  const { operator, ironic } = context.flags;
   const applied = [
-    ...(spec.flags.operator ? inApplyOrder(operatorObjects(context)) : []),
-    ...(spec.flags.ironic ? inApplyOrder(ironicObjects(context)) : []),
+    ...(operator ? inApplyOrder(operatorObjects(context)) : []),
+    ...(ironic ? inApplyOrder(ironicObjects(context)) : []),
   ];
   return [...new Map(applied.map((object) => [objectIdentity(object), object])).values()];
 }

@@ -61,6 +61,11 @@ const createHost = async (inputs = host): Promise<{ id: string; outs: HostOutput
   (await provider.create(inputs)) as { id: string; outs: HostOutputs };
 const createMachine = async (inputs = machine): Promise<{ id: string; outs: MachineOutputs }> =>
   (await provider.create(inputs)) as { id: string; outs: MachineOutputs };
+const failureOf = (operation: Promise<unknown>): Promise<InitFailed> =>
+  operation.then(
+    () => expect.fail("it did not fail"),
+    (error: unknown) => (error instanceof InitFailed ? error : expect.fail(String(error))),
+  );
 const failures = async (inputs: object): Promise<readonly CheckFailure[]> =>
   (await provider.check({}, inputs as HostInputs)).failures ?? [];
 
@@ -96,16 +101,24 @@ describe("check", () => {
     expect(await failures({ ...machine, host: UNKNOWN, rootDisk: UNKNOWN, userData: UNKNOWN })).toEqual([]);
   });
 
-  it("says that the root disk is chosen later", async () => {
+  it("of a create says what it will write, as a warning of the resource", async () => {
+    await provider.check({}, machine);
     await provider.check({}, { ...machine, rootDisk: UNKNOWN } as unknown as MachineInputs);
-    expect(lines).toMatchObject([
-      {
-        severity: "info",
-        ephemeral: false,
-        urn: "urn:pulumi:dev::app::pulumi-nodejs:dynamic/ironworks:ProvisionedMachine::web-0",
-      },
-    ]);
-    expect(lines[0]?.message).toContain("not known until host `node-0` is inspected");
+    const line = {
+      severity: "warning",
+      ephemeral: false,
+      urn: "urn:pulumi:dev::app::pulumi-nodejs:dynamic/ironworks:ProvisionedMachine::web-0",
+    };
+    expect(lines).toMatchObject([line, line]);
+    expect(lines[0]?.message).toMatch(/^will write `image` to nvme0n1 \(serial NVME0001, 894 GiB\) of host `node-0`: /);
+    expect(lines[1]?.message).toContain("of host `node-0` that is not known until the host is inspected");
+  });
+
+  it("says nothing of the kind of a resource that exists, of a host, or of what is refused", async () => {
+    await provider.check(machine, { ...machine, userData: "#cloud-config\n# changed\n" } as MachineInputs);
+    await provider.check({}, host);
+    expect(await failures({ ...machine, host: { ...machine.host, owner: "org/other/dev" } })).toHaveLength(1);
+    expect(lines).toEqual([]);
   });
 
   it("refuses a machine on the host of another stack", async () => {
@@ -158,6 +171,21 @@ describe("create", () => {
     ]);
   });
 
+  it.each([
+    ["host", host],
+    ["machine", machine],
+  ])("what is stored of a %s after a failure carries the provider line of the inputs", async (_what, inputs) => {
+    driver.failNext = failureWith("no");
+    const created = { ...inputs, __provider: "the line at its creation" };
+    const { id, properties } = await failureOf(provider.create(created));
+    expect(properties).toHaveProperty("__provider", "the line at its creation");
+    driver.failNext = failureWith("no");
+    const updated = { ...inputs, __provider: "the line of today" };
+    const again = await failureOf(provider.update(id, properties as HostOutputs, updated));
+    expect(again.properties).toHaveProperty("__provider", "the line of today");
+    expect(again.id).toBe(id);
+  });
+
   it("a failure that left nothing behind is no resource", async () => {
     driver.failNext = (state) => {
       const { failure } = failureWith("no route to host")(state);
@@ -196,6 +224,29 @@ describe("diff of a host", () => {
   it.each(cases)("%s", async (_what, stored, change, changes) => {
     const { id, outs } = await createHost();
     expect(await provider.diff(id, stored(outs), { ...host, ...change })).toEqual({ changes } satisfies DiffResult);
+  });
+});
+
+describe("diff of a machine", () => {
+  it("warns of what will or may be written, and notes what may be refused, in the resource's own lines", async () => {
+    const { id, outs } = await createMachine();
+    const differ = async (change: object) => {
+      lines.length = 0;
+      const { changes } = await provider.diff(id, outs, { ...machine, ...change } as MachineInputs);
+      return { changes, lines: lines.map(({ severity, message }) => [severity, message]) };
+    };
+    const erase = "erase nvme0n1 (serial NVME0001, 894 GiB) of host `node-0` and install anew: `userData`";
+    const changed = { userData: "#cloud-config\n# changed\n", reinstall: { allow: true } };
+    expect(await differ(changed)).toEqual({ changes: true, lines: [["warning", `will ${erase} changed`]] });
+    expect(await differ({ ...changed, userData: UNKNOWN })).toEqual({
+      changes: true,
+      lines: [["warning", `may ${erase} is not known yet`]],
+    });
+    expect(await differ({ userData: UNKNOWN })).toEqual({
+      changes: false,
+      lines: [["info", "may be refused: `userData` is not known yet, and only a reinstall changes it"]],
+    });
+    expect(await differ({ reinstall: { allow: true } })).toEqual({ changes: false, lines: [] });
   });
 });
 
@@ -259,14 +310,14 @@ describe("update, read and delete", () => {
   it("delete detaches by default, and releases only where that was applied", async () => {
     const { id, outs } = await createHost();
     await provider.delete(id, outs);
-    const released: HostOutputs = { ...outs, onDestroy: "release" };
-    await provider.delete(id, released);
+    const removed: HostOutputs = { ...outs, onDestroy: "remove" };
+    await provider.delete(id, removed);
     const made = await createMachine();
     await provider.delete(made.id, made.outs);
     expect(driver.calls).toEqual([
       "createHost node-0",
       "deleteHost node-0 detach",
-      "deleteHost node-0 release",
+      "deleteHost node-0 remove",
       "createMachine web-0",
       "deleteMachine web-0 detach",
     ]);

@@ -40,16 +40,20 @@ export class DynamicProvider {
     return Promise.resolve();
   }
 
-  async check(_olds: unknown, news: AnyInputs): Promise<CheckResult> {
+  /** Of a create, a preview calls this alone. `olds` are empty then. */
+  async check(olds: object, news: AnyInputs): Promise<CheckResult> {
     const { known, unknown } = splitUnknown(news);
     const lifecycle = lifecycleOf(known);
-    for (const note of lifecycle.notes(known, unknown)) {
-      this.#line(known, "info", note);
-    }
     const problems = lifecycle.problems(known, unknown);
     for (const problem of problems) {
       if (problem.severity === "warning") {
         this.#line(known, "warning", `\`${problem.field}\` ${problem.message}`);
+      }
+    }
+    const stops = problems.some(({ severity }) => severity === "error");
+    if (!stops && Object.keys(olds).length === 0) {
+      for (const warning of lifecycle.warningsOfCreate(known, unknown)) {
+        this.#line(known, "warning", warning);
       }
     }
     await this.#channel().flush();
@@ -65,9 +69,12 @@ export class DynamicProvider {
 
   async diff(_id: string, olds: AnyOutputs, news: AnyInputs): Promise<DiffResult> {
     const { known, unknown } = splitUnknown(news);
-    const { changes, refusals, warnings } = lifecycleOf(known).diff(olds, known, unknown);
+    const { changes, refusals, warnings, notes } = lifecycleOf(known).diff(olds, known, unknown);
     for (const warning of warnings) {
       this.#line(known, "warning", warning);
+    }
+    for (const note of notes) {
+      this.#line(known, "info", note);
     }
     if (refusals.length > 0) {
       await this.#refuse(known, refusals);
@@ -138,7 +145,7 @@ export class DynamicProvider {
       if (partial === undefined) {
         throw new Refusal(inputs.ironworks.name, describeFailure(error), { cause: error });
       }
-      const properties = this.#stored(inputs, partial, false);
+      const properties = withProvider(this.#stored(inputs, partial, false), inputs);
       throw new InitFailed(id ?? partial.nodeUuid, properties, [describeFailure(error)], { cause: error });
     } finally {
       await this.#channel().flush();
@@ -177,6 +184,11 @@ export class DynamicProvider {
   #line({ ironworks }: AnyInputs | AnyOutputs, severity: Severity, message: string): void {
     this.#channel().log({ message, severity, ephemeral: false, urn: urnOf(ironworks) });
   }
+}
+
+/** The shim adds `__provider` to results, not to failures; without it, it can neither read nor delete the resource. */
+function withProvider(outputs: AnyOutputs, inputs: AnyInputs & { readonly __provider?: string }): AnyOutputs {
+  return { ...outputs, ...(inputs.__provider !== undefined && { __provider: inputs.__provider }) };
 }
 
 function lifecycleOf({ ironworks }: AnyInputs | AnyOutputs): AnyLifecycle {

@@ -29,6 +29,6 @@ function accountOf(
   const secret = missing === "password" ? "--secret " : "";
   throw new Error(
     `Endpoint \`${route.name}\` has a ${missing === "username" ? "password" : "user name"} and no ${missing}. ` +
-      `Next: \`pulumi config set ${secret}${configKey(route.name, missing)}\`, or set ${environmentKey(route.name, missing)}.`,
+      `next: \`pulumi config set ${secret}${configKey(route.name, missing)}\`, or set ${environmentKey(route.name, missing)}`,
   );
 }

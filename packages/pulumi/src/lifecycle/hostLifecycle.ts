@@ -14,7 +14,7 @@ import type { Lifecycle } from "./lifecycle.js";
 /** Every change of a host is made in place: nothing that its resource does writes to a disk. */
 export const hostLifecycle: Lifecycle<HostInputs, HostOutputs, HostState> = {
   problems: hostProblems,
-  notes: () => [],
+  warningsOfCreate: () => [],
 
   diff(stored, inputs, unknown) {
     const before = { ...hostSpecOf(stored), route: stored.route, timeouts: stored.timeouts };
@@ -24,7 +24,12 @@ export const hostLifecycle: Lifecycle<HostInputs, HostOutputs, HostState> = {
     const powered = inputs.online === undefined || stored.powerState === "unknown";
     const power = !powered && stored.powerState !== (inputs.online ? "on" : "off");
     const lost = stored.observed === "lost";
-    return { changes: changed || moved || power || lost || !stored.ironworks.settled, refusals: [], warnings: [] };
+    return {
+      changes: changed || moved || power || lost || !stored.ironworks.settled,
+      refusals: [],
+      warnings: [],
+      notes: [],
+    };
   },
 
   create: (driver, inputs, context) => driver.createHost(request(inputs), context),

@@ -8,8 +8,10 @@ export interface Difference {
   readonly changes: boolean;
   /** Sentences; with any of them the change must not be made. */
   readonly refusals: readonly string[];
-  /** Sentences to show in every preview. */
+  /** Sentences to show in every preview: of what will or may be written, and of what waits. */
   readonly warnings: readonly string[];
+  /** Sentences to show in every preview that ask for nothing. */
+  readonly notes: readonly string[];
 }
 
 export interface AnyInputs {
@@ -36,8 +38,8 @@ export interface Lifecycle<
 > {
   /** Everything wrong with inputs. `unknown` holds the paths of values that are absent because nobody knows them yet. */
   problems(inputs: Inputs, unknown: readonly string[]): Problem[];
-  /** What to say of values that are not known before the update, e.g. of a disk that is not chosen yet. */
-  notes(inputs: Inputs, unknown: readonly string[]): readonly string[];
+  /** Sentences to show, as warnings, before a create: of what it will write. An engine may not preview a create itself. */
+  warningsOfCreate(inputs: Inputs, unknown: readonly string[]): readonly string[];
   diff(stored: Outputs, inputs: Inputs, unknown: readonly string[]): Difference;
   create(driver: Driver, inputs: Inputs, context: OperationContext): Promise<State>;
   update(driver: Driver, inputs: Inputs, stored: Outputs, context: OperationContext): Promise<State>;

@@ -30,15 +30,19 @@ const stored: MachineOutputs = machineLifecycle.outputs(
   true,
 );
 
-type Verdict = "same" | "update" | "refused" | "warned";
+/** `wipe`: an update that warns of a write. */
+type Verdict = "same" | "update" | "wipe" | "refused" | "warned" | "noted";
 
 function verdict(now: MachineOutputs, change: Partial<MachineInputs>, unknown: readonly string[] = []): Verdict {
-  const { changes, refusals, warnings } = machineLifecycle.diff(now, { ...inputs, ...change }, unknown);
+  const { changes, refusals, warnings, notes } = machineLifecycle.diff(now, { ...inputs, ...change }, unknown);
   if (refusals.length > 0) {
     return "refused";
   }
   if (warnings.length > 0) {
-    return changes ? "update" : "warned";
+    return changes ? "wipe" : "warned";
+  }
+  if (notes.length > 0 && !changes) {
+    return "noted";
   }
   return changes ? "update" : "same";
 }
@@ -56,18 +60,19 @@ describe("what a change of an installed machine comes to", () => {
       { image: { ...inputs.image, url: "https://mirror.example.org/d.qcow2" } },
       "update",
     ],
-    ["what deleting does", { onDestroy: "release" }, "update"],
+    ["what deleting does", { onDestroy: "deprovision" }, "update"],
     ["the endpoint's address", { route: { ...inputs.route, endpoint: "https://10.0.20.98:6385" } }, "update"],
     ["the image", { image: otherImage }, "refused"],
     ["user data", { userData: "#cloud-config\n" }, "refused"],
     ["user data that may wait", { userData: "#cloud-config\n", whenInstalled: "pending" }, "warned"],
-    ["user data, allowed", { userData: "#cloud-config\n", reinstall: { allow: true } }, "update"],
+    ["user data, allowed", { userData: "#cloud-config\n", reinstall: { allow: true } }, "wipe"],
     [
       "user data, where only the image may",
       { userData: "x", reinstall: { allow: true, triggers: ["image"] } },
       "refused",
     ],
-    ["a token to rebuild", { rebuild: "2026-11" }, "update"],
+    ["another disk, allowed", { rootDisk: otherDisk, reinstall: { allow: true } }, "wipe"],
+    ["a token to rebuild", { rebuild: "2026-11" }, "wipe"],
     ["another disk, with a token to rebuild", { rootDisk: otherDisk, rebuild: "2026-11" }, "refused"],
     [
       "the host",
@@ -78,29 +83,96 @@ describe("what a change of an installed machine comes to", () => {
     expect(verdict(stored, change)).toBe(expected);
   });
 
-  it.each([["rootDisk"], ["userData"], ["host.nodeUuid"], ["host"], ["route.endpoint"]])(
-    "%s that is not known yet is no change",
-    (field) => {
-      const change = {
-        rootDisk: otherDisk,
-        userData: "x",
-        host: { ...inputs.host, nodeUuid: "?" },
-        route: inputs.route,
-      };
-      const key = field.split(".")[0] as keyof typeof change;
-      expect(verdict(stored, { [key]: change[key] }, [field])).toBe("same");
-    },
-  );
+  it.each<[string, Verdict, Verdict]>([
+    ["rootDisk", "noted", "wipe"],
+    ["userData", "noted", "wipe"],
+    ["metaData.rack", "noted", "wipe"],
+    ["image.checksum", "refused", "wipe"],
+    ["rebuild", "wipe", "wipe"],
+    ["host.nodeUuid", "same", "same"],
+    ["host", "same", "same"],
+    ["route.endpoint", "same", "same"],
+  ])("%s that is not known yet: %s, where it may reinstall: %s", (field, expected, allowed) => {
+    const values = {
+      rootDisk: otherDisk,
+      userData: "x",
+      metaData: { rack: "8" },
+      image: otherImage,
+      rebuild: "x",
+      host: { ...inputs.host, nodeUuid: "?" },
+      route: inputs.route,
+    };
+    const key = field.split(".")[0] as keyof typeof values;
+    expect(verdict(stored, { [key]: values[key] }, [field])).toBe(expected);
+    expect(verdict(stored, { [key]: values[key], reinstall: { allow: true } }, [field])).toBe(allowed);
+  });
 
-  it("a first install that did not end is no reinstall", () => {
+  it("a first install that did not end is no reinstall, and says that it will write", () => {
     const { installed: _installed, ...rest } = stored;
     const unfinished = { ...rest, ironworks: { ...stored.ironworks, settled: false } };
-    expect(verdict(unfinished, { image: otherImage, rootDisk: otherDisk })).toBe("update");
+    expect(machineLifecycle.diff(unfinished, { ...inputs, image: otherImage, rootDisk: otherDisk }, [])).toEqual({
+      changes: true,
+      refusals: [],
+      warnings: [
+        "will write `image` to sda (serial SATA0001, 447 GiB) of host `node-0`: " +
+          "the last install did not end (one that is still under way is waited for)",
+      ],
+      notes: [],
+    });
+  });
+
+  it("after a reinstall that failed, a disk that may be broken is written again only with leave, and says so", () => {
+    const failed = (intact: "yes" | "unknown"): MachineOutputs => ({
+      ...stored,
+      installed: { imageChecksum: `sha256:${"a".repeat(64)}`, rootDisk: inputs.rootDisk, intact },
+      ironworks: { ...stored.ironworks, settled: false },
+    });
+    const allowed = { ...inputs, reinstall: { allow: true } };
+    expect(machineLifecycle.diff(failed("unknown"), allowed, [])).toMatchObject({
+      changes: true,
+      warnings: [
+        "will erase nvme0n1 (serial NVME0001, 894 GiB) of host `node-0` and install anew: " +
+          "a later install failed, and the disk is not known to be intact",
+      ],
+    });
+    expect(machineLifecycle.diff(failed("unknown"), inputs, [])).toMatchObject({
+      changes: true,
+      warnings: [],
+      notes: [expect.stringMatching(/^may be refused: /)],
+    });
+    expect(machineLifecycle.diff(failed("yes"), allowed, [])).toMatchObject({ changes: true, warnings: [], notes: [] });
   });
 
   it("a machine that is lost, or whose last update did not end, is taken up again", () => {
     expect(verdict({ ...stored, observed: "lost" }, {})).toBe("update");
     expect(verdict({ ...stored, ironworks: { ...stored.ironworks, settled: false } }, {})).toBe("update");
+  });
+
+  it("what will or may be erased is named, with the reason", () => {
+    const allowed = { ...inputs, reinstall: { allow: true } };
+    const disk = "nvme0n1 (serial NVME0001, 894 GiB)";
+    expect(machineLifecycle.diff(stored, { ...allowed, image: otherImage, userData: "x" }, []).warnings).toEqual([
+      `will erase ${disk} of host \`node-0\` and install anew: \`image\`, \`userData\` changed`,
+    ]);
+    expect(machineLifecycle.diff(stored, allowed, ["userData", "host"]).warnings).toEqual([
+      `may erase ${disk} of host \`node-0\` and install anew: \`userData\` is not known yet`,
+    ]);
+    expect(machineLifecycle.diff(stored, inputs, ["metaData"])).toEqual({
+      changes: false,
+      refusals: [],
+      warnings: [],
+      notes: ["may be refused: `metaData` is not known yet, and only a reinstall changes it"],
+    });
+  });
+
+  it("a create says what it will write, as far as that is known", () => {
+    const first = "first install, unless this stack installed it there before";
+    expect(machineLifecycle.warningsOfCreate(inputs, [])).toEqual([
+      `will write \`image\` to nvme0n1 (serial NVME0001, 894 GiB) of host \`node-0\`: ${first}`,
+    ]);
+    expect(machineLifecycle.warningsOfCreate(inputs, ["rootDisk", "host.nodeUuid", "userData"])).toEqual([
+      `will write \`image\` to a disk of host \`node-0\` that is not known until the host is inspected: ${first}`,
+    ]);
   });
 
   it("the sentences name machine, host, field and disk, and the way out", () => {

@@ -1,4 +1,4 @@
-import { type MachineRequest, type MachineState, planMachineChange } from "@ironworks/core";
+import { type MachinePlan, type MachineRequest, type MachineState, planMachineChange } from "@ironworks/core";
 import { machineProblems } from "../validate/machineProblems.js";
 import {
   MACHINE_SPEC_FIELDS,
@@ -15,28 +15,34 @@ import type { Lifecycle } from "./lifecycle.js";
 export const machineLifecycle: Lifecycle<MachineInputs, MachineOutputs, MachineState> = {
   problems: machineProblems,
 
-  notes(inputs, unknown) {
-    if (!touchesUnknown("rootDisk", unknown)) {
-      return [];
-    }
-    const host = touchesUnknown("host.hostId", unknown) ? "its host" : `host \`${inputs.host.hostId}\``;
-    return [`the root disk is not known until ${host} is inspected; it is chosen during the update`];
+  warningsOfCreate(inputs, unknown) {
+    const plan = planOf(undefined, inputs, unknown);
+    return plan.kind === "first-install" ? [`${plan.message}: ${FIRST}`] : [];
   },
 
   diff(stored, inputs, unknown) {
     const { name } = inputs.ironworks;
+    const nothing = { refusals: [], warnings: [], notes: [] };
     const moved = movedTo(stored, inputs, unknown);
     if (moved !== undefined) {
-      return { changes: true, refusals: [`\`${name}\` ${moved}`], warnings: [] };
+      return { ...nothing, changes: true, refusals: [`\`${name}\` ${moved}`] };
     }
-    const plan = planMachineChange(stored.installed, machineSpecOf(inputs), inputs.rootDisk, {
-      host: touchesUnknown("host.hostId", unknown) ? stored.host.hostId : inputs.host.hostId,
-      unknown: MACHINE_SPEC_FIELDS.filter((field) => touchesUnknown(field, unknown)),
-    });
-    const refusals = plan.kind === "refused" ? [`\`${name}\` on ${plan.message} Next: ${plan.remedy}.`] : [];
-    const warnings = plan.kind === "pending" ? [`\`${name}\` on ${plan.message}`] : [];
-    const writes = plan.kind === "first-install" || plan.kind === "reinstall";
-    return { changes: writes || refusals.length > 0 || changedInPlace(stored, inputs, unknown), refusals, warnings };
+    const plan = planOf(stored.installed, inputs, unknown, stored.host.hostId);
+    const notes = "doubt" in plan && plan.doubt !== undefined ? [plan.doubt] : [];
+    const inPlace = changedInPlace(stored, inputs, unknown);
+    switch (plan.kind) {
+      case "first-install":
+        return { ...nothing, changes: true, warnings: [`${plan.message}: ${NOT_ENDED}`] };
+      case "reinstall":
+      case "may-reinstall":
+        return { ...nothing, changes: true, warnings: [plan.message], notes };
+      case "refused":
+        return { ...nothing, changes: true, refusals: [`\`${name}\` on ${plan.message} Next: ${plan.remedy}.`] };
+      case "pending":
+        return { ...nothing, changes: inPlace, warnings: [`\`${name}\` on ${plan.message}`], notes };
+      case "no-change":
+        return { ...nothing, changes: inPlace, notes };
+    }
   },
 
   create: (driver, inputs, context) => driver.createMachine(request(inputs), context),
@@ -49,6 +55,24 @@ export const machineLifecycle: Lifecycle<MachineInputs, MachineOutputs, MachineS
   /** What is installed cannot be read back from a disk, so the inputs of the program stay what they were. */
   inputsOf: () => undefined,
 };
+
+/** Said where the state knows of an install that failed, or that nobody saw the end of. */
+const NOT_ENDED = "the last install did not end (one that is still under way is waited for)";
+
+/** A create takes up what this stack installed before: after a detach, or where the state lost the machine. */
+const FIRST = "first install, unless this stack installed it there before";
+
+function planOf(
+  installed: MachineOutputs["installed"],
+  inputs: MachineInputs,
+  unknown: readonly string[],
+  knownHost?: string,
+): MachinePlan {
+  return planMachineChange(installed, machineSpecOf(inputs), inputs.rootDisk, {
+    host: touchesUnknown("host.hostId", unknown) ? knownHost : inputs.host.hostId,
+    unknown: MACHINE_SPEC_FIELDS.filter((field) => touchesUnknown(field, unknown)),
+  });
+}
 
 /** Stored for deleting and for display; what only the next `diff` reads is not compared. */
 const STORED_FIELDS = ["image", "onDestroy", "timeouts", "route"] as const;

@@ -15,8 +15,8 @@ export function metaOf(
   parent: pulumi.Resource | undefined,
   checked: Promise<void>,
 ): pulumi.Output<ResourceMeta> {
-  const urn = pulumi.createUrn(name, resourceType(kind), parent);
-  return pulumi.all([urn, checked]).apply(
+  const urn = valueAlone(pulumi.createUrn(name, resourceType(kind), parent));
+  const meta = Promise.all([urn, checked]).then(
     ([known]): ResourceMeta => ({
       resource: kind,
       version: 1,
@@ -25,6 +25,15 @@ export function metaOf(
       parents: parentsIn(known, kind),
     }),
   );
+  return pulumi.output(meta);
+}
+
+/**
+ * A value without what it depends on. As an input, an output of a component makes the resource depend on all children of
+ * that component; children that did so would wait for each other, and none would ever be registered.
+ */
+function valueAlone(output: pulumi.Output<string>): Promise<string> {
+  return pulumi.runtime.serializeProperty("urn", output);
 }
 
 /** A route as resources store it: credentials only where the program gave them, and then secret. */

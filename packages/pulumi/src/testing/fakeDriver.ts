@@ -36,7 +36,6 @@ function disk(name: string, type: "NVME" | "SSD", sizeGiB: number, serial: strin
 
 /** A route held in memory: it answers at once, remembers what it was asked, and fails when told to. */
 export class FakeDriver implements Driver {
-  readonly route = "ironic";
   readonly calls: string[] = [];
   /** Thrown by the next create or update. */
   failNext: ((partial: HostState | MachineState) => OperationError) | undefined;
@@ -55,7 +54,7 @@ export class FakeDriver implements Driver {
     return this.#done("readHost", current.hostId, current, context);
   }
 
-  deleteHost(current: HostState, onDestroy: "detach" | "release"): Promise<DeleteOutcome> {
+  deleteHost(current: HostState, onDestroy: "detach" | "remove"): Promise<DeleteOutcome> {
     this.calls.push(`deleteHost ${current.hostId} ${onDestroy}`);
     return Promise.resolve({ outcome: "done", action: onDestroy });
   }
@@ -79,7 +78,7 @@ export class FakeDriver implements Driver {
     return this.#done("readMachine", current.machineId, current, context);
   }
 
-  deleteMachine(current: MachineState, onDestroy: "detach" | "release"): Promise<DeleteOutcome> {
+  deleteMachine(current: MachineState, onDestroy: "detach" | "deprovision"): Promise<DeleteOutcome> {
     this.calls.push(`deleteMachine ${current.machineId} ${onDestroy}`);
     return Promise.resolve({ outcome: "done", action: onDestroy });
   }
@@ -110,7 +109,7 @@ export class FakeDriver implements Driver {
       hostId,
       incarnation: `i${++this.#attached}`,
       nodeUuid: "6f7e0c9c-3c55-5d0c-8a4e-0c6c2f1d7a11",
-      bmc: "10.0.1.2:443/redfish/v1/Systems/1",
+      bmcEndpoint: "10.0.1.2:443/redfish/v1/Systems/1",
       provisionState: "available",
       powerState: spec.online ? "on" : "off",
       observed: "present",

@@ -1,6 +1,6 @@
 import { type AutomationStack, automationStack } from "@ironworks/engine";
 import type { Lab } from "@ironworks/lab";
-import type { EngineEvent, PulumiFn } from "@pulumi/pulumi/automation";
+import type { EngineEvent, PulumiFn, UpOptions } from "@pulumi/pulumi/automation";
 
 /** What one run of the engine did and said. */
 export interface Run {
@@ -42,8 +42,8 @@ export class StackUnderTest {
     return this.#run((options) => this.automation.stack.preview({ ...options, program: this.program }));
   }
 
-  up(): Promise<Run> {
-    return this.#run((options) => this.automation.stack.up({ ...options, program: this.program }));
+  up(wishes: Pick<UpOptions, "refresh" | "continueOnError"> = {}): Promise<Run> {
+    return this.#run((options) => this.automation.stack.up({ ...wishes, ...options, program: this.program }));
   }
 
   refresh(): Promise<Run> {
@@ -91,6 +91,8 @@ export interface StateEntry {
   readonly id: string;
   readonly inputs: Record<string, unknown>;
   readonly outputs: Record<string, unknown>;
+  /** URN and id of its provider. */
+  readonly provider: string;
   readonly initErrors?: readonly string[];
 }
 

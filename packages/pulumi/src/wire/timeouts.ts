@@ -15,8 +15,8 @@ export interface Timeouts {
   readonly deploySeconds?: number | undefined;
   /** Turning the power on or off. */
   readonly powerSeconds?: number | undefined;
-  /** Undeploying a machine, where `onDestroy: "release"` asks for it. */
-  readonly releaseSeconds?: number | undefined;
+  /** Undeploying a machine, where `onDestroy: "deprovision"` asks for it. */
+  readonly deprovisionSeconds?: number | undefined;
 }
 
 const PHASES: Record<keyof Timeouts, Phase> = {
@@ -25,7 +25,7 @@ const PHASES: Record<keyof Timeouts, Phase> = {
   provideSeconds: "provide",
   deploySeconds: "deploy",
   powerSeconds: "power",
-  releaseSeconds: "release",
+  deprovisionSeconds: "deprovision",
 };
 
 /** The inputs' names, for messages. */

@@ -16,15 +16,7 @@ export interface FeatureFacts {
 }
 
 /** What newer endpoints can do and older ones cannot. */
-export type Feature =
-  | "childNodes"
-  | "agentInspection"
-  | "firmwareInterface"
-  | "service"
-  | "virtualMedia"
-  | "disablePowerOff"
-  | "health"
-  | "abortDeploy";
+export type Feature = "childNodes" | "agentInspection" | "firmwareInterface";
 
 export const FEATURES: Readonly<Record<Feature, FeatureFacts>> = {
   childNodes: { minor: 83, since: "22.0", what: "parent and child nodes" },
@@ -35,11 +27,6 @@ export const FEATURES: Readonly<Record<Feature, FeatureFacts>> = {
     otherwise: 'set `inspectionMode: "fast"`',
   },
   firmwareInterface: { minor: 86, since: "22.1", what: "firmware interfaces" },
-  service: { minor: 87, since: "23.0", what: "service steps on an installed machine" },
-  virtualMedia: { minor: 89, since: "24.0", what: "attaching virtual media" },
-  disablePowerOff: { minor: 95, since: "28.0", what: "hosts that must never be powered off" },
-  health: { minor: 109, since: "34.0", what: "hardware health" },
-  abortDeploy: { minor: 110, since: "35.0", what: "stopping an install under way" },
 };
 
 /** The API version agreed with an endpoint. */

@@ -130,7 +130,7 @@ describe("IronicClient", () => {
     [406, "Request not acceptable.", "IRONIC_UNSUPPORTED"],
     [409, "A node with name n already exists.", "IRONIC_DUPLICATE"],
     [413, "Request body is too large", "IRONIC_TOO_LARGE"],
-  ])("%i %s is %s, told once and never repeated", async (status, text, code) => {
+  ])("%i %s is %s, said once and never repeated", async (status, text, code) => {
     const server = await serve(() => fault(status, text));
     const error = await errorOf(clientOf(server.endpoint).provision("n", "provide"));
     expect(error.code).toBe(code);
@@ -152,7 +152,7 @@ describe("IronicClient", () => {
     expect(error.message).toContain("redirects to `https://other.example.org/v1/nodes`");
   });
 
-  it("tells an inventory that is missing from a call that failed", async () => {
+  it("distinguishes an inventory that is missing from a call that failed", async () => {
     const server = await serve((_seen, count) =>
       count === 1 ? fault(404, "Node inventory record for node 1 could not be found.") : fault(401, "no"),
     );
@@ -174,7 +174,7 @@ describe("endpoints that cannot be used", () => {
     started.push(server);
     const error = await errorOf(clientOf(server.endpoint).node("n"));
     expect(error.message).toBe(
-      `\`${server.endpoint}\` answers, but not like an Ironic API. Next: give the address of Ironic's API, usually port 6385, without a path after it.`,
+      `\`${server.endpoint}\` answers, but not like an Ironic API. next: give the address of Ironic's API, usually port 6385, without a path after it`,
     );
   });
 

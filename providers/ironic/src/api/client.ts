@@ -1,8 +1,9 @@
 import { type Clock, systemClock } from "@ironworks/driver";
 import { answerError } from "./answerError.js";
-import { type ApiVersion, type Feature, negotiate } from "./apiVersion.js";
+import { type ApiVersion, negotiate } from "./apiVersion.js";
 import { IronicError } from "./ironicError.js";
 import type {
+  DeployStep,
   DirectoryEntry,
   DriverDetails,
   HistoryEvent,
@@ -24,19 +25,23 @@ export type CallKind = "mutation" | "read" | "poll" | "repeat";
 
 /** One HTTP request that went out. */
 export interface Call {
+  /** What it was for. */
   readonly kind: CallKind;
+  /** Of HTTP. */
   readonly method: Method;
   /** With `{node}` in place of what names one. */
   readonly route: string;
 }
 
+/** How to talk to an endpoint. */
 export interface ClientConfig extends EndpointConfig {
+  /** Default: the system's. */
   readonly clock?: Clock | undefined;
-  /** 0 to 1, for pauses. */
+  /** 0 to 1, for pauses between repeats. Default `Math.random`. */
   readonly random?: (() => number) | undefined;
   /** Default 60 s while the endpoint is away, 300 s while a node is locked or the conductor full. */
   readonly patience?: Partial<Patience> | undefined;
-  /** Told of each request, for counting. */
+  /** Called with each request, for counting. */
   readonly onCall?: ((call: Call) => void) | undefined;
 }
 
@@ -88,11 +93,6 @@ export class IronicClient {
     return this.#version;
   }
 
-  /** Throws where the endpoint's release cannot do it. */
-  async require(feature: Feature): Promise<void> {
-    (await this.version()).require(feature);
-  }
-
   async createNode(body: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<Node> {
     return this.#json(await this.#request({ method: "POST", route: "/v1/nodes", body, signal }));
   }
@@ -120,7 +120,7 @@ export class IronicClient {
     return this.#list<NodeSummary>("nodes", { fields: SUMMARY_FIELDS.join(",") }, "poll");
   }
 
-  /** Every node with what tells two enrolments of one server apart. */
+  /** Every node with what distinguishes two enrolments of one server. */
   directory(): Promise<readonly DirectoryEntry[]> {
     return this.#list<DirectoryEntry>("nodes", { fields: DIRECTORY_FIELDS.join(",") }, "read");
   }
@@ -138,10 +138,15 @@ export class IronicClient {
   async provision(
     node: string,
     target: ProvisionVerb,
-    more?: { readonly configdrive?: unknown },
+    more: { readonly configdrive?: unknown; readonly deploySteps?: readonly DeployStep[] | undefined } = {},
     signal?: AbortSignal,
   ): Promise<void> {
-    const body = { target, ...more };
+    const { configdrive, deploySteps } = more;
+    const body = {
+      target,
+      ...(configdrive !== undefined && { configdrive }),
+      ...(deploySteps && { deploy_steps: deploySteps }),
+    };
     await this.#request({ method: "PUT", route: "/v1/nodes/{node}/states/provision", node, body, signal });
   }
 
@@ -264,8 +269,8 @@ export class IronicClient {
     if (answer.status >= 200 && answer.status < 300) {
       return answer;
     }
-    const told = { status: answer.status, body: answer.body, request: `${method} ${path}` };
-    const error = answerError({ ...told, location: answer.headers.location }, this.#transport.redactorFor(body));
+    const known = { status: answer.status, body: answer.body, request: `${method} ${path}` };
+    const error = answerError({ ...known, location: answer.headers.location }, this.#transport.redactorFor(body));
     if (version === undefined && isForeign(error, answer)) {
       throw notIronic(this.endpoint);
     }

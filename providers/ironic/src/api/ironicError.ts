@@ -1,6 +1,8 @@
 import { type FailureClass, IronworksError } from "@ironworks/core";
 
+/** What a code means for whoever called. */
 export interface CodeFacts {
+  /** What kind of thing failed. */
   readonly failureClass: FailureClass;
   /** The server may have done what was asked, though no good answer came. */
   readonly uncertain?: true | undefined;
@@ -29,6 +31,7 @@ export type IronicErrorCode =
   | "IRONIC_SERVER_ERROR"
   | "IRONIC_UNEXPECTED_ANSWER";
 
+/** Every code, and what it means. */
 export const IRONIC_ERROR_CODES: Readonly<Record<IronicErrorCode, CodeFacts>> = {
   /** Refused, no route, unknown host. */
   IRONIC_UNREACHABLE: { failureClass: "network" },
@@ -61,38 +64,45 @@ export const IRONIC_ERROR_CODES: Readonly<Record<IronicErrorCode, CodeFacts>> = 
   IRONIC_UNEXPECTED_ANSWER: { failureClass: "unknown", uncertain: true },
 };
 
+/** What an {@link IronicError} says. */
 export interface IronicErrorDetails {
-  /** What was wrong, one sentence. */
+  /** What was wrong, one sentence without its full stop. */
   readonly message: string;
-  /** What to do next, without a capital and full stop. */
+  /** What to do next: lower case, an imperative, without a full stop. */
   readonly remedy: string;
   /** `PUT /v1/nodes/…/states/provision`. */
   readonly request?: string | undefined;
+  /** HTTP status; absent where no answer came. */
   readonly status?: number | undefined;
 }
 
 /** A call to an Ironic endpoint that failed. Never holds a secret: neither here nor in its cause. */
 export class IronicError extends IronworksError {
+  /** What to do next. */
   readonly remedy: string;
   /** The sentence without request and remedy. */
   readonly detail: string;
+  /** `PUT /v1/nodes/…/states/provision`; undefined where none went out. */
   readonly request: string | undefined;
+  /** HTTP status; undefined where no answer came. */
   readonly status: number | undefined;
 
   constructor(
+    /** Which way of failing. */
     override readonly code: IronicErrorCode,
     details: IronicErrorDetails,
     options?: { readonly cause?: unknown },
   ) {
     const { message, remedy, request, status } = details;
     const where = request ? ` (${request}${status === undefined ? "" : ` answered ${status}`})` : "";
-    super(`${message}${where}. Next: ${remedy}.`, options);
+    super(`${message}${where}. next: ${remedy}`, options);
     this.detail = message;
     this.remedy = remedy;
     this.request = request;
     this.status = status;
   }
 
+  /** What kind of thing failed. */
   get failureClass(): FailureClass {
     return IRONIC_ERROR_CODES[this.code].failureClass;
   }

@@ -62,7 +62,7 @@ export interface Node extends NodeSummary {
   readonly [field: string]: unknown;
 }
 
-/** What tells two enrolments of one server apart. */
+/** What distinguishes two enrolments of one server. */
 export interface DirectoryEntry {
   readonly uuid: string;
   readonly name: string | null;
@@ -102,6 +102,14 @@ export type ProvisionVerb =
   | "abort"
   | "adopt"
   | "clean";
+
+/** In place of the driver's own step of the same name. Priority 0 leaves the step out. */
+export interface DeployStep {
+  readonly interface: string;
+  readonly step: string;
+  readonly priority: number;
+  readonly args: Readonly<Record<string, unknown>>;
+}
 
 export type PowerTarget = "power on" | "power off" | "soft power off" | "rebooting" | "soft rebooting";
 

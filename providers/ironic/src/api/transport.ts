@@ -20,6 +20,7 @@ export interface EndpointConfig {
   readonly timeoutSeconds?: number | undefined;
 }
 
+/** Of HTTP, as far as Ironic's API uses them. */
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 export interface HttpRequest {

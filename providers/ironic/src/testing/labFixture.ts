@@ -18,7 +18,7 @@ import { IronicDriver, type IronicDriverOptions } from "../ironicDriver.js";
 
 export const OWNER = "acme/metal/test";
 
-/** What a test was told while it waited. */
+/** What was reported while a test waited. */
 export interface TestContext extends OperationContext {
   readonly lines: Progress[];
 }

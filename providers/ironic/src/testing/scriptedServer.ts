@@ -27,7 +27,7 @@ export function fault(status: number, text: string): Answer {
   return { status, body: { error_message: inner } };
 }
 
-/** A small HTTP server on loopback that answers as told. For tests. */
+/** A small HTTP server on loopback that answers as scripted. For tests. */
 export class ScriptedServer {
   readonly #answer: (seen: Seen, count: number) => Answer;
   readonly seen: Seen[] = [];

@@ -17,7 +17,8 @@ import type {
   Metal3MACAddress,
 } from "./metal3.gen.js";
 import type { ObjectMeta } from "../object.js";
-import type { LineOf, ReleaseIn, ReleaseLine } from "../../releases/release.js";
+import type { AtRelease } from "../atRelease.js";
+import type { ReleaseIn, ReleaseLine } from "../../releases/release.js";
 
 /** The server as wanted. */
 export interface BareMetalHostSpecV0_1 {
@@ -101,25 +102,22 @@ export interface BareMetalHostSpecV0_14 extends Omit<BareMetalHostSpecV0_13, "in
   readonly raid?: BareMetalHostRAIDV0_14 | undefined;
 }
 
-/** {@link BareMetalHostSpec} by line. */
-export interface BareMetalHostSpecByLine {
-  readonly "v0.1": BareMetalHostSpecV0_1;
-  readonly "v0.2": BareMetalHostSpecV0_1;
-  readonly "v0.3": BareMetalHostSpecV0_1;
-  readonly "v0.4": BareMetalHostSpecV0_4;
-  readonly "v0.5": BareMetalHostSpecV0_5;
-  readonly "v0.6": BareMetalHostSpecV0_5;
-  readonly "v0.8": BareMetalHostSpecV0_5;
-  readonly "v0.9": BareMetalHostSpecV0_5;
-  readonly "v0.10": BareMetalHostSpecV0_10;
-  readonly "v0.11": BareMetalHostSpecV0_10;
-  readonly "v0.12": BareMetalHostSpecV0_12;
-  readonly "v0.13": BareMetalHostSpecV0_13;
-  readonly "v0.14": BareMetalHostSpecV0_14;
-}
-
 /** The server as wanted. As a release has it: `BareMetalHostSpec<"v0.14">`, which is the default. */
-export type BareMetalHostSpec<R extends ReleaseIn<ReleaseLine> = "v0.14"> = BareMetalHostSpecByLine[LineOf<R> & keyof BareMetalHostSpecByLine];
+export type BareMetalHostSpec<R extends ReleaseIn<ReleaseLine> = "v0.14"> = AtRelease<R, {
+  "v0.1": BareMetalHostSpecV0_1;
+  "v0.2": BareMetalHostSpecV0_1;
+  "v0.3": BareMetalHostSpecV0_1;
+  "v0.4": BareMetalHostSpecV0_4;
+  "v0.5": BareMetalHostSpecV0_5;
+  "v0.6": BareMetalHostSpecV0_5;
+  "v0.8": BareMetalHostSpecV0_5;
+  "v0.9": BareMetalHostSpecV0_5;
+  "v0.10": BareMetalHostSpecV0_10;
+  "v0.11": BareMetalHostSpecV0_10;
+  "v0.12": BareMetalHostSpecV0_12;
+  "v0.13": BareMetalHostSpecV0_13;
+  "v0.14": BareMetalHostSpecV0_14;
+}>;
 
 /** The server as it is. */
 export interface BareMetalHostStatusV0_1 {
@@ -200,25 +198,22 @@ export interface BareMetalHostStatusV0_14 extends Omit<BareMetalHostStatusV0_13,
   readonly provisioningFailCount: number;
 }
 
-/** {@link BareMetalHostStatus} by line. */
-export interface BareMetalHostStatusByLine {
-  readonly "v0.1": BareMetalHostStatusV0_1;
-  readonly "v0.2": BareMetalHostStatusV0_1;
-  readonly "v0.3": BareMetalHostStatusV0_1;
-  readonly "v0.4": BareMetalHostStatusV0_1;
-  readonly "v0.5": BareMetalHostStatusV0_5;
-  readonly "v0.6": BareMetalHostStatusV0_5;
-  readonly "v0.8": BareMetalHostStatusV0_8;
-  readonly "v0.9": BareMetalHostStatusV0_9;
-  readonly "v0.10": BareMetalHostStatusV0_9;
-  readonly "v0.11": BareMetalHostStatusV0_9;
-  readonly "v0.12": BareMetalHostStatusV0_12;
-  readonly "v0.13": BareMetalHostStatusV0_13;
-  readonly "v0.14": BareMetalHostStatusV0_14;
-}
-
 /** The server as it is. As a release has it: `BareMetalHostStatus<"v0.14">`, which is the default. */
-export type BareMetalHostStatus<R extends ReleaseIn<ReleaseLine> = "v0.14"> = BareMetalHostStatusByLine[LineOf<R> & keyof BareMetalHostStatusByLine];
+export type BareMetalHostStatus<R extends ReleaseIn<ReleaseLine> = "v0.14"> = AtRelease<R, {
+  "v0.1": BareMetalHostStatusV0_1;
+  "v0.2": BareMetalHostStatusV0_1;
+  "v0.3": BareMetalHostStatusV0_1;
+  "v0.4": BareMetalHostStatusV0_1;
+  "v0.5": BareMetalHostStatusV0_5;
+  "v0.6": BareMetalHostStatusV0_5;
+  "v0.8": BareMetalHostStatusV0_8;
+  "v0.9": BareMetalHostStatusV0_9;
+  "v0.10": BareMetalHostStatusV0_9;
+  "v0.11": BareMetalHostStatusV0_9;
+  "v0.12": BareMetalHostStatusV0_12;
+  "v0.13": BareMetalHostStatusV0_13;
+  "v0.14": BareMetalHostStatusV0_14;
+}>;
 
 /** `metadata` erases partition tables, `disabled` nothing. */
 export type BareMetalHostAutomatedCleaningMode = "metadata" | "disabled";
@@ -313,27 +308,24 @@ export interface BareMetalHostSoftwareRAIDVolumeV0_14 extends BareMetalHostSoftw
   readonly rootVolume?: boolean | undefined;
 }
 
-/** {@link BareMetalHostSoftwareRAIDVolume} by line. */
-export interface BareMetalHostSoftwareRAIDVolumeByLine {
-  readonly "v0.1": BareMetalHostSoftwareRAIDVolumeV0_1;
-  readonly "v0.2": BareMetalHostSoftwareRAIDVolumeV0_1;
-  readonly "v0.3": BareMetalHostSoftwareRAIDVolumeV0_1;
-  readonly "v0.4": BareMetalHostSoftwareRAIDVolumeV0_1;
-  readonly "v0.5": BareMetalHostSoftwareRAIDVolumeV0_1;
-  readonly "v0.6": BareMetalHostSoftwareRAIDVolumeV0_1;
-  readonly "v0.8": BareMetalHostSoftwareRAIDVolumeV0_1;
-  readonly "v0.9": BareMetalHostSoftwareRAIDVolumeV0_1;
-  readonly "v0.10": BareMetalHostSoftwareRAIDVolumeV0_1;
-  readonly "v0.11": BareMetalHostSoftwareRAIDVolumeV0_1;
-  readonly "v0.12": BareMetalHostSoftwareRAIDVolumeV0_1;
-  readonly "v0.13": BareMetalHostSoftwareRAIDVolumeV0_1;
-  readonly "v0.14": BareMetalHostSoftwareRAIDVolumeV0_14;
-}
-
 /**
  * A volume built with Linux md. As a release has it: `BareMetalHostSoftwareRAIDVolume<"v0.14">`, which is the default.
  */
-export type BareMetalHostSoftwareRAIDVolume<R extends ReleaseIn<ReleaseLine> = "v0.14"> = BareMetalHostSoftwareRAIDVolumeByLine[LineOf<R> & keyof BareMetalHostSoftwareRAIDVolumeByLine];
+export type BareMetalHostSoftwareRAIDVolume<R extends ReleaseIn<ReleaseLine> = "v0.14"> = AtRelease<R, {
+  "v0.1": BareMetalHostSoftwareRAIDVolumeV0_1;
+  "v0.2": BareMetalHostSoftwareRAIDVolumeV0_1;
+  "v0.3": BareMetalHostSoftwareRAIDVolumeV0_1;
+  "v0.4": BareMetalHostSoftwareRAIDVolumeV0_1;
+  "v0.5": BareMetalHostSoftwareRAIDVolumeV0_1;
+  "v0.6": BareMetalHostSoftwareRAIDVolumeV0_1;
+  "v0.8": BareMetalHostSoftwareRAIDVolumeV0_1;
+  "v0.9": BareMetalHostSoftwareRAIDVolumeV0_1;
+  "v0.10": BareMetalHostSoftwareRAIDVolumeV0_1;
+  "v0.11": BareMetalHostSoftwareRAIDVolumeV0_1;
+  "v0.12": BareMetalHostSoftwareRAIDVolumeV0_1;
+  "v0.13": BareMetalHostSoftwareRAIDVolumeV0_1;
+  "v0.14": BareMetalHostSoftwareRAIDVolumeV0_14;
+}>;
 
 /** RAID volumes, either in hardware or in software. An empty list removes all volumes of that sort. */
 export interface BareMetalHostRAIDV0_1 {
@@ -349,28 +341,25 @@ export interface BareMetalHostRAIDV0_14 extends Omit<BareMetalHostRAIDV0_1, "sof
   readonly softwareRAIDVolumes?: readonly BareMetalHostSoftwareRAIDVolumeV0_14[] | null | undefined;
 }
 
-/** {@link BareMetalHostRAID} by line. */
-export interface BareMetalHostRAIDByLine {
-  readonly "v0.1": BareMetalHostRAIDV0_1;
-  readonly "v0.2": BareMetalHostRAIDV0_1;
-  readonly "v0.3": BareMetalHostRAIDV0_1;
-  readonly "v0.4": BareMetalHostRAIDV0_1;
-  readonly "v0.5": BareMetalHostRAIDV0_1;
-  readonly "v0.6": BareMetalHostRAIDV0_1;
-  readonly "v0.8": BareMetalHostRAIDV0_1;
-  readonly "v0.9": BareMetalHostRAIDV0_1;
-  readonly "v0.10": BareMetalHostRAIDV0_1;
-  readonly "v0.11": BareMetalHostRAIDV0_1;
-  readonly "v0.12": BareMetalHostRAIDV0_1;
-  readonly "v0.13": BareMetalHostRAIDV0_1;
-  readonly "v0.14": BareMetalHostRAIDV0_14;
-}
-
 /**
  * RAID volumes, either in hardware or in software. An empty list removes all volumes of that sort. As a release has it:
  * `BareMetalHostRAID<"v0.14">`, which is the default.
  */
-export type BareMetalHostRAID<R extends ReleaseIn<ReleaseLine> = "v0.14"> = BareMetalHostRAIDByLine[LineOf<R> & keyof BareMetalHostRAIDByLine];
+export type BareMetalHostRAID<R extends ReleaseIn<ReleaseLine> = "v0.14"> = AtRelease<R, {
+  "v0.1": BareMetalHostRAIDV0_1;
+  "v0.2": BareMetalHostRAIDV0_1;
+  "v0.3": BareMetalHostRAIDV0_1;
+  "v0.4": BareMetalHostRAIDV0_1;
+  "v0.5": BareMetalHostRAIDV0_1;
+  "v0.6": BareMetalHostRAIDV0_1;
+  "v0.8": BareMetalHostRAIDV0_1;
+  "v0.9": BareMetalHostRAIDV0_1;
+  "v0.10": BareMetalHostRAIDV0_1;
+  "v0.11": BareMetalHostRAIDV0_1;
+  "v0.12": BareMetalHostRAIDV0_1;
+  "v0.13": BareMetalHostRAIDV0_1;
+  "v0.14": BareMetalHostRAIDV0_14;
+}>;
 
 /** Taint of a Kubernetes node. */
 export interface BareMetalHostTaint {
@@ -403,25 +392,22 @@ export type BareMetalHostErrorTypeV0_9 =
   | "power management error"
   | "servicing error";
 
-/** {@link BareMetalHostErrorType} by line. */
-export interface BareMetalHostErrorTypeByLine {
-  readonly "v0.1": BareMetalHostErrorTypeV0_1;
-  readonly "v0.2": BareMetalHostErrorTypeV0_1;
-  readonly "v0.3": BareMetalHostErrorTypeV0_1;
-  readonly "v0.4": BareMetalHostErrorTypeV0_1;
-  readonly "v0.5": BareMetalHostErrorTypeV0_1;
-  readonly "v0.6": BareMetalHostErrorTypeV0_1;
-  readonly "v0.8": BareMetalHostErrorTypeV0_1;
-  readonly "v0.9": BareMetalHostErrorTypeV0_9;
-  readonly "v0.10": BareMetalHostErrorTypeV0_9;
-  readonly "v0.11": BareMetalHostErrorTypeV0_9;
-  readonly "v0.12": BareMetalHostErrorTypeV0_9;
-  readonly "v0.13": BareMetalHostErrorTypeV0_9;
-  readonly "v0.14": BareMetalHostErrorTypeV0_9;
-}
-
 /** Operation that failed. As a release has it: `BareMetalHostErrorType<"v0.14">`, which is the default. */
-export type BareMetalHostErrorType<R extends ReleaseIn<ReleaseLine> = "v0.14"> = BareMetalHostErrorTypeByLine[LineOf<R> & keyof BareMetalHostErrorTypeByLine];
+export type BareMetalHostErrorType<R extends ReleaseIn<ReleaseLine> = "v0.14"> = AtRelease<R, {
+  "v0.1": BareMetalHostErrorTypeV0_1;
+  "v0.2": BareMetalHostErrorTypeV0_1;
+  "v0.3": BareMetalHostErrorTypeV0_1;
+  "v0.4": BareMetalHostErrorTypeV0_1;
+  "v0.5": BareMetalHostErrorTypeV0_1;
+  "v0.6": BareMetalHostErrorTypeV0_1;
+  "v0.8": BareMetalHostErrorTypeV0_1;
+  "v0.9": BareMetalHostErrorTypeV0_9;
+  "v0.10": BareMetalHostErrorTypeV0_9;
+  "v0.11": BareMetalHostErrorTypeV0_9;
+  "v0.12": BareMetalHostErrorTypeV0_9;
+  "v0.13": BareMetalHostErrorTypeV0_9;
+  "v0.14": BareMetalHostErrorTypeV0_9;
+}>;
 
 /** A Secret and the version of it that was used. */
 export interface BareMetalHostCredentialsStatus {
@@ -464,28 +450,25 @@ export type BareMetalHostOperationalStatusV0_9 =
   | "detached"
   | "servicing";
 
-/** {@link BareMetalHostOperationalStatus} by line. */
-export interface BareMetalHostOperationalStatusByLine {
-  readonly "v0.1": BareMetalHostOperationalStatusV0_1;
-  readonly "v0.2": BareMetalHostOperationalStatusV0_1;
-  readonly "v0.3": BareMetalHostOperationalStatusV0_1;
-  readonly "v0.4": BareMetalHostOperationalStatusV0_1;
-  readonly "v0.5": BareMetalHostOperationalStatusV0_1;
-  readonly "v0.6": BareMetalHostOperationalStatusV0_1;
-  readonly "v0.8": BareMetalHostOperationalStatusV0_1;
-  readonly "v0.9": BareMetalHostOperationalStatusV0_9;
-  readonly "v0.10": BareMetalHostOperationalStatusV0_9;
-  readonly "v0.11": BareMetalHostOperationalStatusV0_9;
-  readonly "v0.12": BareMetalHostOperationalStatusV0_9;
-  readonly "v0.13": BareMetalHostOperationalStatusV0_9;
-  readonly "v0.14": BareMetalHostOperationalStatusV0_9;
-}
-
 /**
  * Health of the host as the operator sees it; empty before the first look. As a release has it:
  * `BareMetalHostOperationalStatus<"v0.14">`, which is the default.
  */
-export type BareMetalHostOperationalStatus<R extends ReleaseIn<ReleaseLine> = "v0.14"> = BareMetalHostOperationalStatusByLine[LineOf<R> & keyof BareMetalHostOperationalStatusByLine];
+export type BareMetalHostOperationalStatus<R extends ReleaseIn<ReleaseLine> = "v0.14"> = AtRelease<R, {
+  "v0.1": BareMetalHostOperationalStatusV0_1;
+  "v0.2": BareMetalHostOperationalStatusV0_1;
+  "v0.3": BareMetalHostOperationalStatusV0_1;
+  "v0.4": BareMetalHostOperationalStatusV0_1;
+  "v0.5": BareMetalHostOperationalStatusV0_1;
+  "v0.6": BareMetalHostOperationalStatusV0_1;
+  "v0.8": BareMetalHostOperationalStatusV0_1;
+  "v0.9": BareMetalHostOperationalStatusV0_9;
+  "v0.10": BareMetalHostOperationalStatusV0_9;
+  "v0.11": BareMetalHostOperationalStatusV0_9;
+  "v0.12": BareMetalHostOperationalStatusV0_9;
+  "v0.13": BareMetalHostOperationalStatusV0_9;
+  "v0.14": BareMetalHostOperationalStatusV0_9;
+}>;
 
 /** Where the host is in its life, and what was applied to it. */
 export interface BareMetalHostProvisionStatusV0_1 {
@@ -525,28 +508,25 @@ export interface BareMetalHostProvisionStatusV0_14 extends Omit<BareMetalHostPro
   readonly raid?: BareMetalHostRAIDV0_14 | undefined;
 }
 
-/** {@link BareMetalHostProvisionStatus} by line. */
-export interface BareMetalHostProvisionStatusByLine {
-  readonly "v0.1": BareMetalHostProvisionStatusV0_1;
-  readonly "v0.2": BareMetalHostProvisionStatusV0_1;
-  readonly "v0.3": BareMetalHostProvisionStatusV0_1;
-  readonly "v0.4": BareMetalHostProvisionStatusV0_1;
-  readonly "v0.5": BareMetalHostProvisionStatusV0_5;
-  readonly "v0.6": BareMetalHostProvisionStatusV0_5;
-  readonly "v0.8": BareMetalHostProvisionStatusV0_5;
-  readonly "v0.9": BareMetalHostProvisionStatusV0_5;
-  readonly "v0.10": BareMetalHostProvisionStatusV0_5;
-  readonly "v0.11": BareMetalHostProvisionStatusV0_5;
-  readonly "v0.12": BareMetalHostProvisionStatusV0_5;
-  readonly "v0.13": BareMetalHostProvisionStatusV0_13;
-  readonly "v0.14": BareMetalHostProvisionStatusV0_14;
-}
-
 /**
  * Where the host is in its life, and what was applied to it. As a release has it:
  * `BareMetalHostProvisionStatus<"v0.14">`, which is the default.
  */
-export type BareMetalHostProvisionStatus<R extends ReleaseIn<ReleaseLine> = "v0.14"> = BareMetalHostProvisionStatusByLine[LineOf<R> & keyof BareMetalHostProvisionStatusByLine];
+export type BareMetalHostProvisionStatus<R extends ReleaseIn<ReleaseLine> = "v0.14"> = AtRelease<R, {
+  "v0.1": BareMetalHostProvisionStatusV0_1;
+  "v0.2": BareMetalHostProvisionStatusV0_1;
+  "v0.3": BareMetalHostProvisionStatusV0_1;
+  "v0.4": BareMetalHostProvisionStatusV0_1;
+  "v0.5": BareMetalHostProvisionStatusV0_5;
+  "v0.6": BareMetalHostProvisionStatusV0_5;
+  "v0.8": BareMetalHostProvisionStatusV0_5;
+  "v0.9": BareMetalHostProvisionStatusV0_5;
+  "v0.10": BareMetalHostProvisionStatusV0_5;
+  "v0.11": BareMetalHostProvisionStatusV0_5;
+  "v0.12": BareMetalHostProvisionStatusV0_5;
+  "v0.13": BareMetalHostProvisionStatusV0_13;
+  "v0.14": BareMetalHostProvisionStatusV0_14;
+}>;
 
 /** `agent` boots the ramdisk, `fast` asks the BMC over Redfish, `disabled` skips inspection. */
 export type BareMetalHostInspectionModeV0_12 = "disabled" | "agent";
@@ -554,18 +534,15 @@ export type BareMetalHostInspectionModeV0_12 = "disabled" | "agent";
 /** `agent` boots the ramdisk, `fast` asks the BMC over Redfish, `disabled` skips inspection. From v0.14 on. */
 export type BareMetalHostInspectionModeV0_14 = "disabled" | "agent" | "fast";
 
-/** {@link BareMetalHostInspectionMode} by line. */
-export interface BareMetalHostInspectionModeByLine {
-  readonly "v0.12": BareMetalHostInspectionModeV0_12;
-  readonly "v0.13": BareMetalHostInspectionModeV0_12;
-  readonly "v0.14": BareMetalHostInspectionModeV0_14;
-}
-
 /**
  * `agent` boots the ramdisk, `fast` asks the BMC over Redfish, `disabled` skips inspection. As a release has it:
  * `BareMetalHostInspectionMode<"v0.14">`, which is the default.
  */
-export type BareMetalHostInspectionMode<R extends ReleaseIn<"v0.12" | "v0.13" | "v0.14"> = "v0.14"> = BareMetalHostInspectionModeByLine[LineOf<R> & keyof BareMetalHostInspectionModeByLine];
+export type BareMetalHostInspectionMode<R extends ReleaseIn<"v0.12" | "v0.13" | "v0.14"> = "v0.14"> = AtRelease<R, {
+  "v0.12": BareMetalHostInspectionModeV0_12;
+  "v0.13": BareMetalHostInspectionModeV0_12;
+  "v0.14": BareMetalHostInspectionModeV0_14;
+}>;
 
 /** Points to a HostNetworkAttachment. */
 export interface BareMetalHostAttachmentReference {
@@ -597,9 +574,14 @@ export interface BareMetalHostNetworkInterface {
 
 /** One physical server: how to reach its BMC, what to install on it, and what was found in it. */
 export interface BareMetalHostObject<R extends ReleaseIn<ReleaseLine> = "v0.14"> {
+  /** Group and version of the kind. */
   readonly apiVersion: "metal3.io/v1alpha1";
+  /** Name of the kind. */
   readonly kind: "BareMetalHost";
+  /** Name, namespace, labels and annotations. */
   readonly metadata: ObjectMeta;
+  /** The server as wanted. */
   readonly spec: BareMetalHostSpec<R>;
+  /** The server as it is. */
   readonly status?: BareMetalHostStatus<R> | undefined;
 }

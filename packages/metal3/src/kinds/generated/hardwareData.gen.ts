@@ -6,7 +6,8 @@ import type {
   HardwareDetailsV0_13,
 } from "./hardware.gen.js";
 import type { ObjectMeta } from "../object.js";
-import type { LineOf, ReleaseIn, ReleaseLine } from "../../releases/release.js";
+import type { AtRelease } from "../atRelease.js";
+import type { ReleaseIn, ReleaseLine } from "../../releases/release.js";
 
 /** The inventory. */
 export interface HardwareDataSpecV0_1 {
@@ -32,30 +33,31 @@ export interface HardwareDataSpecV0_13 extends Omit<HardwareDataSpecV0_12, "hard
   readonly hardware?: HardwareDetailsV0_13 | undefined;
 }
 
-/** {@link HardwareDataSpec} by line. */
-export interface HardwareDataSpecByLine {
-  readonly "v0.1": HardwareDataSpecV0_1;
-  readonly "v0.2": HardwareDataSpecV0_1;
-  readonly "v0.3": HardwareDataSpecV0_1;
-  readonly "v0.4": HardwareDataSpecV0_1;
-  readonly "v0.5": HardwareDataSpecV0_5;
-  readonly "v0.6": HardwareDataSpecV0_5;
-  readonly "v0.8": HardwareDataSpecV0_5;
-  readonly "v0.9": HardwareDataSpecV0_5;
-  readonly "v0.10": HardwareDataSpecV0_5;
-  readonly "v0.11": HardwareDataSpecV0_5;
-  readonly "v0.12": HardwareDataSpecV0_12;
-  readonly "v0.13": HardwareDataSpecV0_13;
-  readonly "v0.14": HardwareDataSpecV0_13;
-}
-
 /** The inventory. As a release has it: `HardwareDataSpec<"v0.14">`, which is the default. */
-export type HardwareDataSpec<R extends ReleaseIn<ReleaseLine> = "v0.14"> = HardwareDataSpecByLine[LineOf<R> & keyof HardwareDataSpecByLine];
+export type HardwareDataSpec<R extends ReleaseIn<ReleaseLine> = "v0.14"> = AtRelease<R, {
+  "v0.1": HardwareDataSpecV0_1;
+  "v0.2": HardwareDataSpecV0_1;
+  "v0.3": HardwareDataSpecV0_1;
+  "v0.4": HardwareDataSpecV0_1;
+  "v0.5": HardwareDataSpecV0_5;
+  "v0.6": HardwareDataSpecV0_5;
+  "v0.8": HardwareDataSpecV0_5;
+  "v0.9": HardwareDataSpecV0_5;
+  "v0.10": HardwareDataSpecV0_5;
+  "v0.11": HardwareDataSpecV0_5;
+  "v0.12": HardwareDataSpecV0_12;
+  "v0.13": HardwareDataSpecV0_13;
+  "v0.14": HardwareDataSpecV0_13;
+}>;
 
 /** What inspection found in the host of the same name. */
 export interface HardwareDataObject<R extends ReleaseIn<ReleaseLine> = "v0.14"> {
+  /** Group and version of the kind. */
   readonly apiVersion: "metal3.io/v1alpha1";
+  /** Name of the kind. */
   readonly kind: "HardwareData";
+  /** Name, namespace, labels and annotations. */
   readonly metadata: ObjectMeta;
+  /** The inventory. */
   readonly spec?: HardwareDataSpec<R> | undefined;
 }

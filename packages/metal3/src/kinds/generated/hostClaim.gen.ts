@@ -8,7 +8,8 @@ import type {
   Metal3NamespacedName,
 } from "./metal3.gen.js";
 import type { ObjectMeta } from "../object.js";
-import type { LineOf, ReleaseIn } from "../../releases/release.js";
+import type { AtRelease } from "../atRelease.js";
+import type { ReleaseIn } from "../../releases/release.js";
 
 /** The host as wanted. */
 export interface HostClaimSpecV0_13 {
@@ -35,14 +36,11 @@ export interface HostClaimSpecV0_13 {
   readonly userData?: Metal3SecretReference | undefined;
 }
 
-/** {@link HostClaimSpec} by line. */
-export interface HostClaimSpecByLine {
-  readonly "v0.13": HostClaimSpecV0_13;
-  readonly "v0.14": HostClaimSpecV0_13;
-}
-
 /** The host as wanted. As a release has it: `HostClaimSpec<"v0.14">`, which is the default. */
-export type HostClaimSpec<R extends ReleaseIn<"v0.13" | "v0.14"> = "v0.14"> = HostClaimSpecByLine[LineOf<R> & keyof HostClaimSpecByLine];
+export type HostClaimSpec<R extends ReleaseIn<"v0.13" | "v0.14"> = "v0.14"> = AtRelease<R, {
+  "v0.13": HostClaimSpecV0_13;
+  "v0.14": HostClaimSpecV0_13;
+}>;
 
 /** The host as bound. */
 export interface HostClaimStatusV0_13 {
@@ -58,14 +56,11 @@ export interface HostClaimStatusV0_13 {
   readonly poweredOn?: boolean | undefined;
 }
 
-/** {@link HostClaimStatus} by line. */
-export interface HostClaimStatusByLine {
-  readonly "v0.13": HostClaimStatusV0_13;
-  readonly "v0.14": HostClaimStatusV0_13;
-}
-
 /** The host as bound. As a release has it: `HostClaimStatus<"v0.14">`, which is the default. */
-export type HostClaimStatus<R extends ReleaseIn<"v0.13" | "v0.14"> = "v0.14"> = HostClaimStatusByLine[LineOf<R> & keyof HostClaimStatusByLine];
+export type HostClaimStatus<R extends ReleaseIn<"v0.13" | "v0.14"> = "v0.14"> = AtRelease<R, {
+  "v0.13": HostClaimStatusV0_13;
+  "v0.14": HostClaimStatusV0_13;
+}>;
 
 /** A condition on one label. */
 export interface HostClaimLabelRequirement {
@@ -89,9 +84,14 @@ export interface HostClaimHostSelector {
 
 /** A request for a host by someone who does not own it. Not functional in v0.13 and v0.14. */
 export interface HostClaimObject<R extends ReleaseIn<"v0.13" | "v0.14"> = "v0.14"> {
+  /** Group and version of the kind. */
   readonly apiVersion: "metal3.io/v1alpha1";
+  /** Name of the kind. */
   readonly kind: "HostClaim";
+  /** Name, namespace, labels and annotations. */
   readonly metadata: ObjectMeta;
+  /** The host as wanted. */
   readonly spec: HostClaimSpec<R>;
+  /** The host as bound. */
   readonly status?: HostClaimStatus<R> | undefined;
 }

@@ -3,7 +3,8 @@ import type { PodProbe, PodContainer } from "./container.gen.js";
 import type { Metal3Condition } from "./metal3.gen.js";
 import type { PodVolume } from "./volume.gen.js";
 import type { ObjectMeta } from "../object.js";
-import type { IronicOperatorLine, LineOf, ReleaseIn } from "../../releases/release.js";
+import type { AtRelease } from "../atRelease.js";
+import type { IronicOperatorLine, ReleaseIn } from "../../releases/release.js";
 
 /** The installation as wanted. */
 export interface IronicSpecV0_11 {
@@ -40,13 +41,10 @@ export interface IronicSpecV0_11 {
   readonly version?: string | undefined;
 }
 
-/** {@link IronicSpec} by line. */
-export interface IronicSpecByLine {
-  readonly "irso-v0.11": IronicSpecV0_11;
-}
-
 /** The installation as wanted. As a release has it: `IronicSpec<"irso-v0.11">`, which is the default. */
-export type IronicSpec<R extends ReleaseIn<IronicOperatorLine> = "irso-v0.11"> = IronicSpecByLine[LineOf<R> & keyof IronicSpecByLine];
+export type IronicSpec<R extends ReleaseIn<IronicOperatorLine> = "irso-v0.11"> = AtRelease<R, {
+  "irso-v0.11": IronicSpecV0_11;
+}>;
 
 /** The installation as it is. */
 export interface IronicStatusV0_11 {
@@ -58,13 +56,10 @@ export interface IronicStatusV0_11 {
   readonly requestedVersion?: string | undefined;
 }
 
-/** {@link IronicStatus} by line. */
-export interface IronicStatusByLine {
-  readonly "irso-v0.11": IronicStatusV0_11;
-}
-
 /** The installation as it is. As a release has it: `IronicStatus<"irso-v0.11">`, which is the default. */
-export type IronicStatus<R extends ReleaseIn<IronicOperatorLine> = "irso-v0.11"> = IronicStatusByLine[LineOf<R> & keyof IronicStatusByLine];
+export type IronicStatus<R extends ReleaseIn<IronicOperatorLine> = "irso-v0.11"> = AtRelease<R, {
+  "irso-v0.11": IronicStatusV0_11;
+}>;
 
 /** An external MariaDB. Cannot be changed to another later. */
 export interface IronicDatabase {
@@ -120,7 +115,7 @@ export interface IronicInspection {
 
 /** One more range of addresses. */
 export interface IronicDHCPRange {
-  /** IPv4 gateway that hosts of this range are told. Default: none. */
+  /** IPv4 gateway that hosts of this range get. Default: none. */
   readonly gatewayAddress?: string | undefined;
   /** The network. */
   readonly networkCIDR: string;
@@ -132,11 +127,11 @@ export interface IronicDHCPRange {
 
 /** DHCP and network boot. `networkCIDR`, `rangeBegin` and `rangeEnd` go together; `extraRanges` alone will do. */
 export interface IronicDHCP {
-  /** DNS server that hosts are told. Excludes `serveDNS`. */
+  /** DNS server that hosts get. Excludes `serveDNS`. */
   readonly dnsAddress?: string | undefined;
   /** More ranges, e.g. behind a DHCP relay. Needs Ironic 37. */
   readonly extraRanges?: readonly IronicDHCPRange[] | undefined;
-  /** Gateway that hosts of the main range are told. */
+  /** Gateway that hosts of the main range get. */
   readonly gatewayAddress?: string | undefined;
   /** Entries for dnsmasq's `dhcp-host`. Nothing checks them. */
   readonly hosts?: readonly string[] | undefined;
@@ -339,9 +334,14 @@ export interface IronicTLS {
 
 /** An Ironic installation, run by ironic-standalone-operator. */
 export interface IronicObject<R extends ReleaseIn<IronicOperatorLine> = "irso-v0.11"> {
+  /** Group and version of the kind. */
   readonly apiVersion: "ironic.metal3.io/v1alpha1";
+  /** Name of the kind. */
   readonly kind: "Ironic";
+  /** Name, namespace, labels and annotations. */
   readonly metadata: ObjectMeta;
+  /** The installation as wanted. */
   readonly spec?: IronicSpec<R> | undefined;
+  /** The installation as it is. */
   readonly status?: IronicStatus<R> | undefined;
 }

@@ -63,3 +63,24 @@ export function image(changes: Manifest = {}): Manifest {
     ...changes,
   };
 }
+
+export const LEGACY = "v0.1.0";
+export const V12 = "v0.12.6";
+export const V13 = "v0.13.2";
+export const V14 = "v0.14.0-rc.0";
+
+export const REDFISH = "redfish://10.30.2.7/redfish/v1/Systems/1";
+export const IPMI = "ipmi://10.30.2.7";
+
+/** An object in a set with others. */
+export function among(subject: Manifest, ...others: readonly Manifest[]): RuleCase {
+  return { object: subject, given: { others: [subject, ...others] } };
+}
+
+/** Another host than {@link host}, of the same namespace. */
+export function otherHost(spec: Manifest = {}, metadata: Manifest = {}): Manifest {
+  return host(
+    { bootMACAddress: "0c:42:a1:5e:08:10", bmc: { ...BMC, address: "redfish-virtualmedia://10.30.2.8" }, ...spec },
+    { name: "rack2-u08", ...metadata },
+  );
+}

@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { FAULTS } from "@ironworks/lab";
+import { expect, it } from "vitest";
+
+const root = join(__dirname, "../../..");
+
+function read(...path: string[]): string {
+  return readFileSync(join(root, ...path), "utf8");
+}
+
+function matches(text: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].map(([, found = ""]) => found);
+}
+
+/** Codes as the sources write them. */
+function codes(): Set<string> {
+  const operations = readdirSync(join(root, "providers/ironic/src/operations")).filter((name) =>
+    /^[^.]+\.ts$/.test(name),
+  );
+  const classes = /export type FailureClass =([^;]*);/.exec(read("packages/core/src/driver/operationError.ts"))?.[1];
+  return new Set([
+    ...matches(read("packages/lab/src/error.ts"), /"(LAB_[A-Z_]+)"/g),
+    ...matches(read("providers/ironic/src/api/ironicError.ts"), /"(IRONIC_[A-Z_]+)"/g),
+    ...operations.flatMap((name) =>
+      matches(read("providers/ironic/src/operations", name), /"((?:NOT|NODE|HOST|BOOT)_[A-Z_]+)"/g),
+    ),
+    ...matches(classes ?? "", /"([a-z]+)"/g).map((name) => `OPERATION_${name.toUpperCase()}`),
+    ...matches(read("packages/lab/src/cluster/clusterError.ts"), /"(LAB_[A-Z_]+)"/g),
+    "CLUSTER_UNAVAILABLE",
+    "INVALID_INPUT",
+    "DISK_CHOICE",
+    "UNKNOWN_KIND",
+    "ENGINE",
+  ]);
+}
+
+it("docs/errors.md has every code, and no other", () => {
+  const listed = new Set(matches(read("docs/errors.md"), /`([A-Z][A-Z_]{4,})`/g));
+  listed.delete("IRONWORKS_CACHE");
+  expect([...listed].sort()).toEqual([...codes()].sort());
+});
+
+it("docs/lab.md has every fault of the lab, and no other", () => {
+  const section = /## Faults\n([^#]*)/.exec(read("docs/lab.md"))?.[1] ?? "";
+  const names = matches(section, /`((?:bmc|agent|image|conductor)-[a-z0-9-]+)`/g);
+  expect(names.sort()).toEqual(Object.keys(FAULTS).sort());
+});

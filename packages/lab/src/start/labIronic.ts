@@ -1,0 +1,76 @@
+import { join } from "node:path";
+import { RamdiskIronicClient } from "../agent/ramdiskIronicClient.js";
+import type { LabError } from "../error.js";
+import { IronicService } from "../ironic/ironicService.js";
+import { RecordingProxy } from "../ironic/recordingProxy.js";
+import { RequestLog } from "../ironic/requestLog.js";
+import type { LabFrame } from "./labFrame.js";
+import type { LabNetwork } from "./startNetwork.js";
+
+/** A lab's Ironic: the service, a proxy that records what clients ask of it, and the ramdisks' own connection. */
+export class LabIronic {
+  readonly requests: RequestLog = new RequestLog();
+  /** Works once Ironic has started. */
+  readonly ramdiskClient: RamdiskIronicClient;
+  readonly #service: IronicService;
+  readonly #proxy: RecordingProxy;
+
+  constructor(frame: LabFrame, network: LabNetwork) {
+    const { settings, prepared, logs, secrets } = frame;
+    this.#service = new IronicService({
+      supervisor: frame.supervisor,
+      environment: prepared.ironic,
+      schema: prepared.schema,
+      folder: network.ironicFolder,
+      outputLog: join(logs, "ironic-output.log"),
+      log: join(logs, "ironic.log"),
+      httpUrl: network.url,
+      auth: settings.auth,
+      credentials: secrets.ironic,
+      passwordFile: secrets.ironic.file,
+      certificate: secrets.certificate,
+      ipmi: settings.ipmiShapes.length > 0,
+      kernelUrl: network.ramdisk.kernel,
+      initramfsUrl: network.ramdisk.initramfs,
+      timeouts: settings.timeouts,
+      signal: frame.signal,
+    });
+    this.ramdiskClient = new RamdiskIronicClient(
+      () => this.#service.port,
+      (request) => this.requests.add("agent", request),
+    );
+    this.#proxy = new RecordingProxy(() => this.#service.port, this.requests);
+    frame.onClose(() => this.#close());
+  }
+
+  /** Where clients reach it. */
+  get url(): string {
+    return this.#proxy.url;
+  }
+
+  async start(): Promise<void> {
+    await this.#service.start();
+    await this.#proxy.open();
+  }
+
+  /** SIGKILL; callers are refused. */
+  async kill(): Promise<void> {
+    await Promise.all([this.#proxy.close(), this.#service.kill()]);
+  }
+
+  /** Starts it again with the database that it has, under the same URL. */
+  async restart(): Promise<void> {
+    await this.#service.restart();
+    await this.#proxy.open();
+  }
+
+  /** Set where it ended although nobody ended it. */
+  failure(): LabError | undefined {
+    return this.#service.failure();
+  }
+
+  async #close(): Promise<void> {
+    this.ramdiskClient.close();
+    await this.#proxy.close();
+  }
+}

@@ -1,0 +1,37 @@
+import { type Diagnosis, diagnose, type FailureClass } from "@ironworks/core";
+import type { IronicClient } from "../api/client.js";
+import type { NodeSummary } from "../api/node.js";
+import { failureReason, type SeenSoFar } from "./failureReason.js";
+
+/** Why a node failed, what kind of failure that is, and what to do. */
+export interface ExplainedFailure {
+  /** One line: what Ironic said, and what it means. */
+  readonly reason: string;
+  readonly failureClass: FailureClass;
+  readonly remedy: string;
+  /** `deploy.write_image`. */
+  readonly step: string | undefined;
+  /** What Ironic said, whole; empty where it lost it. */
+  readonly text: string;
+}
+
+/** Why a node is in a failed state, of what class, and what to do. */
+export async function explainFailure(
+  client: IronicClient,
+  node: NodeSummary,
+  seenSoFar: SeenSoFar,
+): Promise<ExplainedFailure> {
+  const { text } = await failureReason(client, node, seenSoFar);
+  const diagnosis = diagnose(text, { state: node.provision_state });
+  return { ...meaningOf(diagnosis), step: diagnosis.step ?? seenSoFar.steps.at(-1), text };
+}
+
+/** What the answer to a request means, where it names a failure of the BMC or the image. */
+export function explainText(text: string): Omit<ExplainedFailure, "step" | "text"> {
+  return meaningOf(diagnose(text));
+}
+
+function meaningOf({ detail, cause, failureClass, remedy, id }: Diagnosis): Omit<ExplainedFailure, "step" | "text"> {
+  const known = id !== "unknown";
+  return { reason: known ? `${detail} (${cause})` : detail, failureClass, remedy };
+}

@@ -1,0 +1,140 @@
+import { canonicalMac, type Hardware, type HardwareSource, parseInventory } from "@ironworks/core";
+import { IronicError } from "../api/ironicError.js";
+import type { InventoryRecord } from "../api/node.js";
+import { explainFailure } from "./explainFailure.js";
+import type { NodeHandle } from "./nodeHandle.js";
+import { PACES } from "./pollPace.js";
+
+/** Keys that only the deploy ramdisk reports. */
+const AGENT_ONLY = ["bmc_address", "bmc_v6address", "hostname"];
+
+/** Who made an inventory. The BMC's own knows neither disk serials nor the ramdisk's host name. */
+export function inventorySource(inventory: InventoryRecord): HardwareSource {
+  return AGENT_ONLY.some((key) => key in inventory.inventory) ? "agent" : "redfish";
+}
+
+/** The hardware as last inspected; undefined before the first inspection. */
+export async function recordedHardware(handle: NodeHandle): Promise<Hardware | undefined> {
+  const { client } = handle.operation.endpoint;
+  const inventory = await client.inventory(handle.uuid);
+  return inventory && parseInventory(inventory, inventorySource(inventory));
+}
+
+/**
+ * Compares the boot MAC with the NICs through the BMC, which changes no power; another server is refused. False where the
+ * BMC cannot be inspected so: that is common, and only warned about.
+ *
+ * @param enrolledNow - No port had this MAC before: one that is there now was made from what the BMC said.
+ */
+export async function compareOutOfBand(
+  handle: NodeHandle,
+  inspectInterface: string,
+  expected: { readonly bootMACAddress: string; readonly enrolledNow: boolean },
+): Promise<boolean> {
+  const { running, endpoint } = handle.operation;
+  if (handle.node.inspect_interface !== inspectInterface) {
+    await handle.patch([{ op: "add", path: "/inspect_interface", value: inspectInterface }]);
+  }
+  const { expectedSeconds } = PACES.inspectFast;
+  await handle.verb("inspect", "comparing the NICs through the BMC", { expectedSeconds });
+  const seen = await handle.settle("inspect", "inspectFast");
+  if (seen.provision_state === "manageable") {
+    if (expected.enrolledNow && (await endpoint.macsOf(handle.uuid)).some(isMac(expected.bootMACAddress))) {
+      return true;
+    }
+    const hardware = await recordedHardware(handle);
+    if (hardware && hardware.nics.length > 0) {
+      requireBootMac(handle, hardware, expected.bootMACAddress);
+      return true;
+    }
+    running.progress.warning("inspect", "the BMC lists no NICs, so `bootMACAddress` is checked only after booting");
+    return false;
+  }
+  const { reason } = await explainFailure(endpoint.client, seen, handle.seenSoFar);
+  running.progress.warning(
+    "inspect",
+    `the BMC cannot be inspected out of band, so \`bootMACAddress\` is checked only after booting (${reason})`,
+  );
+  await handle.verb("manage", "going on without the BMC's inventory");
+  await handle.settle("inspect", "resume");
+  return false;
+}
+
+/** Inspects in earnest and returns what was found. Throws where the inspection failed. */
+export async function inspectHost(handle: NodeHandle, expected: HardwareSource): Promise<Hardware> {
+  const { operation } = handle;
+  await handle.verb(
+    "inspect",
+    expected === "agent" ? "inspecting with the deploy ramdisk" : "inspecting through the BMC",
+  );
+  const seen = await handle.settle("inspect", expected === "agent" ? "inspectAgent" : "inspectFast");
+  if (seen.provision_state !== "manageable") {
+    const { reason, failureClass, remedy, step } = await explainFailure(
+      operation.endpoint.client,
+      seen,
+      handle.seenSoFar,
+    );
+    throw operation.failure({ failureClass, detail: reason, remedy, step });
+  }
+  const inventory = await operation.endpoint.client.inventory(handle.uuid);
+  const source = inventory && inventorySource(inventory);
+  if (!inventory || source !== expected) {
+    throw operation.failure({
+      failureClass: "config",
+      detail: inventory
+        ? `the inspection left no new inventory: the recorded one comes from ${source === "agent" ? "the ramdisk" : "the BMC"}`
+        : "the inspection ended well and left no inventory",
+      remedy: "set `[inventory]data_backend = database` in Ironic's configuration, then run again",
+    });
+  }
+  return parseInventory(inventory, source);
+}
+
+/** Refuses a server that has no NIC with this MAC: it is another one than was meant. */
+export function requireBootMac(handle: NodeHandle, hardware: Hardware, bootMACAddress: string | undefined): void {
+  if (bootMACAddress === undefined) {
+    return;
+  }
+  if (hardware.nics.map(({ mac }) => mac).some(isMac(bootMACAddress))) {
+    return;
+  }
+  const found = hardware.nics.map((nic) => `${nic.mac} (${nic.name})`).join(", ") || "none";
+  throw handle.operation.failure({
+    failureClass: "config",
+    detail: `the server behind \`bmc.address\` has no NIC with the MAC ${bootMACAddress}; its NICs: ${found}`,
+    remedy: "correct `bootMACAddress`, or `bmc.address` if it leads to another server",
+    code: "BOOT_MAC_MISMATCH",
+  });
+}
+
+function isMac(wanted: string): (mac: string) => boolean {
+  const canonical = canonicalMac(wanted);
+  return (mac) => canonicalMac(mac) === canonical;
+}
+
+/** Makes the MAC known to Ironic, which recognises a booting ramdisk by it. */
+export async function ensurePort(handle: NodeHandle, bootMACAddress: string): Promise<void> {
+  const { client } = handle.operation.endpoint;
+  const address = canonicalMac(bootMACAddress) ?? bootMACAddress;
+  try {
+    await client.createPort(handle.uuid, address, handle.operation.running.signal);
+  } catch (error) {
+    if (!IronicError.is(error, "IRONIC_DUPLICATE") && !(IronicError.is(error) && error.uncertain)) {
+      throw error;
+    }
+    const [port] = await client.ports(address);
+    if (port?.node_uuid === handle.uuid) {
+      return;
+    }
+    if (!port) {
+      throw error;
+    }
+    throw handle.operation.failure({
+      failureClass: "ownership",
+      detail: `the MAC ${address} belongs to another node (${port.node_uuid})`,
+      remedy: "correct `bootMACAddress`, or have the other node's owner remove it",
+      code: error.code,
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,72 @@
+import type { OperationError } from "@ironworks/core";
+import type { Node } from "../api/node.js";
+import type { HostOperation } from "./hostOperation.js";
+import type { MachineStep } from "./provisionState.js";
+
+/** A node in the hands of an operation, as last seen. */
+interface HeldNode {
+  readonly operation: HostOperation;
+  readonly node: Node;
+}
+
+/** Ironic does not know the node; the server itself may run on. */
+export function lostNode(operation: HostOperation, uuid: string): OperationError {
+  return operation.failure({
+    failureClass: "ownership",
+    detail: `Ironic does not know the node ${uuid} any more; the server itself was not touched`,
+    remedy: "find out whether somebody removed it or Ironic lost its database, and restore that first",
+    code: "NODE_LOST",
+  });
+}
+
+/** The stored claim is not the live one any more. */
+export function notOurs(operation: HostOperation): OperationError {
+  return operation.failure({
+    failureClass: "ownership",
+    detail: "another run has attached to the machine since, so nothing was touched",
+    remedy: "run `pulumi refresh`; if two stacks or resources name this host, keep one",
+    code: "NOT_OURS",
+  });
+}
+
+/** There is an operating system that nobody of Ironworks claims. */
+export function unclaimed({ operation, node }: HeldNode): OperationError {
+  return operation.failure({
+    failureClass: "ownership",
+    detail: `the host is in \`${node.provision_state}\` without a claim of ours: somebody else put an operating system on it`,
+    remedy: "find out who; nothing was touched",
+    code: "NOT_OURS",
+  });
+}
+
+const STUCK: Readonly<Partial<Record<MachineStep, readonly [string, string]>>> = {
+  unfinishedHost: ["the host is not ready", "finish the host first: run again with a change to it, or refresh"],
+  foreign: ["somebody else is at work on it", "let them finish, then run again"],
+  held: ["it is held there", "let whoever holds it go on (`baremetal node unhold`), then run again"],
+};
+
+/** A state from which no install can start. */
+export function stuckMachine({ operation, node }: HeldNode, step: MachineStep): OperationError {
+  const [what, remedy] = STUCK[step] ?? ["it does not get any further", "look into Ironic's log for this node"];
+  const detail = `the node is in \`${node.provision_state}\`: ${what}`;
+  return operation.failure({ failureClass: "transient", detail, remedy });
+}
+
+/** Nothing is done to a node in maintenance, unless it is there for a cleaning that failed. */
+export function refuseMaintenance({ operation, node }: HeldNode): void {
+  if (!node.maintenance || node.fault === "clean failure") {
+    return;
+  }
+  const reason = node.maintenance_reason ? ` (${node.maintenance_reason})` : "";
+  throw node.fault
+    ? operation.failure({
+        failureClass: "hardware",
+        detail: `Ironic has put the node in maintenance for a ${node.fault}${reason}`,
+        remedy: "fix the BMC; Ironic itself looks again every few minutes; then run again",
+      })
+    : operation.failure({
+        failureClass: "ownership",
+        detail: `somebody has put the node in maintenance${reason}`,
+        remedy: "when their work is done: `baremetal node maintenance unset`, then run again",
+      });
+}
