@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { open } from "node:fs/promises";
+
 import {
   type Budget,
   type HostRequest,
