@@ -8,6 +8,7 @@ const parts = [
   ["format and lint", () => check("biome", ["check", "--error-on-warnings", "--diagnostic-level=warn", "."])],
   ["types, of tests, examples and documentation too", () => check("scripts/checkTypes.mjs")],
   ["rooms: imports point down", () => check("scripts/checkRooms.mjs")],
+  ["no export, file or dependency that nobody uses", () => check("knip")],
   ["reports of the public API", () => check("scripts/apiReports.mjs")],
   ["unit tests", () => vitest(current, "unit")],
   ["unit tests on Node 24 with the newest Pulumi SDK", () => vitest(newest(), "unit")],

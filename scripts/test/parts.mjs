@@ -8,7 +8,7 @@ import { command } from "./command.mjs";
 import { countReport } from "./counts.mjs";
 
 const modules = join(root, "node_modules");
-const tools = { biome: "@biomejs/biome/bin/biome", vitest: "vitest/vitest.mjs" };
+const tools = { biome: "@biomejs/biome/bin/biome", knip: "knip/bin/knip.js", vitest: "vitest/vitest.mjs" };
 
 /** This Node, and the newer one with the newest Pulumi SDK. */
 export const current = { bin: undefined, environment: {} };

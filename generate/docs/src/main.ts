@@ -1,8 +1,16 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ADMISSION_RULES } from "@ironworks/metal3";
+import { DRAWING, drawing } from "./drawing.js";
 import { RULES_PAGE, rulesPage } from "./rulesPage.js";
 
 const root = join(__dirname, "../../..");
-writeFileSync(join(root, RULES_PAGE), rulesPage(ADMISSION_RULES));
-process.stdout.write(`${RULES_PAGE}: ${ADMISSION_RULES.length} rules\n`);
+
+async function main(): Promise<void> {
+  writeFileSync(join(root, RULES_PAGE), rulesPage(ADMISSION_RULES));
+  process.stdout.write(`${RULES_PAGE}: ${ADMISSION_RULES.length} rules\n`);
+  writeFileSync(join(root, DRAWING.picture), await drawing(root));
+  process.stdout.write(`${DRAWING.picture}: drawn from ${DRAWING.source}\n`);
+}
+
+void main();

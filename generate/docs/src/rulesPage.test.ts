@@ -6,7 +6,7 @@ import { RULES_PAGE, rulesPage } from "./rulesPage.js";
 
 const root = join(__dirname, "../../..");
 
-it("the page is that of the rules; `pnpm rules` writes it anew", () => {
+it("the page is that of the rules; `pnpm pages` writes it anew", () => {
   expect(readFileSync(join(root, RULES_PAGE), "utf8")).toBe(rulesPage(ADMISSION_RULES));
 });
 

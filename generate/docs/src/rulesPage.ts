@@ -37,7 +37,7 @@ and \`*\` any field. A check says the same of the very field, and more exactly w
 \`spec.bmc.address\` has the scheme \`irmc\`, which v0.13.2 does not know. next: use one of ipmi, redfish, …
 \`\`\`
 
-This page is made from the rules (\`pnpm rules\`); do not edit it.
+This page is made from the rules (\`pnpm pages\`); do not edit it.
 `;
 
 /** The page about all rules, by kind. */

@@ -80,7 +80,7 @@ function capital(text: string): string {
 }
 
 /** A type parameter for the releases of some lines, and its default: the newest line. */
-export function releaseParameter(lines: readonly AnyRelease[]): {
+function releaseParameter(lines: readonly AnyRelease[]): {
   readonly parameter: string;
   readonly argument: string;
 } {

@@ -21,12 +21,12 @@ function manifest(host: ClusterObject, spec: object): ClusterObject {
   return hostObject(host.metadata.name, spec);
 }
 
-export function without(...names: readonly string[]): object {
+function without(...names: readonly string[]): object {
   return Object.fromEntries(Object.entries(INSTALLED_SPEC).filter(([name]) => !names.includes(name)));
 }
 
 /** A server-side apply by the GitOps controller that owns the fields. */
-export function sync(spec: object): Attempt {
+function sync(spec: object): Attempt {
   return ({ user }, host) => user.apply(manifest(host, spec), { fieldManager: GITOPS_MANAGER });
 }
 

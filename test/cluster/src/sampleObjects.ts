@@ -6,7 +6,7 @@ export function sampleObjects(release: AnyRelease, namespace: string): readonly 
   return kindsOf(release).map((kind) => sampleObject(kind, release, namespace));
 }
 
-export function sampleObject(kind: KindName, release: AnyRelease, namespace: string): KubernetesObject {
+function sampleObject(kind: KindName, release: AnyRelease, namespace: string): KubernetesObject {
   const { group, version } = kindDefinition(kind);
   const spec = kindSchema(kind, release).properties?.spec;
   return {

@@ -34,7 +34,7 @@ function result(name: string, lines: readonly string[]): Comparison {
 }
 
 /** A copy without descriptions of schemas and columns. A property may be named `description`; it is an object. */
-export function withoutDescriptions(value: unknown): unknown {
+function withoutDescriptions(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map(withoutDescriptions);
   }

@@ -20,7 +20,7 @@ export function contentKey(files: readonly string[], words: readonly string[] = 
 const PARTIAL = ".partial-";
 
 /** A new empty folder in `parent` that `removeAbandoned` takes away once this process is gone. */
-export async function partialFolder(parent: string, name: string): Promise<string> {
+async function partialFolder(parent: string, name: string): Promise<string> {
   await mkdir(parent, { recursive: true });
   return mkdtemp(join(parent, `${PARTIAL}${process.pid}-${name}-`));
 }

@@ -4,7 +4,7 @@ import { delimiter, dirname, join } from "node:path";
 import { isAtLeast } from "./version.js";
 
 /** The oldest Pulumi whose engine is used from PATH: the line that the SDK's peer range starts with. */
-export const SUPPORTED_SINCE = "3.200.0";
+const SUPPORTED_SINCE = "3.200.0";
 
 /** What was found on PATH. `problem` says why it cannot be used. */
 export interface PulumiOnPath {
@@ -38,7 +38,7 @@ export function pulumiOnPath(path: string = process.env.PATH ?? ""): PulumiOnPat
 }
 
 /** The first executable file of that name on PATH. */
-export function onPath(name: string, path: string = process.env.PATH ?? ""): string | undefined {
+function onPath(name: string, path: string = process.env.PATH ?? ""): string | undefined {
   return path
     .split(delimiter)
     .filter((folder) => folder !== "")

@@ -107,7 +107,7 @@ function quote(value: string): string {
 }
 
 /** Operator and values of an expression; without an operator it is an equality. */
-export function parse(
+function parse(
   expression: string,
   equality: "==" | "s==",
 ): { readonly operator: string; readonly compare: Comparison; readonly values: readonly string[] } {

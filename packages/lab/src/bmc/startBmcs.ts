@@ -10,7 +10,7 @@ import { RedfishBmc } from "./redfishBmc.js";
 import { type RedfishEmulatorsParts, startRedfishEmulators } from "./redfishEmulators.js";
 
 /** Up to so many hosts each have an emulator process and a password of their own; more share one. */
-export const OWN_EMULATOR_LIMIT = 8;
+const OWN_EMULATOR_LIMIT = 8;
 
 /** An account with the password file that knows it. */
 export interface Account {

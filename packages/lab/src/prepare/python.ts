@@ -2,7 +2,7 @@ import { LabSetupError } from "../error.js";
 import { run } from "./run.js";
 
 /** Ironic 39 needs it. */
-export const MINIMUM_PYTHON: readonly [number, number] = [3, 11];
+const MINIMUM_PYTHON: readonly [number, number] = [3, 11];
 
 /** A Python interpreter of the machine. */
 export interface Python {

@@ -19,7 +19,7 @@ interface EnvironmentKind {
 }
 
 /** The Python environments of the lab; their pins are `python/<name>.txt`, made from `python/<name>.in`. */
-export const ENVIRONMENTS: Readonly<Record<EnvironmentName, EnvironmentKind>> = {
+const ENVIRONMENTS: Readonly<Record<EnvironmentName, EnvironmentKind>> = {
   ironic: {
     title: "Ironic 39.0.0",
     takes: "usually 10–60 s, 280 MB",
@@ -31,7 +31,7 @@ export const ENVIRONMENTS: Readonly<Record<EnvironmentName, EnvironmentKind>> = 
 };
 
 /** Where an environment lies, made or not. */
-export async function environmentPath(name: EnvironmentName, python: Python, cache: string): Promise<string> {
+async function environmentPath(name: EnvironmentName, python: Python, cache: string): Promise<string> {
   return join(cache, "python", `${name}-${environmentKey(await readFile(asset(`${name}.txt`)), python)}`);
 }
 

@@ -13,7 +13,7 @@ const INSTALLED: string = [
 ].join(" || ");
 
 /** The value of an annotation, or nothing. */
-export function annotation(object: string, name: string): string {
+function annotation(object: string, name: string): string {
   return `${object}.metadata.?annotations['${name}'].orValue('')`;
 }
 

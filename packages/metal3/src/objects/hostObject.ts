@@ -38,7 +38,7 @@ export function hostObject({ metadata, host, machine, release }: HostObjectInput
 }
 
 /** The spec of the object; see {@link hostObject}. */
-export function hostObjectSpec(
+function hostObjectSpec(
   host: OperatorHostSpec,
   machine: OperatorMachineSpec | undefined,
   release: AnyRelease,

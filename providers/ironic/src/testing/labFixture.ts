@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { open } from "node:fs/promises";
+
 import {
   type Budget,
   type HostRequest,
@@ -28,7 +27,7 @@ export function contextOf(budgets?: Partial<Record<Phase, Budget>>, signal?: Abo
   return { signal: signal ?? new AbortController().signal, report: (line) => lines.push(line), budgets, lines };
 }
 
-export function ramdiskOf(lab: Lab): IpaImageSpec {
+function ramdiskOf(lab: Lab): IpaImageSpec {
   return { kind: "ipa-image", media: "iso", iso: lab.ramdisk.iso };
 }
 
@@ -68,18 +67,4 @@ export async function failureOf(promise: Promise<unknown>): Promise<OperationErr
     return error;
   }
   throw error;
-}
-
-/** SHA-256 of the first bytes of a file. */
-export async function digestOf(file: string, bytes: number): Promise<string> {
-  const handle = await open(file, "r");
-  try {
-    const hash = createHash("sha256");
-    for await (const chunk of handle.createReadStream({ end: bytes - 1, autoClose: false })) {
-      hash.update(chunk as Buffer);
-    }
-    return `sha256:${hash.digest("hex")}`;
-  } finally {
-    await handle.close();
-  }
 }

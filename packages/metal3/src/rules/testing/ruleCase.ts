@@ -21,7 +21,7 @@ export interface RuleCases {
   readonly kept: readonly RuleCase[];
 }
 
-export const METADATA = { name: "rack2-u07", namespace: "site-a" };
+const METADATA = { name: "rack2-u07", namespace: "site-a" };
 
 export const BMC = {
   address: "redfish-virtualmedia://10.30.2.7/redfish/v1/Systems/1",
