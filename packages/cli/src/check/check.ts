@@ -1,13 +1,13 @@
-import { isRecord } from "@ironworks/core/json";
 import { errorAt, errorsAmong, type Problem } from "@ironworks/core/problems";
-import { type AnyRelease, checkObjects, isRelease, type Manifest, operatorOf, type Verdict } from "@ironworks/metal3";
+import { type AnyRelease, isRelease, operatorOf } from "@ironworks/metal3";
 import { releaseRemedy } from "../knownReleases.js";
 import { checkFormat } from "../objects/formatObjects.js";
 import type { Output } from "../runProgram.js";
 import { problemList } from "../terminal/problemBlock.js";
 import { DEFAULT_COLUMNS } from "../terminal/wrap.js";
+import { type DocumentVerdict, verdictsOf } from "./documentVerdicts.js";
 import { formatVerdicts } from "./formatVerdicts.js";
-import { type ManifestDocument, readManifests } from "./readManifests.js";
+import { readManifests } from "./readManifests.js";
 
 /** Options of `ironworks check`. */
 export interface CheckCommandOptions {
@@ -29,11 +29,6 @@ export interface CheckSurroundings extends Output {
  * wrongly, or a file is not YAML.
  */
 export type CheckExitCode = 0 | 1 | 2;
-
-/** The verdict on one document; a `List` is one, with its items' problems below `items[0]` and so on. */
-export interface DocumentVerdict extends Verdict {
-  readonly document: ManifestDocument;
-}
 
 const FORMATS = ["text", "json"];
 
@@ -81,57 +76,6 @@ export function check(
   const verdicts = verdictsOf(given.documents, old.documents, release, options);
   surroundings.out(options.format === "json" ? formatJson(verdicts) : formatVerdicts(verdicts, release, columns));
   return verdicts.some(({ problems: found }) => errorsAmong(found).length > 0) ? 1 : 0;
-}
-
-function verdictsOf(
-  documents: readonly ManifestDocument[],
-  old: readonly ManifestDocument[],
-  release: AnyRelease,
-  { state, namespace }: CheckCommandOptions,
-): readonly DocumentVerdict[] {
-  const within = (object: Manifest): Manifest => inNamespace(object, namespace);
-  const objects = documents.map(({ object }) => itemsOf(object).map(within));
-  const verdicts = checkObjects(objects.flat(), {
-    release,
-    old: old.flatMap(({ object }) => itemsOf(object)).map(within),
-    ...(state === "detached" ? { operationalStatus: state } : state !== undefined && { state }),
-  });
-  let next = 0;
-  return documents.map((document, index) => {
-    const count = objects[index]?.length ?? 0;
-    const own = verdicts.slice(next, next + count);
-    next += count;
-    return { ...joined(document.object, own), document };
-  });
-}
-
-/** The objects of a document: the items of a list, or the object itself. */
-function itemsOf(object: Manifest): readonly Manifest[] {
-  return isList(object) ? object.items.filter(isRecord) : [object];
-}
-
-function isList(object: Manifest): object is Manifest & { readonly items: readonly unknown[] } {
-  return Array.isArray(object.items) && typeof object.kind === "string" && object.kind.endsWith("List");
-}
-
-function joined(object: Manifest, verdicts: readonly Verdict[]): Verdict {
-  const [only] = verdicts;
-  if (only && !isList(object)) {
-    return only;
-  }
-  const problems = verdicts.flatMap((verdict, index) =>
-    verdict.problems.map((problem): Problem => ({ ...problem, field: `items[${index}].${problem.field}` })),
-  );
-  const name = isRecord(object.metadata) && typeof object.metadata.name === "string" ? object.metadata.name : "";
-  return { kind: String(object.kind ?? ""), name, accepted: verdicts.every(({ accepted }) => accepted), problems };
-}
-
-function inNamespace(object: Manifest, namespace: string | undefined): Manifest {
-  const metadata = isRecord(object.metadata) ? object.metadata : {};
-  if (namespace === undefined || metadata.namespace !== undefined) {
-    return object;
-  }
-  return { ...object, metadata: { ...metadata, namespace } };
 }
 
 function readRelease(text: string | undefined): {

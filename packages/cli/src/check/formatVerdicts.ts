@@ -1,7 +1,7 @@
 import { errorsAmong, type Problem, warningsAmong } from "@ironworks/core/problems";
 import type { AnyRelease } from "@ironworks/metal3";
 import { problemBlock } from "../terminal/problemBlock.js";
-import type { DocumentVerdict } from "./check.js";
+import type { DocumentVerdict } from "./documentVerdicts.js";
 
 /** What was found, for people: `file:line` first, then where in the object, what, and what to do. */
 export function formatVerdicts(verdicts: readonly DocumentVerdict[], release: AnyRelease, columns: number): string {

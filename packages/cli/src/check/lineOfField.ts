@@ -38,7 +38,7 @@ function startOf(node: unknown): number | undefined {
 }
 
 /** Names and indexes of a path. */
-export function stepsOf(field: string): readonly (string | number)[] {
+function stepsOf(field: string): readonly (string | number)[] {
   return [...field.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|([^.[\]]+)/g)].map(([, quoted, index, name]) => {
     if (index !== undefined) {
       return Number(index);
