@@ -15,7 +15,7 @@ kustomize build . | npx ironworks check - --release v0.13.2
 \`\`\`
 
 Objects of other API groups are accepted unseen; Secrets, ConfigMaps, Deployments and Ironic objects among them are used
-to look at hosts in their company. Exit codes: 0 everything would be accepted, 1 something would be refused, 2 the command
+to look at hosts in their company. Exit codes: 0 nothing is wrong, or warnings only; 1 something would be refused, or cannot work; 2 the command
 was used wrongly or a file is not YAML.
 
 | By | Who objects |

@@ -1,4 +1,4 @@
-import type { Problem } from "@ironworks/core";
+import type { Problem } from "@ironworks/core/problems";
 import { checkObject } from "../rules/checkObject.js";
 import type { Manifest } from "../rules/manifest.js";
 import { ObjectSet } from "../rules/objectSet.js";

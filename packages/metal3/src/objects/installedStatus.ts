@@ -1,5 +1,5 @@
-import { errorAt, type Problem } from "@ironworks/core";
 import { compact } from "@ironworks/core/json";
+import { errorAt, type Problem } from "@ironworks/core/problems";
 import { metal3Image } from "./metal3Image.js";
 import type { OperatorHostSpec, OperatorMachineSpec } from "./operatorSpec.js";
 

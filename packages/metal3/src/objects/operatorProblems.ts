@@ -1,5 +1,6 @@
-import { checkBoolean, errorAt, type Problem, validateHost, validateMachine } from "@ironworks/core";
+import { checkBoolean, validateHost, validateMachine } from "@ironworks/core";
 import { isRecord } from "@ironworks/core/json";
+import { errorAt, type Problem } from "@ironworks/core/problems";
 import { installedProblems } from "./installedStatus.js";
 import type { OperatorHostSpec, OperatorMachineSpec } from "./operatorSpec.js";
 

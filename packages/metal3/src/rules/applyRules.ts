@@ -1,4 +1,4 @@
-import type { Problem } from "@ironworks/core";
+import type { Problem } from "@ironworks/core/problems";
 import { isWithin } from "../releases/release.js";
 import { kindOf } from "./manifest.js";
 import type { AdmissionRequest, Rule } from "./rule.js";

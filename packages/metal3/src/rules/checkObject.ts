@@ -1,5 +1,5 @@
-import type { Problem } from "@ironworks/core";
 import { objectOf } from "@ironworks/core/json";
+import type { Problem } from "@ironworks/core/problems";
 import type { AnyRelease } from "../releases/release.js";
 import { ADVICE_RULES } from "./adviceRules.js";
 import { applyRules } from "./applyRules.js";

@@ -1,4 +1,4 @@
-import type { ProblemSource, Severity } from "@ironworks/core";
+import type { ProblemSource, Severity } from "@ironworks/core/problems";
 import type { Metal3KindName } from "../kinds/generated/registry.gen.js";
 import type { AnyRelease } from "../releases/release.js";
 import type { Manifest } from "./manifest.js";

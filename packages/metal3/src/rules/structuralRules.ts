@@ -1,4 +1,4 @@
-import type { Problem } from "@ironworks/core";
+import type { Problem } from "@ironworks/core/problems";
 import type { KindRule } from "../kinds/kindProblem.js";
 import { validateKind } from "../kinds/validateKind.js";
 import type { AdmissionRequest, Rule } from "./rule.js";

@@ -1,5 +1,6 @@
-import { errorAt, errorsAmong, type IpaImageSpec, type Problem, validateIpaImage } from "@ironworks/core";
+import { type IpaImageSpec, validateIpaImage } from "@ironworks/core";
 import { compact } from "@ironworks/core/json";
+import { errorAt, errorsAmong, type Problem } from "@ironworks/core/problems";
 import { type DeployFlag, type DeployFlags, NO_FLAGS } from "../releases/deployFlags.js";
 import { checkedUpstream } from "./checkUpstream.js";
 import type { DeployVariables } from "./deployVariables.js";
