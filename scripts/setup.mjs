@@ -88,7 +88,7 @@ function main() {
       const failure = stop.signal.aborted ? stop.signal.reason : error;
       say(red(failure.message), "  ");
       if (failure.next) {
-        say(`${bold("Next:")} ${failure.next}.`, "  ");
+        say(`${bold("next:")} ${failure.next}.`, "  ");
       }
       if (!(failure instanceof SetupFailure)) {
         process.stdout.write(`${failure.stack}\n`);

@@ -141,6 +141,14 @@ describe.concurrent("a reinstall that failed, on a real Ironic", () => {
     expect(refused.failure.disksTouched).toEqual([]);
     expect(own.writes()).toEqual(wrote);
 
+    // Leave to reinstall was given for a change of the program; a preview that knew of no failure announced none.
+    const unannounced = await failureOf(
+      driver.updateMachine(own.request({ onDestroy: "deprovision", ...allow }), own.machine, contextOf()),
+    );
+    expect(unannounced.message).toContain("the preview did not announce that it will be erased");
+    expect(machineOf(unannounced.failure.partial).installed?.intact).toBe("unknown");
+    expect(own.writes()).toEqual(wrote);
+
     const read = await driver.readMachine(own.machine, contextOf());
     expect(read).toMatchObject({ provisionState: "deploy failed", installed: { intact: "unknown" } });
     expect((await failureOf(driver.updateMachine(own.request(), read, contextOf()))).message).toContain("intact");

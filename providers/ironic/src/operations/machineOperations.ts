@@ -2,10 +2,9 @@ import { randomUUID } from "node:crypto";
 import {
   describeRootDisk,
   type InstalledMachine,
-  type MachinePlan,
   type MachineRequest,
-  type MachineSpec,
   type MachineState,
+  type OperationError,
   planMachineChange,
 } from "@ironworks/core";
 import { newIncarnation } from "@ironworks/driver";
@@ -59,7 +58,7 @@ export function updateMachine(
     if (current.installed === undefined) {
       return bringToActive(handle, request, current.incarnation);
     }
-    return reinstallIfNeeded(handle, request);
+    return reinstallIfNeeded(handle, request, current);
   });
 }
 
@@ -171,7 +170,11 @@ async function attach(
   });
 }
 
-async function reinstallIfNeeded(handle: NodeHandle, request: MachineRequest): Promise<MachineState> {
+async function reinstallIfNeeded(
+  handle: NodeHandle,
+  request: MachineRequest,
+  current: MachineState,
+): Promise<MachineState> {
   const { operation } = handle;
   const mine = claimOf(handle.node, request);
   if (!mine) {
@@ -207,18 +210,16 @@ async function reinstallIfNeeded(handle: NodeHandle, request: MachineRequest): P
     throw stuckMachine(handle, step);
   }
   refuseMaintenance(handle);
-  if (!mayWrite(change, request.spec, installed)) {
+  if (change.kind !== "reinstall") {
     return bringBack(handle, request, record, installed, plan);
   }
   const { intact, ...old } = installed;
+  const asAnnounced = planMachineChange({ ...old, intact: current.installed?.intact }, request.spec, plan.rootDisk);
+  if (asAnnounced.kind !== "reinstall") {
+    throw unannounced(handle, installed);
+  }
   const kept: MachineRecord = { ...record, installed: old };
   return rebuild(handle, request, kept, plan, { installed: plan.installed, fromIntact: intact !== "unknown" });
-}
-
-/** Is there leave to write the disk? Where it is not known to be intact, leave to reinstall the image is enough. */
-function mayWrite(change: MachinePlan, { reinstall }: MachineSpec, installed: InstalledMachine): boolean {
-  const imageMay = reinstall?.allow === true && (reinstall.triggers ?? ["image"]).includes("image");
-  return change.kind === "reinstall" || (installed.intact === "unknown" && imageMay);
 }
 
 /** After a reinstall that failed, the program wants what the disk held before: boots it if it is still there, never writes it. */
@@ -241,6 +242,17 @@ async function bringBack(
     remedy:
       "look at the disk; to write it anew, which erases it, write `reinstall: { allow: true }`, " +
       'or give `rebuild: "…"` a new value',
+  });
+}
+
+/** The state that the preview compared with knew nothing of the failure, so it announced no write. */
+function unannounced({ state, operation }: NodeHandle, installed: InstalledMachine): OperationError {
+  return operation.failure({
+    failureClass: "config",
+    detail:
+      `the node is in \`${state}\`: a later install, which this run did not know of, has failed. ` +
+      `${describeRootDisk(installed.rootDisk)} is ${intactText(installed)}, and the preview did not announce that it will be erased`,
+    remedy: "run `pulumi preview` again: it names the disk now; then `pulumi up` installs anew",
   });
 }
 

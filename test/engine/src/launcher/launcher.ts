@@ -27,7 +27,7 @@ function sdkFolder(project: string): string {
     return dirname(createRequire(join(project, "package.json")).resolve("@pulumi/pulumi/package.json"));
   } catch {
     process.stderr.write(
-      `${NAME}: \`@pulumi/pulumi\` is not installed in ${project}. Next: add it to that project and install.\n`,
+      `${NAME}: \`@pulumi/pulumi\` is not installed in ${project}. next: add it to that project and install.\n`,
     );
     return process.exit(1);
   }
