@@ -1,7 +1,7 @@
 import { type KubernetesObject, NO_FLAGS, synthesiseUpstream } from "@ironworks/metal3";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parse, stringify } from "yaml";
+import { parse } from "yaml";
 import { toYaml } from "./toYaml.js";
 
 const words = [
@@ -95,7 +95,7 @@ describe("toYaml", () => {
     );
   });
 
-  it.each(["v0.1.0", "v0.13.2"])("of the objects of %s is what the yaml package writes", (release) => {
+  it.each(["v0.1.0", "v0.13.2"])("keeps the objects of %s", (release) => {
     const objects: readonly KubernetesObject[] = synthesiseUpstream({
       release,
       flags: { ...NO_FLAGS, operator: true, ironic: true, tls: true },
@@ -110,7 +110,7 @@ describe("toYaml", () => {
       },
     });
     for (const object of objects) {
-      expect(toYaml(object)).toBe(stringify(object, { version: "1.1", aliasDuplicateObjects: false, lineWidth: 0 }));
+      expect(parse(toYaml(object), { version: "1.1" })).toEqual(JSON.parse(JSON.stringify(object)));
     }
   });
 });
