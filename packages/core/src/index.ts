@@ -32,6 +32,7 @@ export { checkBoolean } from "./inputCheck.js";
 export * from "./machine/changePolicy.js";
 export * from "./machine/cloudConfig.js";
 export * from "./machine/configDrive.js";
+export * from "./machine/installedMachine.js";
 export * from "./machine/machineSpec.js";
 export * from "./machine/validateMachine.js";
 export * from "./problem.js";

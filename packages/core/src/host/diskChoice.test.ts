@@ -1,10 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { RootDisk } from "../machine/machineSpec.js";
 import { chooseRootDisk, type DiskChoice } from "./diskChoice.js";
 import type { Disk, Hardware } from "./hardware.js";
 import { explainRootDevice } from "./rootDeviceHints.js";
-import { describeRootDisk, isSameRootDisk, rootDeviceFor } from "./rootDisk.js";
+import { describeRootDisk, isSameRootDisk, type RootDisk, rootDeviceFor } from "./rootDisk.js";
 
 const GIB = 2 ** 30;
 

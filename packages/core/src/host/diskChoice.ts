@@ -1,4 +1,3 @@
-import type { RootDisk } from "../machine/machineSpec.js";
 import { type Fault, failure, type Result, success } from "../result.js";
 import { formatDisks } from "./diskTable.js";
 import type { Disk, DiskField, Hardware } from "./hardware.js";
@@ -10,7 +9,7 @@ import {
   ironicRootDevice,
   type RootDeviceHints,
 } from "./rootDeviceHints.js";
-import { describeRootDisk, pinDisk, rootDeviceFor } from "./rootDisk.js";
+import { describeRootDisk, pinDisk, type RootDisk, rootDeviceFor } from "./rootDisk.js";
 
 /** What a machine asks for and what its host has. */
 export interface DiskChoice {

@@ -1,10 +1,9 @@
 import { IronworksError } from "../error.js";
-import type { RootDisk } from "../machine/machineSpec.js";
 import { nearestOf } from "../text.js";
 import { formatDisks, formatGiB } from "./diskTable.js";
 import type { Disk, DiskField, DiskType, Hardware } from "./hardware.js";
 import { isRotational } from "./rootDeviceHints.js";
-import { pinDisk } from "./rootDisk.js";
+import { pinDisk, type RootDisk } from "./rootDisk.js";
 
 /** What a disk must be. All given criteria must hold; text compares without case. */
 export interface DiskQuery {

@@ -63,6 +63,14 @@ export const TEXT_HINTS: Readonly<
   wwnVendorExtension: { ironic: "wwn_vendor_extension", operator: "s==" },
 };
 
+/** The hints that choose a machine's disk: its own, else its host's; never a mix of both. */
+export function hintsOf<Hints>(
+  machine: { readonly rootDeviceHints?: Hints | undefined } | undefined,
+  host: { readonly rootDeviceHints?: Hints | undefined },
+): Hints | undefined {
+  return machine?.rootDeviceHints ?? host.rootDeviceHints;
+}
+
 /** Metal3's hints as Ironic's `root_device`, operators written out. Hints that are not given, or 0, are left out. */
 export function ironicRootDevice(hints: RootDeviceHints): IronicRootDevice {
   const device: Partial<Record<IronicHint, string>> = {};

@@ -1,11 +1,7 @@
-import type { InstalledMachine } from "../driver/driver.js";
-import { describeRootDisk, isSameRootDisk } from "../host/rootDisk.js";
+import { describeRootDisk, isSameRootDisk, type RootDisk } from "../host/rootDisk.js";
 import { formatChecksum } from "../image/checksum.js";
-import { hashOf } from "../json/canonicalJson.js";
-import type { MachineSpec, RootDisk } from "./machineSpec.js";
-
-/** Inputs of a machine that only an install applies. */
-export type ReinstallField = "image" | "rootDisk" | "userData" | "networkData" | "metaData" | "rebuild";
+import { type InstalledMachine, inputHash } from "./installedMachine.js";
+import type { MachineSpec, ReinstallField } from "./machineSpec.js";
 
 /** What a change of a field of a machine needs. */
 export interface FieldPolicy {
@@ -295,30 +291,4 @@ function describe(disks: readonly RootDisk[]): string {
 
 function list(fields: readonly string[]): string {
   return fields.map((field) => `\`${field}\``).join(", ");
-}
-
-/** The hash by which an input of an install is compared; absent where there is nothing to compare. */
-export function inputHash(value: string | object | undefined): string | undefined {
-  if (value === undefined || value === "") {
-    return undefined;
-  }
-  if (typeof value === "object" && Object.keys(value).length === 0) {
-    return undefined;
-  }
-  return hashOf(value);
-}
-
-/** What is recorded after an install, and later compared with. */
-export function installedMachine(spec: MachineSpec, rootDisk: RootDisk): InstalledMachine {
-  const optional = {
-    userDataHash: inputHash(spec.userData),
-    networkDataHash: inputHash(spec.networkData),
-    metaDataHash: inputHash(spec.metaData),
-    rebuild: spec.rebuild,
-  };
-  return {
-    imageChecksum: formatChecksum(spec.image.checksum),
-    rootDisk,
-    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
-  };
 }

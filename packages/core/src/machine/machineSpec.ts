@@ -1,16 +1,9 @@
 import type { RootDeviceHints } from "../host/rootDeviceHints.js";
+import type { RootDisk } from "../host/rootDisk.js";
 import type { InstanceImageSpec } from "../image/instanceImage.js";
-import type { ReinstallField } from "./changePolicy.js";
 
-/** One disk, named so that it stays the same disk: by WWN or serial, else by path. Plain data, stored with the machine. */
-export interface RootDisk {
-  readonly name: string;
-  readonly serial?: string | undefined;
-  readonly wwn?: string | undefined;
-  readonly byPath?: string | undefined;
-  /** 0 where the disk is known by its serial or WWN alone. */
-  readonly sizeGiB: number;
-}
+/** An input of a machine that only an install applies. */
+export type ReinstallField = "image" | "rootDisk" | "userData" | "networkData" | "metaData" | "rebuild";
 
 /** May an installed machine be installed again, and for which changes. */
 export interface ReinstallPolicy {

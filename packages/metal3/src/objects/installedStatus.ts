@@ -1,4 +1,4 @@
-import { errorAt, type Problem } from "@ironworks/core";
+import { errorAt, hintsOf, type Problem } from "@ironworks/core";
 import { compact } from "@ironworks/core/json";
 import { metal3Image } from "./metal3Image.js";
 import type { OperatorHostSpec, OperatorMachineSpec } from "./operatorSpec.js";
@@ -26,7 +26,7 @@ export function installedStatus(
         bootMode: host.bootMode ?? "UEFI",
         image: metal3Image(machine.image),
         raid: host.raid,
-        rootDeviceHints: machine.rootDeviceHints ?? host.rootDeviceHints,
+        rootDeviceHints: hintsOf(machine, host),
         state: PROVISIONED,
       }),
     }

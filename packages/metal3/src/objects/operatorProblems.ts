@@ -1,4 +1,4 @@
-import { checkBoolean, errorAt, type Problem, validateHost, validateMachine } from "@ironworks/core";
+import { checkBoolean, errorAt, hintsOf, type Problem, validateHost, validateMachine } from "@ironworks/core";
 import { isRecord } from "@ironworks/core/json";
 import { installedProblems } from "./installedStatus.js";
 import type { OperatorHostSpec, OperatorMachineSpec } from "./operatorSpec.js";
@@ -50,7 +50,7 @@ export function validateOperatorMachine(machine: OperatorMachineSpec, host: Oper
 
 /** Without hints Ironic picks a disk by itself, and would write to one that holds data. */
 function rootDiskProblems(machine: OperatorMachineSpec, host: OperatorHostSpec): readonly Problem[] {
-  const hints = machine.rootDeviceHints ?? host.rootDeviceHints;
+  const hints = hintsOf(machine, host);
   if (isRecord(hints) && Object.values(hints).some((hint) => hint !== undefined)) {
     return [];
   }
