@@ -4,9 +4,7 @@ export {
   type HostOnDestroy,
   type InspectionMode,
   InstanceImage,
-  type InstanceImageSpec,
   IpaImage,
-  type IpaImageSpec,
   type RootDeviceHints,
 } from "@ironworks/core";
 export type { AlreadyInstalled, SecretReference } from "@ironworks/metal3";

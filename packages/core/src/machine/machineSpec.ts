@@ -1,6 +1,6 @@
 import type { RootDeviceHints } from "../host/rootDeviceHints.js";
 import type { RootDisk } from "../host/rootDisk.js";
-import type { InstanceImageSpec } from "../image/instanceImage.js";
+import type { InstanceImage } from "../image/instanceImage.js";
 
 /** An input of a machine that only an install applies. */
 export type ReinstallField = "image" | "rootDisk" | "userData" | "networkData" | "metaData" | "rebuild";
@@ -20,7 +20,7 @@ export type MachineOnDestroy = "detach" | "deprovision";
 
 /** An operating system on a host. */
 export interface MachineSpec {
-  readonly image: InstanceImageSpec;
+  readonly image: InstanceImage;
   /** The disk a program chose from the inspected hardware. Exclusive with `rootDeviceHints`. */
   readonly rootDisk?: RootDisk | undefined;
   /** Hints that must match exactly one disk. Exclusive with `rootDisk`; default: the host's. */

@@ -1,4 +1,4 @@
-import { errorAt, errorsAmong, type IpaImageSpec, type Problem, validateIpaImage } from "@ironworks/core";
+import { errorAt, errorsAmong, type IpaImage, type Problem, validateIpaImage } from "@ironworks/core";
 import { compact } from "@ironworks/core/json";
 import { type DeployFlag, type DeployFlags, NO_FLAGS } from "../releases/deployFlags.js";
 import { checkedUpstream } from "./checkUpstream.js";
@@ -24,7 +24,7 @@ export interface StackSpec {
   /** Values for keys of the .env files. */
   readonly settings?: Readonly<Record<string, string>> | undefined;
   /** The deploy ramdisk. Default: what the containers download. */
-  readonly ramdisk?: IpaImageSpec | undefined;
+  readonly ramdisk?: IpaImage | undefined;
   /** Names of Secrets that come from elsewhere. Default: Secrets are among the objects, from the variables. */
   readonly secretNames?: SecretNames | undefined;
 }
@@ -109,7 +109,7 @@ function upstreamSpecOf({ release, flags, variables = {}, settings, ramdisk, sec
   };
 }
 
-function ramdiskSettings(image: IpaImageSpec | undefined): Readonly<Record<string, string>> {
+function ramdiskSettings(image: IpaImage | undefined): Readonly<Record<string, string>> {
   if (image?.media === "iso") {
     return { DEPLOY_ISO_URL: image.iso };
   }

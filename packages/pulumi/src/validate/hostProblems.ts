@@ -1,4 +1,4 @@
-import { type IpaImageSpec, type Problem, parseBmcAddress, validateHost, validateRamdisk } from "@ironworks/core";
+import { type IpaImage, type Problem, parseBmcAddress, validateHost, validateRamdisk } from "@ironworks/core";
 import { type HostInputs, hostSpecOf } from "../wire/hostRecord.js";
 import { touchesUnknown } from "../wire/plain.js";
 import type { RouteInputs } from "../wire/routeInputs.js";
@@ -10,7 +10,7 @@ export function hostSpecProblems(
   name: string,
   values: Readonly<Record<string, unknown>>,
   unknown: readonly string[],
-  ramdisk: IpaImageSpec | undefined,
+  ramdisk: IpaImage | undefined,
 ): Problem[] {
   const { timeouts, ...spec } = values;
   const waits = timeoutProblems(timeouts).filter(({ field }) => !touchesUnknown(field, unknown));
@@ -43,7 +43,7 @@ export function routeProblemsWithin(resource: string, route: RouteInputs, unknow
 function bootProblems(
   { bmc }: Readonly<Record<string, unknown>>,
   unknown: readonly string[],
-  ramdisk: IpaImageSpec | undefined,
+  ramdisk: IpaImage | undefined,
 ): readonly Problem[] {
   const address = (bmc as { readonly address?: unknown } | undefined)?.address;
   if (ramdisk === undefined || typeof address !== "string" || touchesUnknown("bmc.address", unknown)) {

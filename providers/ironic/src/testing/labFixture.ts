@@ -5,7 +5,7 @@ import {
   type HostRequest,
   type HostState,
   InstanceImage,
-  type IpaImageSpec,
+  type IpaImage,
   type MachineRequest,
   type MachineSpec,
   type OperationContext,
@@ -28,7 +28,7 @@ export function contextOf(budgets?: Partial<Record<Phase, Budget>>, signal?: Abo
   return { signal: signal ?? new AbortController().signal, report: (line) => lines.push(line), budgets, lines };
 }
 
-export function ramdiskOf(lab: Lab): IpaImageSpec {
+export function ramdiskOf(lab: Lab): IpaImage {
   return { kind: "ipa-image", media: "iso", iso: lab.ramdisk.iso };
 }
 
