@@ -61,7 +61,7 @@ export const BMC_FAILURES: readonly FailureRow[] = [
     failureClass: "network",
     cause: "ipmitool failed: BMC unreachable, credentials wrong, or IPMI over LAN switched off (it does not say which)",
     remedy:
-      "try `ipmitool -I lanplus` from where Ironic runs, check `bmc`, and switch IPMI over LAN on; Redfish tells more",
+      "try `ipmitool -I lanplus` from where Ironic runs, check `bmc`, and switch IPMI over LAN on; Redfish reports more",
   },
   {
     id: "bmc-parameters",
@@ -111,7 +111,7 @@ export const BMC_FAILURES: readonly FailureRow[] = [
     pattern: /during sync_power_state, max retries exceeded/i,
     failureClass: "hardware",
     cause: "Ironic lost the BMC for several checks and has put the node into maintenance",
-    remedy: "mend the BMC or its network; Ironic takes the node back by itself within minutes",
+    remedy: "fix the BMC or its network; Ironic takes the node back by itself within minutes",
   },
   {
     id: "power-change",

@@ -6,7 +6,7 @@ export const IMAGE_FAILURES: readonly FailureRow[] = [
     id: "image-missing",
     pattern: /missing are:.*instance_info\.image_source/is,
     failureClass: "config",
-    cause: "the node was not told which image to write",
+    cause: "the node does not say which image to write",
     remedy: "set `image`, then run again",
   },
   {
@@ -71,7 +71,7 @@ export const IMAGE_FAILURES: readonly FailureRow[] = [
     pattern: /image failed to verify against checksum|checksum is invalid or does not match|checksum mismatch/i,
     failureClass: "image",
     cause:
-      "what was downloaded is not what the checksum says: the image was published anew, or the checksum is another's",
+      "what was downloaded is not what the checksum says: the image was published again, or the checksum is that of another file",
     remedy: "compute the checksum of the file that the URL serves and set `checksum` of `image`",
   },
   {
@@ -129,7 +129,7 @@ export const IMAGE_FAILURES: readonly FailureRow[] = [
     pattern: /no suitable device was found/i,
     failureClass: "config",
     cause: "the ramdisk sees no disk that the hints name",
-    remedy: "inspect the host again and choose the disk anew; a RAID controller may need its driver in the ramdisk",
+    remedy: "inspect the host again and choose the disk again; a RAID controller may need its driver in the ramdisk",
   },
   {
     id: "bad-hints",

@@ -64,7 +64,7 @@ export const REQUEST_FAILURES: readonly FailureRow[] = [
       /the requested action .* can ?not be performed on node|can ?not delete node .* while it is in provision state/is,
     failureClass: "config",
     cause: "somebody has brought the node into a state from which this does not go",
-    remedy: "run again; the way from its present state is found anew",
+    remedy: "run again; it goes on from the state that the node is in",
   },
   {
     id: "too-many-operations",
@@ -106,7 +106,7 @@ export const REQUEST_FAILURES: readonly FailureRow[] = [
     pattern: /in maintenance mode/i,
     failureClass: "hardware",
     cause: "the node is in maintenance: set by a person, or by Ironic after a fault",
-    remedy: "find out why (`maintenance_reason`, `fault`), mend it, and take the node out of maintenance",
+    remedy: "find out why (`maintenance_reason`, `fault`), fix it, and take the node out of maintenance",
   },
   {
     id: "retired",
@@ -127,7 +127,7 @@ export const REQUEST_FAILURES: readonly FailureRow[] = [
     pattern: /^(?:node|port|instance|driver) \S+ could not be found/i,
     failureClass: "ownership",
     cause: "Ironic does not know the node (any more)",
-    remedy: "run again to enrol it anew; look for who removed it, or for a lost database",
+    remedy: "run again to enrol it again; look for who removed it, or for a lost database",
   },
   {
     id: "request-too-large",

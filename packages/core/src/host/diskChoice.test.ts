@@ -72,8 +72,8 @@ describe("by hints", () => {
     expect(refused({ hardware: seen, rootDeviceHints: { minSizeGigabytes: 60 } })).toMatch(
       /2 of its 3 disks match.*\n.*sda.*in\n.*sdb.*in\n.*vda.*out/,
     );
-    expect(refused({ hardware: seen })).toMatch(/not told which disk to use; 3 of its 3/);
-    expect(refused({ hardware: seen, rootDeviceHints: {} })).toMatch(/not told which disk/);
+    expect(refused({ hardware: seen })).toMatch(/no hint which disk to use; 3 of its 3/);
+    expect(refused({ hardware: seen, rootDeviceHints: {} })).toMatch(/no hint which disk/);
     expect(refused({ hardware: hardware([]) })).toMatch(/no disk in its inventory/);
     expect(refused({ hardware: undefined })).toMatch(/not been inspected/);
   });
@@ -107,7 +107,7 @@ describe("by a disk of the program", () => {
     expect(refused({ hardware: twins, rootDisk })).toMatch(/2 disks that answer/);
   });
 
-  it("a kernel name is no identity", () => {
+  it("a kernel name does not identify a disk", () => {
     expect(refused({ hardware: seen, rootDisk: { name: "/dev/sda", sizeGiB: 100 } })).toMatch(/kernel names move/);
   });
 

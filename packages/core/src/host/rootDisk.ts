@@ -15,14 +15,14 @@ export interface RootDisk {
   readonly serial?: string | undefined;
   /** World wide name, e.g. `0x5000c500a1b2c3d4`. */
   readonly wwn?: string | undefined;
-  /** Path of the slot, e.g. `/dev/disk/by-path/pci-…`; only where serial and WWN do not tell it from the others. */
+  /** Path of the slot, e.g. `/dev/disk/by-path/pci-…`; only where serial and WWN do not distinguish it from the others. */
   readonly byPath?: string | undefined;
   /** Size in GiB, rounded down. 0 where the disk is known by its serial or WWN alone. */
   readonly sizeGiB: number;
 }
 
 /**
- * A disk named by what stays: serial and WWN, and the path where these do not tell it from the others. Fails where nothing
+ * A disk named by what stays: serial and WWN, and the path where these do not distinguish it from the others. Fails where nothing
  * does.
  */
 export function pinDisk(disk: Disk, disks: readonly Disk[]): Result<RootDisk, Fault> {
@@ -33,11 +33,11 @@ export function pinDisk(disk: Disk, disks: readonly Disk[]): Result<RootDisk, Fa
     }
   }
   return failure({
-    message: `has a disk that nothing tells from the others:\n${formatDisks(
+    message: `has a disk that nothing distinguishes from the others:\n${formatDisks(
       disks.map((other) => ({ disk: other, remark: other === disk ? "chosen" : undefined })),
     )}`,
     remedy:
-      "a root disk needs a serial, a WWN or a path of its own; inspect with the deploy ramdisk, or exchange the disk",
+      "a root disk needs a serial, a WWN or a path of its own; inspect with the deploy ramdisk, or replace the disk",
   });
 }
 

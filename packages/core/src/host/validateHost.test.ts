@@ -82,7 +82,7 @@ describe("wrong, and how", () => {
     [{ ...host, takeover: 1 }, /takeover is neither/],
     [{ ...host, architecture: "x86-64" }, /architecture is not the name/],
     [{ ...host, architecture: "riscv64" }, /warning architecture/],
-    [{ ...host, rootDeviceHints: { serial: "x" } }, /rootDeviceHints.serial is no known field/],
+    [{ ...host, rootDeviceHints: { serial: "x" } }, /rootDeviceHints.serial is not a known field/],
   ])("%j", (spec, words) => {
     expect(said(spec)).toMatch(words);
   });
@@ -178,7 +178,7 @@ describe("between hosts", () => {
     ]);
   });
 
-  it("what is missing or unreadable is nobody's double", () => {
+  it("what is missing or unreadable is not compared", () => {
     expect(
       validateHosts([
         named("a", "x://y", "z"),

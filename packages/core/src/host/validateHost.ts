@@ -9,8 +9,6 @@ import { canonicalMac, parseMacAddress } from "./macAddress.js";
 import { canonicalBmcEndpoint } from "./nodeIdentity.js";
 import { validateRootDeviceHints } from "./validateHints.js";
 
-export type { ValidationOptions } from "../inputCheck.js";
-
 const BOOT_MODES: readonly BootMode[] = ["UEFI", "UEFISecureBoot", "legacy"];
 
 const INSPECTION_MODES: readonly InspectionMode[] = ["agent", "fast"];
@@ -134,7 +132,7 @@ function validateMac(
     if (!address || !bmcDriver(address.scheme).needsBootMAC) {
       return [];
     }
-    const message = `is missing; a host with \`${address.scheme}://\` boots over the network and is told by its MAC.`;
+    const message = `is missing; a host with \`${address.scheme}://\` boots over the network and is recognised by its MAC.`;
     return [
       errorAt(field, message, "write the MAC of the NIC that boots the ramdisk, or use an address with virtual media"),
     ];
@@ -177,7 +175,7 @@ function validateInspection(
     return problems;
   }
   if (address && bmcDriver(address.scheme).outOfBandInspect === undefined) {
-    const message = `is fast, and \`${address.scheme}://\` cannot tell the hardware.`;
+    const message = `is fast, and \`${address.scheme}://\` does not report the hardware.`;
     return [errorAt("inspectionMode", message, "use `agent`, or a redfish address")];
   }
   const hints = spec.rootDeviceHints;
@@ -219,7 +217,9 @@ function validateArchitecture(architecture: unknown): readonly Problem[] {
 
 /** A host of a program, with the name of its resource. */
 export interface NamedHost {
+  /** Name of the resource as the program knows it, e.g. `node-0`. */
   readonly resource: string;
+  /** What the host is to be; fields that cannot be read are passed over. */
   readonly spec: HostSpec;
 }
 

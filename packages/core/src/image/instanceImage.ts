@@ -11,7 +11,7 @@ export type ImageFormat = "raw" | "qcow2";
  * says where to fetch it. Not a deploy ramdisk: that is an `IpaImage`.
  */
 export interface InstanceImage {
-  /** Tells it from a deploy ramdisk. */
+  /** Distinguishes it from a deploy ramdisk. */
   readonly kind: "instance-image";
   /** Where the host's deploy ramdisk, or Ironic, fetches it: `http://…` or `https://…`, without credentials. */
   readonly url: string;

@@ -8,7 +8,7 @@ import { fileNameOf, validateImageUrl } from "./imageUrl.js";
  */
 export type IpaImage =
   | {
-      /** Tells it from an instance image. */
+      /** Distinguishes it from an instance image. */
       readonly kind: "ipa-image";
       /** A kernel and its initramfs: for booting over the network, and for virtual media where Ironic makes the ISO. */
       readonly media: "kernel-initramfs";
@@ -18,7 +18,7 @@ export type IpaImage =
       readonly initramfs: string;
     }
   | {
-      /** Tells it from an instance image. */
+      /** Distinguishes it from an instance image. */
       readonly kind: "ipa-image";
       /** An ISO, for BMCs with virtual media or UEFI HTTP boot. */
       readonly media: "iso";

@@ -256,7 +256,7 @@ describe("properties", () => {
     );
   });
 
-  it("after what was planned is done, the same spec is no change", () => {
+  it("after what was planned is done, the same spec changes nothing", () => {
     fc.assert(
       fc.property(fields, policy, whenInstalled, (changed, reinstall, when) => {
         const planned = plan(changed, { reinstall, whenInstalled: when });

@@ -45,32 +45,50 @@ export type MachinePlan =
       /** For people: disk and host by name. */
       readonly message: string;
     }
-  | (Doubt & { readonly kind: "no-change" })
-  | (Planned & Doubt & { readonly kind: "reinstall" })
-  /** It depends on values that are not known yet; never planned when all are known. */
-  | (Planned & Doubt & { readonly kind: "may-reinstall" })
-  | (Planned & { readonly kind: "refused"; readonly remedy: string })
-  | (Doubt & {
+  | {
+      /** Nothing happens to the server. */
+      readonly kind: "no-change";
+      /** Says that the change may yet be refused, because of fields that are not known yet. */
+      readonly doubt?: string | undefined;
+    }
+  | {
+      /** `may-reinstall` depends on values that are not known yet; never planned when all are known. */
+      readonly kind: "reinstall" | "may-reinstall";
+      /** Fields that changed; for `may-reinstall` also those not known yet; `image` where the disk may not hold it any more. */
+      readonly fields: readonly ReinstallField[];
+      /** Disks whose content is at stake. */
+      readonly disks: readonly RootDisk[];
+      /** For people: host, fields and disks by name. */
+      readonly message: string;
+      /** Says that the change may yet be refused, because of fields that are not known yet. */
+      readonly doubt?: string | undefined;
+    }
+  | {
+      /** Only an install would apply it, and it is not allowed. */
+      readonly kind: "refused";
+      /** Fields that need leave. */
+      readonly fields: readonly ReinstallField[];
+      /** Disks whose content would be at stake. */
+      readonly disks: readonly RootDisk[];
+      /** For people: host, fields and disks by name. */
+      readonly message: string;
+      /** How to allow it or to take it back. */
+      readonly remedy: string;
+    }
+  | {
+      /** Applied by the next install; nothing is at stake. */
       readonly kind: "pending";
       /** Wait for the next install. */
       readonly fields: readonly ReinstallField[];
+      /** For people: host and fields by name. */
       readonly message: string;
-    });
+      /** Says that the change may yet be refused, because of fields that are not known yet. */
+      readonly doubt?: string | undefined;
+    };
 
-interface Planned {
-  /** Fields that changed; for `may-reinstall` also those not known yet; `image` where the disk may not hold it any more. */
-  readonly fields: readonly ReinstallField[];
-  /** Disks whose content is at stake. */
-  readonly disks: readonly RootDisk[];
-  /** For people: host, fields and disks by name. */
-  readonly message: string;
-}
+type Reinstall = Extract<MachinePlan, { readonly kind: "reinstall" | "may-reinstall" }>;
 
-interface Doubt {
-  /** Says that the change may yet be refused, because of fields that are not known yet. */
-  readonly doubt?: string | undefined;
-}
-
+/** What is known beside installed and wanted machine. */
 export interface ChangeOptions {
   /** The host as the program names it, for messages. */
   readonly host?: string | undefined;
@@ -203,7 +221,7 @@ function reinstall(
   fields: readonly ReinstallField[],
   possible: readonly ReinstallField[],
   why: string,
-): Planned & { readonly kind: "reinstall" } {
+): Reinstall {
   const message = `will ${erasing(change, [...fields, ...possible])}: ${why}`;
   return { kind: "reinstall", fields, disks: disksAtStake(change, fields), message };
 }
@@ -213,7 +231,7 @@ function possibleReinstall(
   changed: readonly ReinstallField[],
   possible: readonly ReinstallField[],
   leave: (field: ReinstallField) => Leave,
-): Planned & { readonly kind: "may-reinstall" } {
+): Reinstall {
   const fields = REINSTALL_FIELDS.filter((field) => changed.includes(field) || possible.includes(field));
   const undecided = fields.some((field) => !waits(field, change.spec) && leave(field) === "unknown");
   const policy = undecided ? (["reinstall", "whenInstalled", "rebuild"] as const) : [];

@@ -58,7 +58,7 @@ describe("values that are not known yet", () => {
   });
 
   it.each<Field>(["userData", "networkData", "metaData", "rootDisk"])(
-    "%s may be refused where it is not, and is no change",
+    "%s may be refused where it is not, and changes nothing",
     (field) => {
       for (const reinstall of [undefined, { allow: false }, { allow: true, triggers: ["image" as const] }]) {
         expect(preview([field], { reinstall })).toEqual({

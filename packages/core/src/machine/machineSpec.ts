@@ -7,6 +7,7 @@ export type ReinstallField = "image" | "rootDisk" | "userData" | "networkData" |
 
 /** May an installed machine be installed again, and for which changes. */
 export interface ReinstallPolicy {
+  /** Whether a change may erase and rewrite the root disk. */
   readonly allow: boolean;
   /** Fields whose change may reinstall. Default: all. */
   readonly triggers?: readonly ReinstallField[] | undefined;
@@ -20,6 +21,7 @@ export type MachineOnDestroy = "detach" | "deprovision";
 
 /** An operating system on a host. */
 export interface MachineSpec {
+  /** What is written to the disk. */
   readonly image: InstanceImage;
   /** The disk a program chose from the inspected hardware. Exclusive with `rootDeviceHints`. */
   readonly rootDisk?: RootDisk | undefined;
