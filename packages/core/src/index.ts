@@ -32,7 +32,7 @@ export type {
   InspectionMode,
 } from "./host/hostSpec.js";
 export { canonicalMac } from "./host/macAddress.js";
-export { type NamedHost, validateHost, validateHosts } from "./host/validateHost.js";
+export { type HostReading, type NamedHost, readHost, validateHost, validateHosts } from "./host/validateHost.js";
 
 // The address of a BMC, and the identity that a server has by it.
 
