@@ -21,7 +21,7 @@ export type { HostNamespaceProps } from "./hostNamespaceProps.js";
 
 // Images: what is written to a disk, and the deploy ramdisk.
 
-export { InstanceImage, type InstanceImageSpec, IpaImage, type IpaImageSpec } from "@ironworks/core";
+export { InstanceImage, IpaImage } from "@ironworks/core";
 
 // Types of single props, the same in every front end.
 

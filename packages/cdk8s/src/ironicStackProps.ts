@@ -1,4 +1,4 @@
-import type { IpaImageSpec } from "@ironworks/core";
+import type { IpaImage } from "@ironworks/core";
 import type { DeployVariables, StackProfile } from "@ironworks/metal3";
 
 /** What deploy.sh is asked for. */
@@ -63,7 +63,7 @@ export interface IronicStackProps {
    * The deploy ramdisk.
    * @default - what Ironic's containers download
    */
-  readonly ramdisk?: IpaImageSpec | undefined;
+  readonly ramdisk?: IpaImage | undefined;
   /**
    * Names of the Secrets that pods read, by their names in upstream's manifests without the content hash. They are made
    * outside this app; a mistake lists those that are missing.

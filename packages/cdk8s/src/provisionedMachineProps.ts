@@ -1,4 +1,4 @@
-import type { InstanceImageSpec, RootDeviceHints } from "@ironworks/core";
+import type { InstanceImage, RootDeviceHints } from "@ironworks/core";
 import type { AlreadyInstalled, SecretReference } from "@ironworks/metal3";
 import type { BareMetalHost } from "./bareMetalHost.js";
 
@@ -10,7 +10,7 @@ export interface ProvisionedMachineProps {
    * What is written to the disk. Another `url` in a later commit makes the operator deprovision the server and install it
    * anew, at once: see the guard.
    */
-  readonly image: InstanceImageSpec;
+  readonly image: InstanceImage;
   /**
    * Hints that match exactly one disk, best `serialNumber` or `wwn`. That disk is overwritten.
    * @default - the host's; one of the two must be given

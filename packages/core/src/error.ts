@@ -14,9 +14,13 @@ export abstract class IronworksError extends Error {
 
 /** Everything wrong with one or many inputs, found before anything was sent. */
 export class ValidationError extends IronworksError {
+  /** Stable across releases. */
   override readonly code = "INVALID_INPUT";
 
-  constructor(readonly problems: readonly Problem[]) {
+  constructor(
+    /** What is wrong, in the order of the fields; never empty. */
+    readonly problems: readonly Problem[],
+  ) {
     super(formatProblems(problems));
   }
 }

@@ -1,41 +1,135 @@
-export * from "./diagnosis/diagnose.js";
-export * from "./diagnosis/failureRow.js";
-export * from "./diagnosis/failureText.js";
-export * from "./diagnosis/redact.js";
-export * from "./driver/driver.js";
-export * from "./driver/operation.js";
-export * from "./driver/operationError.js";
-export * from "./driver/ownership.js";
-export * from "./error.js";
-export * from "./host/bmcAddress.js";
-export * from "./host/bmcDrivers.js";
-export * from "./host/diskChoice.js";
-export * from "./host/disks.js";
-export * from "./host/diskTable.js";
-export * from "./host/driverInfo.js";
-export * from "./host/hardware.js";
-export * from "./host/hintExpression.js";
-export * from "./host/hostSpec.js";
-export * from "./host/inventory.js";
-export * from "./host/lldp.js";
-export * from "./host/macAddress.js";
-export * from "./host/nodeIdentity.js";
-export * from "./host/rootDeviceHints.js";
-export * from "./host/rootDisk.js";
-export * from "./host/validateHints.js";
-export * from "./host/validateHost.js";
-export * from "./image/checksum.js";
-export * from "./image/imageUrl.js";
-export * from "./image/instanceImage.js";
-export * from "./image/ipaImage.js";
-export { checkBoolean } from "./inputCheck.js";
-export * from "./machine/changePolicy.js";
-export * from "./machine/cloudConfig.js";
-export * from "./machine/configDrive.js";
-export * from "./machine/machineSpec.js";
-export * from "./machine/validateMachine.js";
-export * from "./problem.js";
-export * from "./problemText.js";
-export * from "./result.js";
+/**
+ * Words of bare-metal hosts and machines, for every driver and front end. Pure: no network, engine, clock or files.
+ *
+ * @packageDocumentation
+ */
+
+// Problems: what is wrong with an input, found before anything is sent, and how it is said.
+
+export { IronworksError, ValidationError } from "./error.js";
+export { checkBoolean, type ValidationOptions } from "./inputCheck.js";
+export {
+  errorAt,
+  errorsAmong,
+  type Problem,
+  type ProblemSource,
+  type Severity,
+  warningAt,
+  warningsAmong,
+} from "./problem.js";
+export { formatProblems, problemLine } from "./problemText.js";
+export { type Fault, failure, type Result, success } from "./result.js";
 export { nearestOf } from "./text.js";
-export * from "./uuid.js";
+
+// A host as a program wants it: its BMC, how it boots, and whether that can work.
+
+export type {
+  AutomatedCleaningMode,
+  BmcSpec,
+  BootMode,
+  HostOnDestroy,
+  HostSpec,
+  InspectionMode,
+} from "./host/hostSpec.js";
+export { canonicalMac } from "./host/macAddress.js";
+export { type HostReading, type NamedHost, readHost, validateHost, validateHosts } from "./host/validateHost.js";
+
+// The address of a BMC, and the identity that a server has by it.
+
+export {
+  type BmcAddress,
+  type IpmiAddress,
+  type IpmiPrivilegeLevel,
+  parseBmcAddress,
+  type RedfishAddress,
+} from "./host/bmcAddress.js";
+export {
+  BMC_SCHEMES,
+  type BmcDriver,
+  type BmcScheme,
+  type BootMethod,
+  bmcDriver,
+  type IpmiScheme,
+  type RedfishScheme,
+} from "./host/bmcDrivers.js";
+export { canonicalBmcEndpoint, canonicalEndpointOfDriverInfo, nodeUuid } from "./host/nodeIdentity.js";
+
+// What Ironic is sent for a host: the fields of its node.
+
+export {
+  DRIVER_INFO_KEYS,
+  type DriverInfo,
+  driverInfoFor,
+  nodeInterfacesFor,
+  nodePropertiesFor,
+} from "./host/driverInfo.js";
+
+// Hardware, as a host was inspected.
+
+export type {
+  Cpu,
+  Disk,
+  DiskField,
+  DiskType,
+  Hardware,
+  HardwareSource,
+  Lldp,
+  Nic,
+  SystemVendor,
+} from "./host/hardware.js";
+export { INVENTORY_BUDGET_BYTES, parseInventory } from "./host/inventory.js";
+
+// The choice of the one disk that a machine is installed on: by a function, by hints, and as Ironic's agent would decide.
+
+export { chooseRootDisk, type DiskChoice } from "./host/diskChoice.js";
+export { DiskChoiceError, type DiskQuery, Disks } from "./host/disks.js";
+export { shortDiskName } from "./host/diskTable.js";
+export { hintsOf, type IronicHint, type IronicRootDevice, type RootDeviceHints } from "./host/rootDeviceHints.js";
+export { describeRootDisk, type RootDisk, rootDeviceFor } from "./host/rootDisk.js";
+
+// Images: of the operating system of a machine, and of the deploy ramdisk.
+
+export type { Checksum, ChecksumAlgorithm } from "./image/checksum.js";
+export { fileNameOf } from "./image/imageUrl.js";
+export {
+  IMAGE_INFO_KEYS,
+  type ImageFormat,
+  InstanceImage,
+  type InstanceImageOptions,
+  instanceInfoFor,
+} from "./image/instanceImage.js";
+export { IpaImage, validateIpaImage, validateRamdisk } from "./image/ipaImage.js";
+
+// A machine as a program wants it, what is recorded of its install, and what a change of it comes to.
+
+export { type ChangeOptions, type MachinePlan, planMachineChange } from "./machine/changePolicy.js";
+export { type InstalledMachine, installedMachine } from "./machine/installedMachine.js";
+export type { MachineOnDestroy, MachineSpec, ReinstallField, ReinstallPolicy } from "./machine/machineSpec.js";
+export { validateMachine } from "./machine/validateMachine.js";
+
+// What a machine is given at its first boot.
+
+export { type CloudConfig, type CloudConfigFile, type CloudConfigUser, cloudConfig } from "./machine/cloudConfig.js";
+export { type ConfigDrive, configDriveFor } from "./machine/configDrive.js";
+
+// A driver of a route: its operations, what they return, and how they fail.
+
+export type {
+  DeleteOutcome,
+  Driver,
+  HostQuery,
+  HostRequest,
+  HostState,
+  MachineRequest,
+  MachineState,
+  Observed,
+  PowerState,
+} from "./driver/driver.js";
+export type { Budget, OperationContext, Phase, Progress } from "./driver/operation.js";
+export { type FailureClass, formatSeconds, OperationError, type OperationFailure } from "./driver/operationError.js";
+export type { Ownership } from "./driver/ownership.js";
+
+// Failures: what a server says of one, what it means and what to do, without secrets.
+
+export { type Diagnosis, diagnose } from "./diagnosis/diagnose.js";
+export { redact } from "./diagnosis/redact.js";

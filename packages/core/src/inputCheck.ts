@@ -1,6 +1,7 @@
 import { errorAt, type Problem } from "./problem.js";
 import { nearestOf } from "./text.js";
 
+/** How inputs are judged. */
 export interface ValidationOptions {
   /**
    * Paths of fields whose values are not known yet (computed, in a preview), e.g. `bmc.address`. They and what is below
@@ -37,7 +38,7 @@ export function checkBoolean(value: unknown, field: string): readonly Problem[] 
   return [errorAt(field, "is neither true nor false.", "write `true` or `false`, without quotes")];
 }
 
-/** Names in an object that nobody reads. */
+/** What is wrong with the names in an object: those that are not known. */
 export function checkNames(value: object, field: string, names: readonly string[]): readonly Problem[] {
   return Object.keys(value).flatMap((name) => {
     if (names.includes(name)) {
@@ -45,6 +46,6 @@ export function checkNames(value: object, field: string, names: readonly string[
     }
     const nearest = nearestOf(name, names);
     const remedy = `${nearest ? `did you mean \`${nearest}\`? ` : ""}known: ${names.join(", ")}`;
-    return [errorAt(`${field}.${name}`, "is no known field.", remedy)];
+    return [errorAt(`${field}.${name}`, "is not a known field.", remedy)];
   });
 }

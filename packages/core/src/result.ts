@@ -9,10 +9,12 @@ export interface Fault {
   readonly remedy: string;
 }
 
+/** A result that holds a value. */
 export function success<T>(value: T): { readonly ok: true; readonly value: T } {
   return { ok: true, value };
 }
 
+/** A result that holds what was wrong. */
 export function failure<E>(error: E): { readonly ok: false; readonly error: E } {
   return { ok: false, error };
 }

@@ -12,7 +12,7 @@ it("the namespace's case does not count", () => {
   expect(uuidV5(DNS.toUpperCase(), "www.example.com")).toBe(uuidV5(DNS, "www.example.com"));
 });
 
-it("a namespace that is no uuid is refused", () => {
+it("a namespace that is not a uuid is refused", () => {
   expect(() => uuidV5("ironworks", "x")).toThrow(TypeError);
 });
 

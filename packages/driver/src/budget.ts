@@ -11,7 +11,7 @@ export interface PhaseBudget extends Budget {
  * deploy in Metal3's image), so that its verdict, which names a cause, comes first.
  */
 export const DEFAULT_BUDGETS: Readonly<Record<Phase, PhaseBudget>> = {
-  // An unreachable BMC takes Ironic 55 to 60 s to give up; one that accepts and never answers holds it for ever.
+  // An unreachable BMC takes Ironic 55 to 60 s to give up; one that accepts and never answers holds it without end.
   verify: { expectedSeconds: 10, softSeconds: 75, hardSeconds: 600 },
   inspect: { expectedSeconds: 300, softSeconds: 900, hardSeconds: 2400 },
   provide: { expectedSeconds: 5, softSeconds: 600, hardSeconds: 7200 },

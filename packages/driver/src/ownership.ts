@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Ownership } from "@ironworks/core";
 
-/** A token that nobody has had before. */
+/** A token that was never used before. */
 export function newIncarnation(): string {
   return randomUUID();
 }

@@ -7,8 +7,6 @@ export type {
   Hardware,
   HostOnDestroy,
   InspectionMode,
-  InstanceImageSpec,
-  IpaImageSpec,
   MachineOnDestroy,
   Nic,
   Observed,

@@ -1,4 +1,4 @@
-import type { IpaImageSpec } from "@ironworks/core";
+import type { IpaImage } from "@ironworks/core";
 import type * as pulumi from "@pulumi/pulumi";
 
 /** How to reach an Ironic API. */
@@ -6,7 +6,7 @@ export interface IronicApiArgs {
   /** Address of the API, e.g. `https://10.0.20.99:6385`. Without credentials: those are set apart. */
   readonly endpoint: pulumi.Input<string>;
   /** The deploy ramdisk that hosts of this endpoint boot. Default: the one that the endpoint is configured with. */
-  readonly ramdisk?: IpaImageSpec | undefined;
+  readonly ramdisk?: IpaImage | undefined;
   /**
    * User of HTTP basic authentication. Stack configuration (`ironworks:<name>.username`), then the environment
    * (`IRONWORKS_<NAME>_USERNAME`) come first. Default: no authentication.

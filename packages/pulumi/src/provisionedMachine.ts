@@ -1,6 +1,6 @@
 import type {
   Disks,
-  InstanceImageSpec,
+  InstanceImage,
   MachineSpec,
   Observed,
   PowerState,
@@ -25,7 +25,7 @@ export interface ProvisionedMachineArgs {
   /** The host that takes it; a machine stays on its host. */
   readonly host: BareMetalHost | BareMetalHostLookup;
   /** What is written. Its identity is the checksum, not the URL. A change is a reinstall. */
-  readonly image: pulumi.Input<InstanceImageSpec>;
+  readonly image: pulumi.Input<InstanceImage>;
   /**
    * Chooses the disk, in the program, from the inspected hardware; before the first inspection a preview says that it is
    * not known. Exclusive with `rootDeviceHints`. A change is a reinstall.

@@ -5,7 +5,7 @@ import type {
   HostQuery,
   HostRequest,
   HostState,
-  IpaImageSpec,
+  IpaImage,
   MachineOnDestroy,
   MachineRequest,
   MachineState,
@@ -26,7 +26,7 @@ export interface IronicDriverOptions extends ClientConfig {
   /** The endpoint as the program names it, for messages. */
   readonly name: string;
   /** Default: the ramdisk that Ironic itself is configured with. */
-  readonly ramdisk?: IpaImageSpec | undefined;
+  readonly ramdisk?: IpaImage | undefined;
 }
 
 /**
@@ -44,7 +44,7 @@ export class IronicDriver implements Driver {
   readonly name: string;
   readonly #endpoint: Endpoint;
   readonly #close: () => void;
-  readonly #ramdisk: IpaImageSpec | undefined;
+  readonly #ramdisk: IpaImage | undefined;
 
   constructor(options: IronicDriverOptions) {
     const { name, ramdisk, ...config } = options;

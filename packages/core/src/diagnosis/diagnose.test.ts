@@ -196,10 +196,8 @@ describe("detail and step", () => {
   it("one short line without secrets, whatever is said", () => {
     fc.assert(
       fc.property(anyText, fc.constantFrom(...Object.values(SAMPLES).flat()), (noise, text) => {
-        const secret = "S3cret/+value";
-        const { detail } = diagnose(`${text} ${noise} ${secret} ${encodeURIComponent(secret)}`, {
-          secrets: [secret],
-        });
+        const secret = "S3cret+value";
+        const { detail } = diagnose(`${text} ${noise} https://ops:${secret}@bmc.example/ password: ${secret}`);
         expect(detail.length).toBeLessThanOrEqual(300);
         expect(detail).toMatch(/^[^\p{Cc}]*$/u);
         expect(detail).not.toMatch(/S3cret/);
@@ -219,21 +217,19 @@ describe("detail and step", () => {
 
 describe("fallback", () => {
   it("no text: the server discarded the reason", () => {
-    expect(diagnose(null, { state: "inspect failed" })).toMatchObject({
+    expect(diagnose(null, "inspect failed")).toMatchObject({
       id: "reason-lost",
-      retry: "operation",
       cause: "the ramdisk probably did not report in time",
       detail: "Ironic discarded the reason (state inspect failed)",
     });
     expect(diagnose(undefined).cause).toBe("Ironic kept no reason");
-    expect(diagnose(" ", { state: "constructor" }).cause).toBe("Ironic kept no reason");
+    expect(diagnose(" ", "constructor").cause).toBe("Ironic kept no reason");
   });
 
-  it("a text that no row knows is told as it is, and nothing is repeated blindly", () => {
+  it("a text that no row knows is shown as it is", () => {
     expect(diagnose("The cat is on the keyboard")).toEqual({
       id: "unknown",
       failureClass: "unknown",
-      retry: "no",
       cause: expect.any(String),
       remedy: expect.any(String),
       detail: "The cat is on the keyboard",

@@ -1,6 +1,6 @@
 import type { FailureClass } from "../driver/operationError.js";
 import { BMC_FAILURES } from "./bmcFailures.js";
-import type { FailureRow, Retry } from "./failureRow.js";
+import type { FailureRow } from "./failureRow.js";
 import { cleanDetail, stepOf } from "./failureText.js";
 import { IMAGE_FAILURES } from "./imageFailures.js";
 import { RAMDISK_FAILURES } from "./ramdiskFailures.js";
@@ -15,41 +15,42 @@ export const FAILURES: readonly FailureRow[] = [
   ...RAMDISK_FAILURES,
 ];
 
-export interface DiagnosisContext {
-  /** The server's state, e.g. `inspect failed`: what can be said where it lost the reason. */
-  readonly state?: string | undefined;
-  /** Taken out of `detail`. */
-  readonly secrets?: readonly string[] | undefined;
-}
-
 /** What a failure means and what to do about it. */
 export interface Diagnosis {
-  /** Of the row in {@link FAILURES}; `reason-lost` for no text, `unknown` where no row fits. */
+  /** Stable name of the kind of failure, e.g. `bmc-credentials`; `reason-lost` for no text, `unknown` where no kind fits. */
   readonly id: string;
+  /** What kind of thing failed. */
   readonly failureClass: FailureClass;
-  readonly retry: Retry;
+  /** Why it happens; a clause without a full stop. */
   readonly cause: string;
+  /** What to do next; a clause without a full stop. */
   readonly remedy: string;
   /** The server's step, e.g. `deploy.write_image`. */
   readonly step?: string | undefined;
-  /** What the server said: one line without uuids, wrapping and secrets. */
+  /** What the server said: one line without uuids, wrapping and what has the shape of a secret. */
   readonly detail: string;
 }
 
 /**
  * Explains what a server said of a failure (`last_error`, node history, the answer to a request).
  *
- * @example diagnose(node.last_error, { state: node.provision_state }).remedy
+ * @param text - What it said; empty or absent where it lost the reason.
+ * @param state - The node's provision state, e.g. `inspect failed`: what can be said where the reason is lost.
+ *
+ * @example
+ * ```ts
+ * diagnose(node.last_error, node.provision_state).remedy;
+ * ```
  */
-export function diagnose(text: string | null | undefined, context: DiagnosisContext = {}): Diagnosis {
-  const said = redact((text ?? "").slice(0, LONGEST_TEXT).trim(), context.secrets ?? []);
+export function diagnose(text: string | null | undefined, state?: string): Diagnosis {
+  const said = redact((text ?? "").slice(0, LONGEST_TEXT).trim());
   if (said === "") {
-    return reasonLost(context.state);
+    return reasonLost(state);
   }
   const step = stepOf(said);
   const row = FAILURES.find(({ pattern }) => pattern.test(said));
-  const { id, failureClass, retry, cause, remedy } = row ?? UNKNOWN;
-  return { id, failureClass, retry, cause, remedy, ...(step !== undefined && { step }), detail: cleanDetail(said) };
+  const { id, failureClass, cause, remedy } = row ?? UNKNOWN;
+  return { id, failureClass, cause, remedy, ...(step !== undefined && { step }), detail: cleanDetail(said) };
 }
 
 const LONGEST_TEXT = 20_000;
@@ -57,7 +58,6 @@ const LONGEST_TEXT = 20_000;
 const UNKNOWN: Omit<FailureRow, "pattern"> = {
   id: "unknown",
   failureClass: "unknown",
-  retry: "no",
   cause: "this failure is not in the catalogue",
   remedy: "read what the server says, and its log",
 };
@@ -73,7 +73,6 @@ function reasonLost(state: string | undefined): Diagnosis {
   return {
     id: "reason-lost",
     failureClass: "unknown",
-    retry: "operation",
     cause: likely ?? "Ironic kept no reason",
     remedy: "read Ironic's log and the ramdisk's log of this node",
     detail: `Ironic discarded the reason${state === undefined ? "" : ` (state ${state})`}`,

@@ -1,6 +1,7 @@
 import type { Hardware } from "../host/hardware.js";
 import type { HostOnDestroy, HostSpec } from "../host/hostSpec.js";
-import type { MachineOnDestroy, MachineSpec, RootDisk } from "../machine/machineSpec.js";
+import type { InstalledMachine } from "../machine/installedMachine.js";
+import type { MachineOnDestroy, MachineSpec } from "../machine/machineSpec.js";
 import type { OperationContext } from "./operation.js";
 import type { Ownership } from "./ownership.js";
 
@@ -24,27 +25,6 @@ export interface HostState extends Ownership {
   readonly observed: Observed;
   /** Absent until inspected. */
   readonly hardware?: Hardware | undefined;
-}
-
-/** What was installed, by identity: what a later change is compared with. */
-export interface InstalledMachine {
-  /** `sha256:…`. */
-  readonly imageChecksum: string;
-  /** The disk that was written. */
-  readonly rootDisk: RootDisk;
-  /** SHA-256 of `userData`; absent where there was none. */
-  readonly userDataHash?: string | undefined;
-  /** SHA-256 of `networkData`; absent where there was none. */
-  readonly networkDataHash?: string | undefined;
-  /** SHA-256 of `metaData`; absent where there was none. */
-  readonly metaDataHash?: string | undefined;
-  /** The token of that install; a new one installs once more. */
-  readonly rebuild?: string | undefined;
-  /**
-   * Set where a later install failed, so that the disk may hold something else: `yes` where it was shown that nothing was
-   * written since, `unknown` else. Either way the disk is written again only with leave (`reinstall`, `rebuild`).
-   */
-  readonly intact?: "yes" | "unknown" | undefined;
 }
 
 /** A machine as it is. */

@@ -53,7 +53,7 @@ export class OperationError extends IronworksError {
 }
 
 /** ``host `rack3-u17`: deploy failed at write_image after 8m · … · class image · disks touched: sda · next: …`` */
-export function formatFailure(failure: OperationFailure): string {
+function formatFailure(failure: OperationFailure): string {
   const at = failure.step ? ` at ${failure.step}` : "";
   const after = failure.elapsedSeconds === undefined ? "" : ` after ${formatSeconds(failure.elapsedSeconds)}`;
   const disks = failure.disksTouched.length > 0 ? failure.disksTouched.join(", ") : "none";

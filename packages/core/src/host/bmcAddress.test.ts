@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type BmcAddress, bmcPort, formatBmcAddress, IPMI_PRIVILEGE_LEVELS, parseBmcAddress } from "./bmcAddress.js";
+import { type BmcAddress, bmcPort, formatBmcAddress, type IpmiPrivilegeLevel, parseBmcAddress } from "./bmcAddress.js";
 import { BMC_SCHEMES, bmcDriver, type IpmiScheme, type RedfishScheme } from "./bmcDrivers.js";
 
 function parsed(text: string): BmcAddress {
@@ -170,7 +170,9 @@ const written = fc.oneof(
       fc.constantFrom<IpmiScheme>("ipmi", "libvirt"),
       host,
       port,
-      fc.option(fc.constantFrom(...IPMI_PRIVILEGE_LEVELS), { nil: undefined }),
+      fc.option(fc.constantFrom<IpmiPrivilegeLevel[]>("ADMINISTRATOR", "OPERATOR", "USER", "CALLBACK"), {
+        nil: undefined,
+      }),
     )
     .map(
       ([scheme, name, number, level]) =>

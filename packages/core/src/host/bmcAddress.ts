@@ -10,34 +10,42 @@ import {
 } from "./bmcDrivers.js";
 import { parseHostName } from "./hostName.js";
 
-/** IPMI privilege levels that Ironic accepts. */
-export const IPMI_PRIVILEGE_LEVELS = ["ADMINISTRATOR", "OPERATOR", "USER", "CALLBACK"] as const;
+/** Privilege levels of an IPMI session that Ironic accepts (`ipmi_priv_level`). */
+export type IpmiPrivilegeLevel = "ADMINISTRATOR" | "OPERATOR" | "USER" | "CALLBACK";
 
-export type IpmiPrivilegeLevel = (typeof IPMI_PRIVILEGE_LEVELS)[number];
-
-interface Endpoint {
-  /** Lower case; an IPv6 address in its shortest form, without brackets. */
-  readonly host: string;
-  /** Absent: the scheme's default. */
-  readonly port?: number | undefined;
-}
+const IPMI_PRIVILEGE_LEVELS: readonly IpmiPrivilegeLevel[] = ["ADMINISTRATOR", "OPERATOR", "USER", "CALLBACK"];
 
 /** A BMC that speaks IPMI. */
-export interface IpmiAddress extends Endpoint {
+export interface IpmiAddress {
+  /** Distinguishes it from a BMC that speaks Redfish. */
   readonly family: "ipmi";
+  /** As written, without a transport. */
   readonly scheme: IpmiScheme;
+  /** Name or address, lower case; an IPv6 address in its shortest form, without brackets. */
+  readonly host: string;
+  /** UDP port. Absent: 623. */
+  readonly port?: number | undefined;
   /** Absent: `ADMINISTRATOR`. */
   readonly privilegeLevel?: IpmiPrivilegeLevel | undefined;
 }
 
 /** A BMC that speaks Redfish. */
-export interface RedfishAddress extends Endpoint {
+export interface RedfishAddress {
+  /** Distinguishes it from a BMC that speaks IPMI. */
   readonly family: "redfish";
+  /** As written, without its transport. */
   readonly scheme: RedfishScheme;
+  /** Default `https`; `http` only where the address says `+http`. */
   readonly transport: "https" | "http";
+  /** Name or address, lower case; an IPv6 address in its shortest form, without brackets. */
+  readonly host: string;
+  /** TCP port. Absent: 443 with `https`, 80 with `http`. */
+  readonly port?: number | undefined;
   /** The system's path, e.g. `/redfish/v1/Systems/1`. Absent: the BMC has one system, and Ironic finds it. */
   readonly systemId?: string | undefined;
 }
+
+type Endpoint = Pick<RedfishAddress, "host" | "port">;
 
 /** Where a BMC is and how to talk to it. */
 export type BmcAddress = IpmiAddress | RedfishAddress;
@@ -48,7 +56,12 @@ const LOOKS_LIKE_HOST_AND_PORT = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[^\]]*\])(?::|\/
  * Reads Metal3's BMC address grammar: `scheme[+http|+https]://host[:port][/path][?query]`, or a bare `host`, `ip:port` or
  * `[ipv6]:port`, which mean IPMI. User names and passwords in the address are refused, and a fault never repeats them.
  *
- * @example parseBmcAddress("redfish-virtualmedia://10.0.1.2/redfish/v1/Systems/1")
+ * @returns The address, or what is wrong with it as what a sentence says of the field.
+ *
+ * @example
+ * ```ts
+ * parseBmcAddress("redfish-virtualmedia://10.0.1.2/redfish/v1/Systems/1");
+ * ```
  */
 export function parseBmcAddress(text: string): Result<BmcAddress, Fault> {
   if (text === "") {

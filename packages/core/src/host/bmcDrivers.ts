@@ -1,27 +1,41 @@
-/** How a BMC starts the deploy ramdisk. */
+/**
+ * How a BMC starts the deploy ramdisk: over the network (PXE, iPXE), from an ISO that it mounts, or from a URL that UEFI
+ * fetches.
+ */
 export type BootMethod = "network" | "virtual-media" | "uefi-http";
 
 /** What a scheme of a BMC address stands for in Ironic. An interface that is absent takes the server's default. */
 export interface BmcDriver {
+  /** The protocol that the BMC speaks. */
   readonly family: "ipmi" | "redfish";
   /** Ironic's hardware type. */
   readonly driver: "ipmi" | "redfish" | "idrac";
+  /** Ironic's interfaces of the node, as baremetal-operator sets them for this scheme. */
   readonly interfaces: {
+    /** `boot_interface`. */
     readonly boot: string;
+    /** `bios_interface`. */
     readonly bios?: string | undefined;
+    /** `firmware_interface`. */
     readonly firmware?: string | undefined;
+    /** `management_interface`. */
     readonly management?: string | undefined;
+    /** `power_interface`. */
     readonly power?: string | undefined;
+    /** `raid_interface`. */
     readonly raid: string;
+    /** `vendor_interface`. */
     readonly vendor?: string | undefined;
   };
   /** Ironic's inspect interface for out-of-band (`fast`) inspection; absent where the BMC cannot. */
   readonly outOfBandInspect?: string | undefined;
+  /** How the BMC starts the deploy ramdisk. */
   readonly boots: BootMethod;
-  /** The ramdisk is told from others by its MAC, so the host must name it. */
+  /** Ironic knows the booting host by its MAC, so the host must name it. */
   readonly needsBootMAC: boolean;
+  /** Whether Ironic can switch UEFI Secure Boot over this driver. */
   readonly secureBoot: boolean;
-  /** By transport; IPMI has no TLS. */
+  /** By transport: UDP for IPMI, which has no TLS; TCP for Redfish. */
   readonly defaultPorts: { readonly plain: number; readonly tls?: number | undefined };
 }
 
@@ -69,8 +83,10 @@ const IDRAC: BmcDriver = {
   },
 };
 
+/** Schemes of IPMI; `libvirt` is that of emulated hosts. */
 export type IpmiScheme = "ipmi" | "libvirt";
 
+/** Schemes of the redfish family: the driver, and how the deploy ramdisk is booted. */
 export type RedfishScheme =
   | "redfish"
   | "redfish-virtualmedia"
@@ -106,6 +122,7 @@ export const BMC_DRIVERS: Readonly<Record<BmcScheme, BmcDriver>> = {
   "ilo5-virtualmedia": VIRTUAL_MEDIA,
 };
 
+/** All of {@link BmcScheme}, in the order of the table. */
 export const BMC_SCHEMES: readonly BmcScheme[] = Object.keys(BMC_DRIVERS) as BmcScheme[];
 
 /** Schemes that people write and that no longer exist, or never did, with what to write instead. */

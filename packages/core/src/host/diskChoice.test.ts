@@ -1,10 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { RootDisk } from "../machine/machineSpec.js";
 import { chooseRootDisk, type DiskChoice } from "./diskChoice.js";
 import type { Disk, Hardware } from "./hardware.js";
 import { explainRootDevice } from "./rootDeviceHints.js";
-import { describeRootDisk, isSameRootDisk, rootDeviceFor } from "./rootDisk.js";
+import { describeRootDisk, isSameRootDisk, type RootDisk, rootDeviceFor } from "./rootDisk.js";
 
 const GIB = 2 ** 30;
 
@@ -73,8 +72,8 @@ describe("by hints", () => {
     expect(refused({ hardware: seen, rootDeviceHints: { minSizeGigabytes: 60 } })).toMatch(
       /2 of its 3 disks match.*\n.*sda.*in\n.*sdb.*in\n.*vda.*out/,
     );
-    expect(refused({ hardware: seen })).toMatch(/not told which disk to use; 3 of its 3/);
-    expect(refused({ hardware: seen, rootDeviceHints: {} })).toMatch(/not told which disk/);
+    expect(refused({ hardware: seen })).toMatch(/no hint which disk to use; 3 of its 3/);
+    expect(refused({ hardware: seen, rootDeviceHints: {} })).toMatch(/no hint which disk/);
     expect(refused({ hardware: hardware([]) })).toMatch(/no disk in its inventory/);
     expect(refused({ hardware: undefined })).toMatch(/not been inspected/);
   });
@@ -108,7 +107,7 @@ describe("by a disk of the program", () => {
     expect(refused({ hardware: twins, rootDisk })).toMatch(/2 disks that answer/);
   });
 
-  it("a kernel name is no identity", () => {
+  it("a kernel name does not identify a disk", () => {
     expect(refused({ hardware: seen, rootDisk: { name: "/dev/sda", sizeGiB: 100 } })).toMatch(/kernel names move/);
   });
 

@@ -1,4 +1,3 @@
-import type { RootDisk } from "../machine/machineSpec.js";
 import { type Fault, failure, type Result, success } from "../result.js";
 import { formatDisks } from "./diskTable.js";
 import type { Disk, DiskField, Hardware } from "./hardware.js";
@@ -10,11 +9,13 @@ import {
   ironicRootDevice,
   type RootDeviceHints,
 } from "./rootDeviceHints.js";
-import { describeRootDisk, pinDisk, rootDeviceFor } from "./rootDisk.js";
+import { describeRootDisk, pinDisk, type RootDisk, rootDeviceFor } from "./rootDisk.js";
 
 /** What a machine asks for and what its host has. */
 export interface DiskChoice {
+  /** The inspected hardware; undefined where the host has not been inspected, which is a fault. */
   readonly hardware: Hardware | undefined;
+  /** A disk that was chosen before, to be found again. Exclusive with `rootDeviceHints`. */
   readonly rootDisk?: RootDisk | undefined;
   /** The machine's own hints, or else its host's. */
   readonly rootDeviceHints?: RootDeviceHints | undefined;
@@ -59,7 +60,7 @@ function chooseByHints(hints: RootDeviceHints, disks: readonly Disk[]): Result<R
   if (only !== undefined && matching.length === 1) {
     return pinDisk(only.disk, disks);
   }
-  const wanted = Object.keys(ironicRootDevice(hints)).length === 0 ? "is not told which disk to use; " : "";
+  const wanted = Object.keys(ironicRootDevice(hints)).length === 0 ? "has no hint which disk to use; " : "";
   return fault(
     `${wanted}${matching.length} of its ${disks.length} disks match, and exactly one must:\n${tableOf(explained)}`,
     "name the disk by its serial or WWN: `rootDisk: disks => disks.only({ serial: … })` or `rootDeviceHints.serialNumber`",
@@ -93,7 +94,7 @@ function findAgain(rootDisk: RootDisk, hardware: Hardware): Result<RootDisk, Fau
   return fault(
     `${same.length === 0 ? "no longer has" : `has ${same.length} disks that answer to`} its root disk ` +
       `${describeRootDisk(rootDisk)}:\n${formatDisks(hardware.storage.map((disk) => ({ disk })))}`,
-    "if the disk was exchanged, inspect the host again and choose anew; nothing was written",
+    "if the disk was replaced, inspect the host and choose the disk again; nothing was written",
   );
 }
 

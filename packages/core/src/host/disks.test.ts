@@ -81,10 +81,10 @@ describe("one disk", () => {
     expect(twins.largest()).toEqual({ name: "/dev/vda", byPath: "/dev/disk/by-path/pci-3", sizeGiB: 300 });
   });
 
-  it("that nothing tells from the others is refused", () => {
+  it("that nothing distinguishes from the others is refused", () => {
     const twins = Disks.of({ storage: [disk("sda", 100, { serial: "SAME" }), disk("sdb", 200, { serial: "same" })] });
-    expect(message(() => twins.smallest())).toMatch(/nothing tells from the others:\n.*sda.*chosen\n.*sdb/);
-    expect(message(() => Disks.of({ storage: [disk("vda", 1)] }).only())).toMatch(/nothing tells/);
+    expect(message(() => twins.smallest())).toMatch(/nothing distinguishes from the others:\n.*sda.*chosen\n.*sdb/);
+    expect(message(() => Disks.of({ storage: [disk("vda", 1)] }).only())).toMatch(/nothing distinguishes/);
   });
 });
 
@@ -107,7 +107,7 @@ describe("not exactly one", () => {
     ["a tie", () => disks.largest(), /several disks are the largest, with 1863.0 GiB/],
     ["an empty inventory", () => Disks.of({ storage: [] }).smallest(), /lists no disk/],
     ["a misspelt criterion", () => disks.only({ minSizeGib: 1 } as DiskQuery), /Did you mean `minSizeGiB`/],
-    ["a foreign criterion", () => disks.only({ constructor: 1 } as DiskQuery), /is no criterion/],
+    ["a foreign criterion", () => disks.only({ constructor: 1 } as DiskQuery), /is not a criterion/],
     ["a wrong kind", () => disks.only({ minSizeGiB: "400" } as unknown as DiskQuery), /must be a number of GiB/],
     ["an empty serial", () => disks.only({ serial: " " }), /must be text/],
     ["an unknown type", () => disks.only({ type: "nvme" } as unknown as DiskQuery), /one of HDD, SSD, NVME/],

@@ -1,24 +1,27 @@
 import { IronworksError } from "../error.js";
-import type { RootDisk } from "../machine/machineSpec.js";
 import { nearestOf } from "../text.js";
 import { formatDisks, formatGiB } from "./diskTable.js";
 import type { Disk, DiskField, DiskType, Hardware } from "./hardware.js";
 import { isRotational } from "./rootDeviceHints.js";
-import { pinDisk } from "./rootDisk.js";
+import { pinDisk, type RootDisk } from "./rootDisk.js";
 
 /** What a disk must be. All given criteria must hold; text compares without case. */
 export interface DiskQuery {
+  /** Kind of disk. */
   readonly type?: DiskType | undefined;
   /** At least; GiB. */
   readonly minSizeGiB?: number | undefined;
   /** At most; GiB. */
   readonly maxSizeGiB?: number | undefined;
+  /** Serial number, whole. */
   readonly serial?: string | undefined;
+  /** World wide name, whole, with its `0x`. */
   readonly wwn?: string | undefined;
   /** Contained in the model. */
   readonly model?: string | undefined;
   /** Contained in the vendor. */
   readonly vendor?: string | undefined;
+  /** Whether it spins. */
   readonly rotational?: boolean | undefined;
   /** SCSI address, e.g. `0:0:0:0`. */
   readonly hctl?: string | undefined;
@@ -26,6 +29,7 @@ export interface DiskQuery {
 
 /** A choice of a disk that is not exactly one. The message lists every disk and why it was in or out. */
 export class DiskChoiceError extends IronworksError {
+  /** Stable across releases. */
   override readonly code = "DISK_CHOICE";
 }
 
@@ -38,8 +42,11 @@ interface Candidate {
 /**
  * The disks of one inspected host, as a program chooses among them. Every choice is exactly one disk or an error.
  *
- * @example rootDisk: (disks) => disks.only({ type: "NVME", minSizeGiB: 400 })
- * @example rootDisk: (disks) => disks.where({ type: "SSD" }).smallest()
+ * @example
+ * ```ts
+ * rootDisk: (disks) => disks.only({ type: "NVME", minSizeGiB: 400 });
+ * rootDisk: (disks) => disks.where({ type: "SSD" }).smallest();
+ * ```
  */
 export class Disks {
   readonly #candidates: readonly Candidate[];
@@ -50,6 +57,7 @@ export class Disks {
     this.#omitted = omitted;
   }
 
+  /** All disks of this hardware. */
   static of(hardware: Pick<Hardware, "storage" | "omitted">): Disks {
     return new Disks(
       hardware.storage.map((disk) => ({ disk, reasons: [] })),
@@ -62,7 +70,11 @@ export class Disks {
     return this.#candidates.filter(({ reasons }) => reasons.length === 0).map(({ disk }) => disk);
   }
 
-  /** The disks that also meet these criteria. */
+  /**
+   * The disks that also meet these criteria.
+   *
+   * @throws DiskChoiceError where a criterion is not known, or the stored inventory leaves its field out.
+   */
   where(query: DiskQuery): Disks {
     const criteria = this.#criteriaOf(query);
     const candidates = this.#candidates.map(({ disk, reasons }) => ({
@@ -72,7 +84,11 @@ export class Disks {
     return new Disks(candidates, this.#omitted);
   }
 
-  /** The one disk that meets these criteria. */
+  /**
+   * The one disk that meets these criteria.
+   *
+   * @throws DiskChoiceError where none or several meet them, or nothing but its kernel name distinguishes the disk.
+   */
   only(query: DiskQuery = {}): RootDisk {
     const left = this.where(query);
     const [disk, ...more] = left.all;
@@ -85,12 +101,20 @@ export class Disks {
     return left.#pin(disk);
   }
 
-  /** The one smallest disk. Two of the same size are an error. */
+  /**
+   * The one smallest disk that meets these criteria.
+   *
+   * @throws DiskChoiceError where two are the smallest, and for what {@link Disks.only} throws.
+   */
   smallest(query: DiskQuery = {}): RootDisk {
     return this.#extreme(query, "smallest", (a, b) => a.sizeBytes - b.sizeBytes);
   }
 
-  /** The one largest disk. Two of the same size are an error. */
+  /**
+   * The one largest disk that meets these criteria.
+   *
+   * @throws DiskChoiceError where two are the largest, and for what {@link Disks.only} throws.
+   */
   largest(query: DiskQuery = {}): RootDisk {
     return this.#extreme(query, "largest", (a, b) => b.sizeBytes - a.sizeBytes);
   }
@@ -220,5 +244,5 @@ function unknownCriterion(key: string): DiskChoiceError {
   const names = Object.keys(CRITERIA);
   const nearest = nearestOf(key, names);
   const suggestion = nearest ? ` Did you mean \`${nearest}\`?` : "";
-  return new DiskChoiceError(`\`${key}\` is no criterion for disks.${suggestion} Known: ${names.join(", ")}.`);
+  return new DiskChoiceError(`\`${key}\` is not a criterion for disks.${suggestion} Known: ${names.join(", ")}.`);
 }

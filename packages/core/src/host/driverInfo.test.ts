@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { IpaImageSpec } from "../image/ipaImage.js";
+import type { IpaImage } from "../image/ipaImage.js";
 import { type BmcAddress, parseBmcAddress } from "./bmcAddress.js";
 import { BMC_SCHEMES } from "./bmcDrivers.js";
 import { DRIVER_INFO_KEYS, driverInfoFor, nodeInterfacesFor, nodePropertiesFor } from "./driverInfo.js";
 import type { BmcSpec } from "./hostSpec.js";
 
-const iso: IpaImageSpec = { kind: "ipa-image", media: "iso", iso: "http://images.example/ipa.iso" };
-const kernel: IpaImageSpec = {
+const iso: IpaImage = { kind: "ipa-image", media: "iso", iso: "http://images.example/ipa.iso" };
+const kernel: IpaImage = {
   kind: "ipa-image",
   media: "kernel-initramfs",
   kernel: "http://images.example/ipa.kernel",
@@ -21,7 +21,7 @@ function parsed(text: string): BmcAddress {
   return address.value;
 }
 
-function info(address: string, bmc: Partial<BmcSpec> = {}, ramdisk?: IpaImageSpec) {
+function info(address: string, bmc: Partial<BmcSpec> = {}, ramdisk?: IpaImage) {
   return driverInfoFor(parsed(address), { bmc: { address, ...bmc } }, ramdisk);
 }
 

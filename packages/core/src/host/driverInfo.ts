@@ -1,4 +1,4 @@
-import type { IpaImageSpec } from "../image/ipaImage.js";
+import type { IpaImage } from "../image/ipaImage.js";
 import { type BmcAddress, bmcPort, bracketed } from "./bmcAddress.js";
 import { bmcDriver } from "./bmcDrivers.js";
 import type { BootMode, HostSpec } from "./hostSpec.js";
@@ -13,7 +13,7 @@ export type DriverInfo = Readonly<Record<string, string | number | boolean>>;
 export function driverInfoFor(
   address: BmcAddress,
   spec: Pick<HostSpec, "bmc">,
-  ramdisk?: IpaImageSpec | undefined,
+  ramdisk?: IpaImage | undefined,
 ): DriverInfo {
   return { ...bmcInfo(address, spec.bmc), ...ramdiskInfo(ramdisk) };
 }
@@ -38,7 +38,7 @@ function bmcInfo(address: BmcAddress, bmc: HostSpec["bmc"]): DriverInfo {
   };
 }
 
-function ramdiskInfo(ramdisk: IpaImageSpec | undefined): DriverInfo {
+function ramdiskInfo(ramdisk: IpaImage | undefined): DriverInfo {
   if (!ramdisk) {
     return {};
   }

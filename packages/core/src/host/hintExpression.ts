@@ -53,7 +53,7 @@ const TEXT_COMPARISONS: ReadonlyMap<HintOperator | "", Comparison> = new Map<Hin
   ["<or>", (value, wanted) => wanted.includes(value)],
 ]);
 
-/** Operators that can work on text. The others make Ironic fail, or match nothing, where a disk's attribute is no number or list. */
+/** Operators that can work on text. The others make Ironic fail, or match nothing, where a disk's attribute is not a number or a list. */
 export const TEXT_OPERATORS: readonly HintOperator[] = HINT_OPERATORS.filter((operator) =>
   TEXT_COMPARISONS.has(operator),
 );

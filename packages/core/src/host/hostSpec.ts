@@ -19,8 +19,9 @@ export type HostOnDestroy = "detach" | "remove";
 export interface BmcSpec {
   /** Metal3's address grammar, e.g. `redfish-virtualmedia://10.0.1.2/redfish/v1/Systems/1`. */
   readonly address: string;
+  /** Account of the BMC. `validateHost` wants it; it is optional where credentials stand elsewhere, e.g. in a Secret. */
   readonly username?: string | undefined;
-  /** Secret. */
+  /** Its password; likewise. Secret. */
   readonly password?: string | undefined;
   /** Accept any certificate of the BMC. Default false. */
   readonly disableCertificateVerification?: boolean | undefined;
@@ -28,6 +29,7 @@ export interface BmcSpec {
 
 /** A physical server, in Metal3's names. */
 export interface HostSpec {
+  /** How its BMC is reached. */
   readonly bmc: BmcSpec;
   /** MAC of the NIC that boots the ramdisk. Needed by every driver that boots over the network. */
   readonly bootMACAddress?: string | undefined;

@@ -227,7 +227,7 @@ describe("size", () => {
     }
   });
 
-  it("a path that alone tells disks apart is not left out", () => {
+  it("a path that alone distinguishes disks is not left out", () => {
     const hardware = parseInventory(server({ serial: null, wwn: "" }), "agent");
     expect(hardware.storage.every((disk) => disk.byPath)).toBe(true);
     expect(hardware.omitted).not.toContain("byPath");

@@ -197,7 +197,7 @@ function withoutDerivable(disk: Disk): Disk {
   return isRotational(rest) === rotational ? rest : disk;
 }
 
-/** The path is all that tells a disk without serial and WWN from others. */
+/** Only the path distinguishes a disk that has neither serial nor WWN. */
 function mayOmit(field: DiskField, disks: readonly Disk[]): boolean {
   if (field === "byPath" && disks.some((disk) => disk.serial === undefined && disk.wwn === undefined)) {
     return false;

@@ -19,7 +19,7 @@ export function parseMacAddress(text: string): Result<string, Fault> {
   const bytes = digits.match(/../g) ?? [];
   if (bytes.every((byte) => byte === "00")) {
     return failure({
-      message: "is the MAC address of nobody.",
+      message: "is all zeros, which no NIC has.",
       remedy: "write the MAC of the NIC that boots the ramdisk",
     });
   }
@@ -32,7 +32,7 @@ export function parseMacAddress(text: string): Result<string, Fault> {
   return success(bytes.join(":"));
 }
 
-/** The form in which MAC addresses compare; undefined for what is none. */
+/** The form in which MAC addresses compare; undefined for text that is not one. */
 export function canonicalMac(text: string): string | undefined {
   const parsed = parseMacAddress(text);
   return parsed.ok ? parsed.value : undefined;

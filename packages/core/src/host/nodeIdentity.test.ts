@@ -29,7 +29,7 @@ it("how a server is driven does not change which server it is", () => {
   expect(new Set(spellings.map((scheme) => canonical(`${scheme}://${path}`))).size).toBe(1);
 });
 
-it("the case of a system id counts: Redfish tells systems apart by it", () => {
+it("the case of a system id counts: Redfish distinguishes systems by it", () => {
   expect(canonical("redfish://bmc/redfish/v1/Systems/A")).not.toBe(canonical("redfish://bmc/redfish/v1/Systems/a"));
 });
 

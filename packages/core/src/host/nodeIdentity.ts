@@ -8,7 +8,10 @@ export const NODE_NAMESPACE = "c1f2f0d4-6b0b-4d3c-9a52-7f6d0e5b8a31";
  * The one text that names a server's BMC: lower-case host, port, and the system's path where there is one. The scheme,
  * the credentials and the query do not count, so `redfish://` and `redfish-virtualmedia://` name the same server.
  *
- * @example canonicalBmcEndpoint(address) // "10.0.1.2:443/redfish/v1/Systems/1"
+ * @example
+ * ```ts
+ * canonicalBmcEndpoint(address); // "10.0.1.2:443/redfish/v1/Systems/1"
+ * ```
  */
 export function canonicalBmcEndpoint(address: BmcAddress): string {
   const systemId = address.family === "redfish" ? (address.systemId ?? "") : "";
@@ -22,7 +25,7 @@ export function nodeUuid(canonicalEndpoint: string): string {
 
 /**
  * The canonical endpoint behind a node's `driver_info`, to find a second node on one BMC. Undefined where the node's
- * driver is none of the table's, or its address cannot be read.
+ * driver is not in the table, or its address cannot be read.
  */
 export function canonicalEndpointOfDriverInfo(driverInfo: Readonly<Record<string, unknown>>): string | undefined {
   const redfish = driverInfo.redfish_address;

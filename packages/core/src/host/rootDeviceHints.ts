@@ -11,18 +11,24 @@ export interface RootDeviceHints {
   readonly model?: string | undefined;
   /** Contained in the vendor. */
   readonly vendor?: string | undefined;
+  /** Serial number, whole. */
   readonly serialNumber?: string | undefined;
   /** Smallest size, GiB. */
   readonly minSizeGigabytes?: number | undefined;
+  /** World wide name, with its `0x`. */
   readonly wwn?: string | undefined;
+  /** World wide name with the vendor's extension. */
   readonly wwnWithExtension?: string | undefined;
+  /** The vendor's extension of the world wide name alone. */
   readonly wwnVendorExtension?: string | undefined;
+  /** Whether it spins. */
   readonly rotational?: boolean | undefined;
 }
 
 /** Ironic's `root_device`: each hint an expression. All must hold. */
 export type IronicRootDevice = Readonly<Partial<Record<IronicHint, string>>>;
 
+/** Names of Ironic's hints: attributes of a disk in its inventory. */
 export type IronicHint =
   | "name"
   | "by_path"
@@ -62,6 +68,14 @@ export const TEXT_HINTS: Readonly<
   wwnWithExtension: { ironic: "wwn_with_extension", operator: "s==" },
   wwnVendorExtension: { ironic: "wwn_vendor_extension", operator: "s==" },
 };
+
+/** The hints that choose a machine's disk: its own, else its host's; never a mix of both. */
+export function hintsOf<Hints>(
+  machine: { readonly rootDeviceHints?: Hints | undefined } | undefined,
+  host: { readonly rootDeviceHints?: Hints | undefined },
+): Hints | undefined {
+  return machine?.rootDeviceHints ?? host.rootDeviceHints;
+}
 
 /** Metal3's hints as Ironic's `root_device`, operators written out. Hints that are not given, or 0, are left out. */
 export function ironicRootDevice(hints: RootDeviceHints): IronicRootDevice {
@@ -135,7 +149,7 @@ const SIZE_COMPARISONS: ReadonlyMap<string, (gib: number, wanted: number) => boo
   ["", (gib, wanted) => gib === wanted],
   ["==", (gib, wanted) => gib === wanted],
   ["!=", (gib, wanted) => gib !== wanted],
-  // Ironic's `=` is at-least, for old times' sake.
+  // Ironic's `=` is at-least, for compatibility with its first releases.
   ["=", (gib, wanted) => gib >= wanted],
   [">=", (gib, wanted) => gib >= wanted],
   [">", (gib, wanted) => gib > wanted],
@@ -168,7 +182,7 @@ function rotationalMismatch(disk: Disk, expression: string): string | undefined 
   return rotational ? "is rotational" : "is not rotational";
 }
 
-/** Whether a disk spins; its type tells where the inventory left the flag out. */
+/** Whether a disk spins; inferred from its type where the inventory left the flag out. */
 export function isRotational(disk: Disk): boolean | undefined {
   if (disk.rotational !== undefined) {
     return disk.rotational;

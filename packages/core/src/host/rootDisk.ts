@@ -1,12 +1,28 @@
 import { compact } from "../json/json.js";
-import type { RootDisk } from "../machine/machineSpec.js";
 import { type Fault, failure, type Result, success } from "../result.js";
 import { formatDisks, shortDiskName } from "./diskTable.js";
 import type { Disk } from "./hardware.js";
 import { explainRootDevice, type IronicRootDevice } from "./rootDeviceHints.js";
 
 /**
- * A disk named by what stays: serial and WWN, and the path where these do not tell it from the others. Fails where nothing
+ * One disk, named so that it stays the same disk: by serial or WWN, else by path. Plain data, stored with the machine.
+ * Programs get it from {@link Disks}, which make sure that it names one disk.
+ */
+export interface RootDisk {
+  /** Kernel name at the inspection, e.g. `/dev/nvme0n1`, for people: nothing is chosen by it, since it moves between boots. */
+  readonly name: string;
+  /** Serial number, as the disk reports it. */
+  readonly serial?: string | undefined;
+  /** World wide name, e.g. `0x5000c500a1b2c3d4`. */
+  readonly wwn?: string | undefined;
+  /** Path of the slot, e.g. `/dev/disk/by-path/pci-…`; only where serial and WWN do not distinguish it from the others. */
+  readonly byPath?: string | undefined;
+  /** Size in GiB, rounded down. 0 where the disk is known by its serial or WWN alone. */
+  readonly sizeGiB: number;
+}
+
+/**
+ * A disk named by what stays: serial and WWN, and the path where these do not distinguish it from the others. Fails where nothing
  * does.
  */
 export function pinDisk(disk: Disk, disks: readonly Disk[]): Result<RootDisk, Fault> {
@@ -17,11 +33,11 @@ export function pinDisk(disk: Disk, disks: readonly Disk[]): Result<RootDisk, Fa
     }
   }
   return failure({
-    message: `has a disk that nothing tells from the others:\n${formatDisks(
+    message: `has a disk that nothing distinguishes from the others:\n${formatDisks(
       disks.map((other) => ({ disk: other, remark: other === disk ? "chosen" : undefined })),
     )}`,
     remedy:
-      "a root disk needs a serial, a WWN or a path of its own; inspect with the deploy ramdisk, or exchange the disk",
+      "a root disk needs a serial, a WWN or a path of its own; inspect with the deploy ramdisk, or replace the disk",
   });
 }
 

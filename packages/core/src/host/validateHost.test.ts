@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Problem } from "../problem.js";
 import { BMC_SCHEMES, bmcDriver } from "./bmcDrivers.js";
 import type { HostSpec } from "./hostSpec.js";
-import { validateHost, validateHosts } from "./validateHost.js";
+import { readHost, validateHost, validateHosts } from "./validateHost.js";
 
 const bmc = { address: "redfish-virtualmedia://10.9.8.7/redfish/v1/Systems/1", username: "root", password: "S3cret" };
 const host: HostSpec = { bmc, bootMACAddress: "52:54:00:0a:00:01" };
@@ -21,6 +21,15 @@ function said(spec: unknown, unknown?: readonly string[]): string {
 function withAddress(address: unknown, more: object = {}): unknown {
   return { ...host, bmc: { ...bmc, address }, ...more };
 }
+
+it("the address is read along with the problems", () => {
+  expect(readHost({ ...host, online: "yes" })).toMatchObject({
+    address: { scheme: "redfish-virtualmedia", host: "10.9.8.7" },
+    problems: [{ field: "online" }],
+  });
+  expect(readHost(withAddress("nonsense://x")).address).toBeUndefined();
+  expect(readHost(host, { unknown: ["bmc"] })).toEqual({ address: undefined, problems: [] });
+});
 
 it.each<[string, unknown]>([
   ["the least", { bmc }],
@@ -82,7 +91,7 @@ describe("wrong, and how", () => {
     [{ ...host, takeover: 1 }, /takeover is neither/],
     [{ ...host, architecture: "x86-64" }, /architecture is not the name/],
     [{ ...host, architecture: "riscv64" }, /warning architecture/],
-    [{ ...host, rootDeviceHints: { serial: "x" } }, /rootDeviceHints.serial is no known field/],
+    [{ ...host, rootDeviceHints: { serial: "x" } }, /rootDeviceHints.serial is not a known field/],
   ])("%j", (spec, words) => {
     expect(said(spec)).toMatch(words);
   });
@@ -178,7 +187,7 @@ describe("between hosts", () => {
     ]);
   });
 
-  it("what is missing or unreadable is nobody's double", () => {
+  it("what is missing or unreadable is not compared", () => {
     expect(
       validateHosts([
         named("a", "x://y", "z"),

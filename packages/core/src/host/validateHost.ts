@@ -9,8 +9,6 @@ import { canonicalMac, parseMacAddress } from "./macAddress.js";
 import { canonicalBmcEndpoint } from "./nodeIdentity.js";
 import { validateRootDeviceHints } from "./validateHints.js";
 
-export type { ValidationOptions } from "../inputCheck.js";
-
 const BOOT_MODES: readonly BootMode[] = ["UEFI", "UEFISecureBoot", "legacy"];
 
 const INSPECTION_MODES: readonly InspectionMode[] = ["agent", "fast"];
@@ -21,17 +19,31 @@ const ON_DESTROY: readonly HostOnDestroy[] = ["detach", "remove"];
 
 const ARCHITECTURES = ["x86_64", "aarch64", "ppc64le"] as const;
 
+/** A host's spec, read: what can be used of it, and everything that is wrong with it. */
+export interface HostReading {
+  /** Where its BMC is; absent where the address is missing, not known yet, or wrong. */
+  readonly address?: BmcAddress | undefined;
+  /** By field, in the order of the spec; errors and warnings. */
+  readonly problems: readonly Problem[];
+}
+
 /**
  * Everything that is wrong with a host, by field. Nothing is sent anywhere, and no message repeats a credential. The spec is
  * taken as a program in JavaScript may have written it.
  */
 export function validateHost(spec: unknown, options: ValidationOptions = {}): readonly Problem[] {
+  return readHost(spec, options).problems;
+}
+
+/** Like {@link validateHost}, for callers that go on with the address of the BMC: it is parsed once. */
+export function readHost(spec: unknown, options: ValidationOptions = {}): HostReading {
   if (!isRecord(spec)) {
-    return [errorAt("spec", "is not an object.")];
+    return { problems: [errorAt("spec", "is not an object.")] };
   }
-  const address = addressOf(spec, options);
-  return [
-    ...validateBmc(spec.bmc, options),
+  const reading = readAddress(spec.bmc, options);
+  const { address } = reading;
+  const problems = [
+    ...validateBmc(spec.bmc, reading, options),
     ...validateMac(spec, address, options),
     ...known("bootMode", options, () => validateBootMode(spec.bootMode, address)),
     ...known("inspectionMode", options, () => validateInspection(spec, address, options)),
@@ -44,19 +56,31 @@ export function validateHost(spec: unknown, options: ValidationOptions = {}): re
     ),
     ...known("onDestroy", options, () => checkEnum(spec.onDestroy, "onDestroy", ON_DESTROY)),
   ];
+  return { address, problems };
 }
 
 function known(field: string, options: ValidationOptions, check: () => readonly Problem[]): readonly Problem[] {
   return isUnknown(field, options) ? [] : check();
 }
 
-function addressOf(spec: Readonly<Record<string, unknown>>, options: ValidationOptions): BmcAddress | undefined {
-  const text = isRecord(spec.bmc) && !isUnknown("bmc.address", options) ? spec.bmc.address : undefined;
-  const parsed = typeof text === "string" ? parseBmcAddress(text) : undefined;
-  return parsed?.ok ? parsed.value : undefined;
+function readAddress(bmc: unknown, options: ValidationOptions): HostReading {
+  const field = "bmc.address";
+  if (!isRecord(bmc) || isUnknown(field, options)) {
+    return { problems: [] };
+  }
+  if (bmc.address === undefined) {
+    return { problems: [errorAt(field, "is missing.", "write e.g. `redfish://10.0.1.2/redfish/v1/Systems/1`")] };
+  }
+  if (typeof bmc.address !== "string") {
+    return { problems: [errorAt(field, "is not text.", "write the address in quotes")] };
+  }
+  const parsed = parseBmcAddress(bmc.address);
+  return parsed.ok
+    ? { address: parsed.value, problems: [] }
+    : { problems: [errorAt(field, parsed.error.message, parsed.error.remedy)] };
 }
 
-function validateBmc(bmc: unknown, options: ValidationOptions): readonly Problem[] {
+function validateBmc(bmc: unknown, { address, problems }: HostReading, options: ValidationOptions): readonly Problem[] {
   if (isUnknown("bmc", options)) {
     return [];
   }
@@ -70,22 +94,11 @@ function validateBmc(bmc: unknown, options: ValidationOptions): readonly Problem
     ];
   }
   return [
-    ...known("bmc.address", options, () => validateAddress(bmc.address)),
+    ...problems,
     ...known("bmc.username", options, () => validateCredential(bmc.username, "bmc.username", "user name")),
     ...known("bmc.password", options, () => validateCredential(bmc.password, "bmc.password", "password")),
-    ...known("bmc.disableCertificateVerification", options, () => validateVerification(bmc)),
+    ...known("bmc.disableCertificateVerification", options, () => validateVerification(bmc, address)),
   ];
-}
-
-function validateAddress(address: unknown): readonly Problem[] {
-  if (address === undefined) {
-    return [errorAt("bmc.address", "is missing.", "write e.g. `redfish://10.0.1.2/redfish/v1/Systems/1`")];
-  }
-  if (typeof address !== "string") {
-    return [errorAt("bmc.address", "is not text.", "write the address in quotes")];
-  }
-  const parsed = parseBmcAddress(address);
-  return parsed.ok ? [] : [errorAt("bmc.address", parsed.error.message, parsed.error.remedy)];
 }
 
 function validateCredential(value: unknown, field: string, what: string): readonly Problem[] {
@@ -104,17 +117,15 @@ function validateCredential(value: unknown, field: string, what: string): readon
   return [];
 }
 
-function validateVerification(bmc: Readonly<Record<string, unknown>>): readonly Problem[] {
+function validateVerification(
+  { disableCertificateVerification: value }: Readonly<Record<string, unknown>>,
+  address: BmcAddress | undefined,
+): readonly Problem[] {
   const field = "bmc.disableCertificateVerification";
-  const value = bmc.disableCertificateVerification;
   if (typeof value !== "boolean") {
     return checkBoolean(value, field);
   }
-  const parsed = typeof bmc.address === "string" ? parseBmcAddress(bmc.address) : undefined;
-  if (!value || !parsed?.ok) {
-    return [];
-  }
-  if (parsed.value.family === "redfish" && parsed.value.transport === "https") {
+  if (!value || address === undefined || (address.family === "redfish" && address.transport === "https")) {
     return [];
   }
   return [warningAt(field, "has no effect: this BMC is not reached over TLS.", "remove it")];
@@ -134,7 +145,7 @@ function validateMac(
     if (!address || !bmcDriver(address.scheme).needsBootMAC) {
       return [];
     }
-    const message = `is missing; a host with \`${address.scheme}://\` boots over the network and is told by its MAC.`;
+    const message = `is missing; a host with \`${address.scheme}://\` boots over the network and is recognised by its MAC.`;
     return [
       errorAt(field, message, "write the MAC of the NIC that boots the ramdisk, or use an address with virtual media"),
     ];
@@ -177,7 +188,7 @@ function validateInspection(
     return problems;
   }
   if (address && bmcDriver(address.scheme).outOfBandInspect === undefined) {
-    const message = `is fast, and \`${address.scheme}://\` cannot tell the hardware.`;
+    const message = `is fast, and \`${address.scheme}://\` does not report the hardware.`;
     return [errorAt("inspectionMode", message, "use `agent`, or a redfish address")];
   }
   const hints = spec.rootDeviceHints;
@@ -219,7 +230,9 @@ function validateArchitecture(architecture: unknown): readonly Problem[] {
 
 /** A host of a program, with the name of its resource. */
 export interface NamedHost {
+  /** Name of the resource as the program knows it, e.g. `node-0`. */
   readonly resource: string;
+  /** What the host is to be; fields that cannot be read are passed over. */
   readonly spec: HostSpec;
 }
 

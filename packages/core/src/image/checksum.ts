@@ -4,7 +4,9 @@ import { nearestOf } from "../text.js";
 /** Algorithm of an image's checksum. */
 export type ChecksumAlgorithm = "sha256" | "sha512" | "md5";
 
+/** A checksum of an image file. */
 export interface Checksum {
+  /** How it was computed. */
   readonly algorithm: ChecksumAlgorithm;
   /** Lower-case hexadecimal digits. */
   readonly value: string;
@@ -31,7 +33,7 @@ export function readChecksum(text: string): Checksum {
   return { algorithm: algorithm.trim().toLowerCase() as ChecksumAlgorithm, value: value.trim().toLowerCase() };
 }
 
-/** What is wrong with a checksum; exact enough to mend it. */
+/** What is wrong with a checksum; exact enough to fix it. */
 export function validateChecksum(checksum: unknown, field: string): readonly Problem[] {
   if (checksum === undefined || checksum === null || checksum === "") {
     return [missing(field)];

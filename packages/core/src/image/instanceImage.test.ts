@@ -32,7 +32,7 @@ it.each<[string, ImageFormat | undefined]>([
   ["https://images.example/a.raw", "raw"],
   ["https://images.example/a.img", undefined],
   ["https://images.example/qcow2", undefined],
-])("the file name of %s tells %s", (url, format) => {
+])("the format of %s is inferred: %s", (url, format) => {
   const image = InstanceImage.url(url, { checksum });
   expect(image.format).toBe(format);
   expect(said(image)).toMatch(format === undefined ? /image.format is missing/ : /^$/);
@@ -126,9 +126,9 @@ it("instance images and ramdisks cannot be swapped", () => {
   const ramdisk = IpaImage.iso("http://images.example/ipa.iso");
   expectTypeOf(instance).not.toExtend<IpaImage>();
   expectTypeOf(ramdisk).not.toExtend<InstanceImage>();
-  // @ts-expect-error a ramdisk is no instance image
+  // @ts-expect-error a ramdisk is not an instance image
   const machine: { image: InstanceImage } = { image: ramdisk };
-  // @ts-expect-error an instance image is no ramdisk
+  // @ts-expect-error an instance image is not a ramdisk
   const endpoint: { ramdisk: IpaImage } = { ramdisk: instance };
   // @ts-expect-error the checksum is not optional
   InstanceImage.url(debian, {});

@@ -3,40 +3,45 @@ import { errorAt, errorsAmong, type Problem, warningAt } from "../problem.js";
 import { type Checksum, readChecksum, validateChecksum } from "./checksum.js";
 import { fileNameOf, validateImageUrl } from "./imageUrl.js";
 
-export type { Checksum, ChecksumAlgorithm } from "./checksum.js";
-
 /** Format of an image file; Ironic's names. */
 export type ImageFormat = "raw" | "qcow2";
 
-/** What is written to a machine's root disk. Its identity is the checksum; the URL only says where to fetch it. */
-export interface InstanceImageSpec {
+/**
+ * An image of an operating system, which is written to a machine's root disk. Its identity is the checksum; the URL only
+ * says where to fetch it. Not a deploy ramdisk: that is an `IpaImage`.
+ */
+export interface InstanceImage {
+  /** Distinguishes it from a deploy ramdisk. */
   readonly kind: "instance-image";
+  /** Where the host's deploy ramdisk, or Ironic, fetches it: `http://…` or `https://…`, without credentials. */
   readonly url: string;
+  /** Of the file at `url`: what is checked before the disk is used, and what a later change is compared with. */
   readonly checksum: Checksum;
+  /** Of the file at `url`. */
   readonly format: ImageFormat;
 }
 
-/** An image of an operating system for a machine. Not a deploy ramdisk: that is an `IpaImage`. */
-export type InstanceImage = InstanceImageSpec;
-
+/** What else an instance image needs. */
 export interface InstanceImageOptions {
   /** `<algorithm>:<hexadecimal digits>` with sha256, sha512 or (weak) md5. */
   readonly checksum: string;
-  /** Default: told by the file name where it ends in `.qcow2` or `.raw`. */
+  /** Default: inferred from the file name where it ends in `.qcow2` or `.raw`; else it must be given. */
   readonly format?: ImageFormat | undefined;
 }
 
-interface InstanceImages {
+/** Makes instance images. */
+export const InstanceImage: {
   /**
-   * An image that servers fetch over HTTP. Takes anything; `validateInstanceImage` says what is wrong, together with all
-   * else that is wrong in a program.
+   * An image that servers fetch over HTTP. Never throws: what is wrong with it is found with all else that is wrong in a
+   * program.
    *
-   * @example InstanceImage.url("https://images.example.org/debian-13.qcow2", { checksum: "sha256:…" })
+   * @example
+   * ```ts
+   * InstanceImage.url("https://images.example.org/debian-13.qcow2", { checksum: "sha256:…" });
+   * ```
    */
   url(url: string, options: InstanceImageOptions): InstanceImage;
-}
-
-export const InstanceImage: InstanceImages = Object.freeze({
+} = Object.freeze({
   url(url: string, options: InstanceImageOptions): InstanceImage {
     const format = options?.format ?? (typeof url === "string" ? formatOfFile(fileNameOf(url)) : undefined);
     return Object.freeze({
@@ -59,7 +64,7 @@ function formatOfFile(fileName: string): ImageFormat | undefined {
 
 /** What is wrong with an instance image. `field` is where the program holds it. */
 export function validateInstanceImage(image: unknown, field = "image"): readonly Problem[] {
-  const { kind, url, checksum, format } = (image ?? {}) as Partial<InstanceImageSpec>;
+  const { kind, url, checksum, format } = (image ?? {}) as Partial<InstanceImage>;
   if (kind !== "instance-image") {
     const ramdisk = (kind as unknown) === "ipa-image";
     return [
@@ -89,8 +94,8 @@ function validateFile(fileName: string, format: unknown, field: string): readonl
     return [
       errorAt(
         `${field}.format`,
-        "is missing, and the file name does not tell it.",
-        'write `format: "raw"` or `format: "qcow2"`; `qemu-img info` tells which',
+        "is missing, and cannot be inferred from the file name.",
+        'write `format: "raw"` or `format: "qcow2"`; `qemu-img info` shows which',
       ),
     ];
   }
@@ -98,21 +103,21 @@ function validateFile(fileName: string, format: unknown, field: string): readonl
   if (!known) {
     return [errorAt(`${field}.format`, "is not a format that is supported.", `write one of ${FORMATS.join(", ")}`)];
   }
-  const told = formatOfFile(fileName);
-  if (told === undefined || told === known) {
+  const inferred = formatOfFile(fileName);
+  if (inferred === undefined || inferred === known) {
     return [];
   }
   return [
     warningAt(
       `${field}.format`,
-      `is \`${known}\`, and the file name says \`${told}\`; Ironic refuses an image that is not what was said.`,
+      `is \`${known}\`, and the file name says \`${inferred}\`; Ironic refuses an image whose format is not the given one.`,
       "correct the one that is wrong",
     ),
   ];
 }
 
 /** Ironic's `instance_info` of an image. Throws a `ValidationError` for an image that must not be written. */
-export function instanceInfoFor(image: InstanceImageSpec): Readonly<Record<string, string>> {
+export function instanceInfoFor(image: InstanceImage): Readonly<Record<string, string>> {
   const errors = errorsAmong(validateInstanceImage(image));
   if (errors.length > 0) {
     throw new ValidationError(errors);

@@ -2,35 +2,51 @@ import { type BmcScheme, bmcDriver } from "../host/bmcDrivers.js";
 import { errorAt, type Problem, warningAt } from "../problem.js";
 import { fileNameOf, validateImageUrl } from "./imageUrl.js";
 
-/** The deploy ramdisk that an endpoint boots: a kernel with an initramfs, or an ISO for virtual media. */
-export type IpaImageSpec =
+/**
+ * The deploy ramdisk (Ironic Python Agent) that hosts boot to be inspected and installed: a kernel with an initramfs, or an
+ * ISO. Not what a machine runs: that is an `InstanceImage`.
+ */
+export type IpaImage =
   | {
+      /** Distinguishes it from an instance image. */
       readonly kind: "ipa-image";
+      /** A kernel and its initramfs: for booting over the network, and for virtual media where Ironic makes the ISO. */
       readonly media: "kernel-initramfs";
+      /** URL of the kernel: `http`, `https`, or `file` for a file of Ironic's conductor. */
       readonly kernel: string;
+      /** URL of the initramfs; likewise. */
       readonly initramfs: string;
     }
-  | { readonly kind: "ipa-image"; readonly media: "iso"; readonly iso: string };
+  | {
+      /** Distinguishes it from an instance image. */
+      readonly kind: "ipa-image";
+      /** An ISO, for BMCs with virtual media or UEFI HTTP boot. */
+      readonly media: "iso";
+      /** URL of the ISO: `http`, `https`, or `file` for a file of Ironic's conductor. */
+      readonly iso: string;
+    };
 
-/** A deploy ramdisk (Ironic Python Agent). Not what a machine runs: that is an `InstanceImage`. */
-export type IpaImage = IpaImageSpec;
-
-interface IpaImages {
+/** Makes deploy ramdisks. Never throws: what is wrong with one is found with all else that is wrong in a program. */
+export const IpaImage: {
   /**
    * An ISO, for BMCs with virtual media or UEFI HTTP boot.
    *
-   * @example IpaImage.iso("http://10.0.20.99:6180/images/ipa.iso")
+   * @example
+   * ```ts
+   * IpaImage.iso("http://10.0.20.99:6180/images/ipa.iso");
+   * ```
    */
   iso(url: string): IpaImage;
   /**
    * A kernel and its initramfs: for booting over the network, and for virtual media where Ironic makes the ISO.
    *
-   * @example IpaImage.kernelInitramfs({ kernel: "http://…/ipa.kernel", initramfs: "http://…/ipa.initramfs" })
+   * @example
+   * ```ts
+   * IpaImage.kernelInitramfs({ kernel: "http://…/ipa.kernel", initramfs: "http://…/ipa.initramfs" });
+   * ```
    */
   kernelInitramfs(parts: { readonly kernel: string; readonly initramfs: string }): IpaImage;
-}
-
-export const IpaImage: IpaImages = Object.freeze({
+} = Object.freeze({
   iso(url: string): IpaImage {
     return Object.freeze({ kind: "ipa-image", media: "iso", iso: url });
   },
@@ -49,7 +65,7 @@ const SCHEMES = ["http", "https", "file"] as const;
 
 /** What is wrong with a deploy ramdisk. `field` is where the program holds it. */
 export function validateIpaImage(image: unknown, field = "ramdisk"): readonly Problem[] {
-  const spec = (image ?? {}) as IpaImageSpec;
+  const spec = (image ?? {}) as IpaImage;
   if (spec.kind !== "ipa-image" || (spec.media !== "iso" && spec.media !== "kernel-initramfs")) {
     const instance = (spec.kind as unknown) === "instance-image";
     return [
@@ -95,7 +111,7 @@ function wrongFile(url: unknown, field: string, expected: RegExp, kind: string):
 }
 
 /** Can a BMC of this scheme boot the ramdisk? An ISO cannot come over PXE. */
-export function validateRamdisk(scheme: BmcScheme, image: IpaImageSpec, field = "ramdisk"): readonly Problem[] {
+export function validateRamdisk(scheme: BmcScheme, image: IpaImage, field = "ramdisk"): readonly Problem[] {
   if (image.media !== "iso" || bmcDriver(scheme).boots !== "network") {
     return [];
   }

@@ -1,15 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { InstalledMachine } from "../driver/driver.js";
+import type { RootDisk } from "../host/rootDisk.js";
 import { InstanceImage } from "../image/instanceImage.js";
-import {
-  installedMachine,
-  MACHINE_FIELDS,
-  planMachineChange,
-  REINSTALL_FIELDS,
-  type ReinstallField,
-} from "./changePolicy.js";
-import type { MachineSpec, RootDisk } from "./machineSpec.js";
+import { MACHINE_FIELDS, planMachineChange, REINSTALL_FIELDS } from "./changePolicy.js";
+import { type InstalledMachine, installedMachine } from "./installedMachine.js";
+import type { MachineSpec, ReinstallField } from "./machineSpec.js";
 
 function image(digit: string, url = "https://images.example/os.qcow2") {
   return InstanceImage.url(url, { checksum: `sha256:${digit.repeat(64)}` });
@@ -261,7 +256,7 @@ describe("properties", () => {
     );
   });
 
-  it("after what was planned is done, the same spec is no change", () => {
+  it("after what was planned is done, the same spec changes nothing", () => {
     fc.assert(
       fc.property(fields, policy, whenInstalled, (changed, reinstall, when) => {
         const planned = plan(changed, { reinstall, whenInstalled: when });

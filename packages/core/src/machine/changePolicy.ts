@@ -1,11 +1,7 @@
-import type { InstalledMachine } from "../driver/driver.js";
-import { describeRootDisk, isSameRootDisk } from "../host/rootDisk.js";
+import { describeRootDisk, isSameRootDisk, type RootDisk } from "../host/rootDisk.js";
 import { formatChecksum } from "../image/checksum.js";
-import { hashOf } from "../json/canonicalJson.js";
-import type { MachineSpec, RootDisk } from "./machineSpec.js";
-
-/** Inputs of a machine that only an install applies. */
-export type ReinstallField = "image" | "rootDisk" | "userData" | "networkData" | "metaData" | "rebuild";
+import { type InstalledMachine, inputHash } from "./installedMachine.js";
+import type { MachineSpec, ReinstallField } from "./machineSpec.js";
 
 /** What a change of a field of a machine needs. */
 export interface FieldPolicy {
@@ -49,32 +45,50 @@ export type MachinePlan =
       /** For people: disk and host by name. */
       readonly message: string;
     }
-  | (Doubt & { readonly kind: "no-change" })
-  | (Planned & Doubt & { readonly kind: "reinstall" })
-  /** It depends on values that are not known yet; never planned when all are known. */
-  | (Planned & Doubt & { readonly kind: "may-reinstall" })
-  | (Planned & { readonly kind: "refused"; readonly remedy: string })
-  | (Doubt & {
+  | {
+      /** Nothing happens to the server. */
+      readonly kind: "no-change";
+      /** Says that the change may yet be refused, because of fields that are not known yet. */
+      readonly doubt?: string | undefined;
+    }
+  | {
+      /** `may-reinstall` depends on values that are not known yet; never planned when all are known. */
+      readonly kind: "reinstall" | "may-reinstall";
+      /** Fields that changed; for `may-reinstall` also those not known yet; `image` where the disk may not hold it any more. */
+      readonly fields: readonly ReinstallField[];
+      /** Disks whose content is at stake. */
+      readonly disks: readonly RootDisk[];
+      /** For people: host, fields and disks by name. */
+      readonly message: string;
+      /** Says that the change may yet be refused, because of fields that are not known yet. */
+      readonly doubt?: string | undefined;
+    }
+  | {
+      /** Only an install would apply it, and it is not allowed. */
+      readonly kind: "refused";
+      /** Fields that need leave. */
+      readonly fields: readonly ReinstallField[];
+      /** Disks whose content would be at stake. */
+      readonly disks: readonly RootDisk[];
+      /** For people: host, fields and disks by name. */
+      readonly message: string;
+      /** How to allow it or to take it back. */
+      readonly remedy: string;
+    }
+  | {
+      /** Applied by the next install; nothing is at stake. */
       readonly kind: "pending";
       /** Wait for the next install. */
       readonly fields: readonly ReinstallField[];
+      /** For people: host and fields by name. */
       readonly message: string;
-    });
+      /** Says that the change may yet be refused, because of fields that are not known yet. */
+      readonly doubt?: string | undefined;
+    };
 
-interface Planned {
-  /** Fields that changed; for `may-reinstall` also those not known yet; `image` where the disk may not hold it any more. */
-  readonly fields: readonly ReinstallField[];
-  /** Disks whose content is at stake. */
-  readonly disks: readonly RootDisk[];
-  /** For people: host, fields and disks by name. */
-  readonly message: string;
-}
+type Reinstall = Extract<MachinePlan, { readonly kind: "reinstall" | "may-reinstall" }>;
 
-interface Doubt {
-  /** Says that the change may yet be refused, because of fields that are not known yet. */
-  readonly doubt?: string | undefined;
-}
-
+/** What is known beside installed and wanted machine. */
 export interface ChangeOptions {
   /** The host as the program names it, for messages. */
   readonly host?: string | undefined;
@@ -207,7 +221,7 @@ function reinstall(
   fields: readonly ReinstallField[],
   possible: readonly ReinstallField[],
   why: string,
-): Planned & { readonly kind: "reinstall" } {
+): Reinstall {
   const message = `will ${erasing(change, [...fields, ...possible])}: ${why}`;
   return { kind: "reinstall", fields, disks: disksAtStake(change, fields), message };
 }
@@ -217,7 +231,7 @@ function possibleReinstall(
   changed: readonly ReinstallField[],
   possible: readonly ReinstallField[],
   leave: (field: ReinstallField) => Leave,
-): Planned & { readonly kind: "may-reinstall" } {
+): Reinstall {
   const fields = REINSTALL_FIELDS.filter((field) => changed.includes(field) || possible.includes(field));
   const undecided = fields.some((field) => !waits(field, change.spec) && leave(field) === "unknown");
   const policy = undecided ? (["reinstall", "whenInstalled", "rebuild"] as const) : [];
@@ -295,30 +309,4 @@ function describe(disks: readonly RootDisk[]): string {
 
 function list(fields: readonly string[]): string {
   return fields.map((field) => `\`${field}\``).join(", ");
-}
-
-/** The hash by which an input of an install is compared; absent where there is nothing to compare. */
-export function inputHash(value: string | object | undefined): string | undefined {
-  if (value === undefined || value === "") {
-    return undefined;
-  }
-  if (typeof value === "object" && Object.keys(value).length === 0) {
-    return undefined;
-  }
-  return hashOf(value);
-}
-
-/** What is recorded after an install, and later compared with. */
-export function installedMachine(spec: MachineSpec, rootDisk: RootDisk): InstalledMachine {
-  const optional = {
-    userDataHash: inputHash(spec.userData),
-    networkDataHash: inputHash(spec.networkData),
-    metaDataHash: inputHash(spec.metaData),
-    rebuild: spec.rebuild,
-  };
-  return {
-    imageChecksum: formatChecksum(spec.image.checksum),
-    rootDisk,
-    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
-  };
 }

@@ -1,14 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { RootDisk } from "../host/rootDisk.js";
 import { InstanceImage } from "../image/instanceImage.js";
-import {
-  installedMachine,
-  type MachinePlan,
-  planMachineChange,
-  REINSTALL_FIELDS,
-  type ReinstallField,
-} from "./changePolicy.js";
-import type { MachineSpec, RootDisk } from "./machineSpec.js";
+import { type MachinePlan, planMachineChange, REINSTALL_FIELDS } from "./changePolicy.js";
+import { installedMachine } from "./installedMachine.js";
+import type { MachineSpec, ReinstallField } from "./machineSpec.js";
 
 type Field = keyof MachineSpec;
 
@@ -62,7 +58,7 @@ describe("values that are not known yet", () => {
   });
 
   it.each<Field>(["userData", "networkData", "metaData", "rootDisk"])(
-    "%s may be refused where it is not, and is no change",
+    "%s may be refused where it is not, and changes nothing",
     (field) => {
       for (const reinstall of [undefined, { allow: false }, { allow: true, triggers: ["image" as const] }]) {
         expect(preview([field], { reinstall })).toEqual({

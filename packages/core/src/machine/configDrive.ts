@@ -3,13 +3,15 @@ import type { MachineSpec } from "./machineSpec.js";
 
 /** What Ironic makes a config drive of (API 1.56 and later): sent as JSON with the deploy, never stored by us. */
 export interface ConfigDrive {
+  /** OpenStack `meta_data.json`: the machine's name and uuid, and what the program adds. */
   readonly meta_data: Readonly<Record<string, string>>;
+  /** cloud-init or Ignition text. Secret. */
   readonly user_data?: string | undefined;
   /** OpenStack `network_data.json`. */
   readonly network_data?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** Longest user data, in bytes of UTF-8: what Ironic keeps for sure with every database. */
+/** Longest user data, in bytes of UTF-8: what Ironic keeps with every database that it supports. */
 export const MAX_USER_DATA_BYTES = 65_536;
 
 /** Keys of `meta_data` that the machine itself decides. */

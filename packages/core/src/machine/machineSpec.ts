@@ -1,19 +1,13 @@
 import type { RootDeviceHints } from "../host/rootDeviceHints.js";
-import type { InstanceImageSpec } from "../image/instanceImage.js";
-import type { ReinstallField } from "./changePolicy.js";
+import type { RootDisk } from "../host/rootDisk.js";
+import type { InstanceImage } from "../image/instanceImage.js";
 
-/** One disk, named so that it stays the same disk: by WWN or serial, else by path. Plain data, stored with the machine. */
-export interface RootDisk {
-  readonly name: string;
-  readonly serial?: string | undefined;
-  readonly wwn?: string | undefined;
-  readonly byPath?: string | undefined;
-  /** 0 where the disk is known by its serial or WWN alone. */
-  readonly sizeGiB: number;
-}
+/** An input of a machine that only an install applies. */
+export type ReinstallField = "image" | "rootDisk" | "userData" | "networkData" | "metaData" | "rebuild";
 
 /** May an installed machine be installed again, and for which changes. */
 export interface ReinstallPolicy {
+  /** Whether a change may erase and rewrite the root disk. */
   readonly allow: boolean;
   /** Fields whose change may reinstall. Default: all. */
   readonly triggers?: readonly ReinstallField[] | undefined;
@@ -27,7 +21,8 @@ export type MachineOnDestroy = "detach" | "deprovision";
 
 /** An operating system on a host. */
 export interface MachineSpec {
-  readonly image: InstanceImageSpec;
+  /** What is written to the disk. */
+  readonly image: InstanceImage;
   /** The disk a program chose from the inspected hardware. Exclusive with `rootDeviceHints`. */
   readonly rootDisk?: RootDisk | undefined;
   /** Hints that must match exactly one disk. Exclusive with `rootDisk`; default: the host's. */

@@ -52,7 +52,7 @@ describe("wrong, and how", () => {
     [{ image, rootDisk: "sda" }, /rootDisk is not a disk/],
     [{ image, rootDisk: () => rootDisk }, /rootDisk is not a disk/],
     [{ image, rootDisk: { name: "/dev/sda", sizeGiB: 1 } }, /rootDisk has no serial/],
-    [{ image, rootDeviceHints: { serial: "x" } }, /rootDeviceHints.serial is no known field/],
+    [{ image, rootDeviceHints: { serial: "x" } }, /rootDeviceHints.serial is not a known field/],
     [{ image, userData: { packages: [] } }, /userData is not text/],
     [{ image, userData: "packages: [chrony]" }, /warning userData does not begin/],
     [{ image, userData: `#!${"ä".repeat(MAX_USER_DATA_BYTES / 2)}` }, /userData has 65538 bytes/],

@@ -3,8 +3,9 @@ import { validateInstanceImage } from "../image/instanceImage.js";
 import { checkBoolean, checkEnum, isUnknown, type ValidationOptions } from "../inputCheck.js";
 import { isRecord } from "../json/json.js";
 import { errorAt, type Problem, warningAt } from "../problem.js";
-import { MACHINE_FIELDS, REINSTALL_FIELDS, type ReinstallField } from "./changePolicy.js";
+import { MACHINE_FIELDS, REINSTALL_FIELDS } from "./changePolicy.js";
 import { MAX_USER_DATA_BYTES, RESERVED_META_DATA } from "./configDrive.js";
+import type { ReinstallField } from "./machineSpec.js";
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -5,15 +5,17 @@ interface Timer {
   readonly callback: () => void;
 }
 
-/** A clock that moves only when told to. For tests. */
+/** A clock that moves only when a test moves it. */
 export class FakeClock implements Clock {
   #now = 0;
   readonly #timers = new Set<Timer>();
 
+  /** Milliseconds since it was made, as far as it was moved. */
   now(): number {
     return this.#now;
   }
 
+  /** Calls back when time has been moved on by `ms`; returns what calls that off. */
   after(ms: number, callback: () => void): () => void {
     const timer = { at: this.#now + Math.max(0, ms), callback };
     this.#timers.add(timer);

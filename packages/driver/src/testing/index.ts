@@ -1,1 +1,2 @@
-export * from "./fakeClock.js";
+// For tests of what waits: time that stands still until it is moved.
+export { FakeClock } from "./fakeClock.js";

@@ -1,3 +1,4 @@
+import { hintsOf } from "@ironworks/core";
 import { canonicalJson, compact } from "@ironworks/core/json";
 import { HOST_ANNOTATIONS } from "../kinds/hostAnnotations.js";
 import { type AnyRelease, isWithin } from "../releases/release.js";
@@ -64,7 +65,7 @@ function hostObjectSpec(
     online: host.online ?? true,
     preprovisioningNetworkDataName: host.preprovisioningNetworkData?.name,
     raid: host.raid,
-    rootDeviceHints: machine?.rootDeviceHints ?? host.rootDeviceHints,
+    rootDeviceHints: hintsOf(machine, host),
     userData: machine?.userData,
   });
 }

@@ -1,3 +1,4 @@
+import { hintsOf } from "@ironworks/core";
 import { compact } from "@ironworks/core/json";
 import { errorAt, type Problem } from "@ironworks/core/problems";
 import { metal3Image } from "./metal3Image.js";
@@ -26,7 +27,7 @@ export function installedStatus(
         bootMode: host.bootMode ?? "UEFI",
         image: metal3Image(machine.image),
         raid: host.raid,
-        rootDeviceHints: machine.rootDeviceHints ?? host.rootDeviceHints,
+        rootDeviceHints: hintsOf(machine, host),
         state: PROVISIONED,
       }),
     }

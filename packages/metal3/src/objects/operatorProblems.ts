@@ -1,4 +1,4 @@
-import { checkBoolean, validateHost, validateMachine } from "@ironworks/core";
+import { checkBoolean, hintsOf, validateHost, validateMachine } from "@ironworks/core";
 import { isRecord } from "@ironworks/core/json";
 import { errorAt, type Problem } from "@ironworks/core/problems";
 import { installedProblems } from "./installedStatus.js";
@@ -51,7 +51,7 @@ export function validateOperatorMachine(machine: OperatorMachineSpec, host: Oper
 
 /** Without hints Ironic picks a disk by itself, and would write to one that holds data. */
 function rootDiskProblems(machine: OperatorMachineSpec, host: OperatorHostSpec): readonly Problem[] {
-  const hints = machine.rootDeviceHints ?? host.rootDeviceHints;
+  const hints = hintsOf(machine, host);
   if (isRecord(hints) && Object.values(hints).some((hint) => hint !== undefined)) {
     return [];
   }

@@ -1,4 +1,4 @@
-import { type IpaImageSpec, validateIpaImage } from "@ironworks/core";
+import { type IpaImage, validateIpaImage } from "@ironworks/core";
 import { compact } from "@ironworks/core/json";
 import { errorAt, errorsAmong, type Problem } from "@ironworks/core/problems";
 import { type DeployFlag, type DeployFlags, NO_FLAGS } from "../releases/deployFlags.js";
@@ -25,7 +25,7 @@ export interface StackSpec {
   /** Values for keys of the .env files. */
   readonly settings?: Readonly<Record<string, string>> | undefined;
   /** The deploy ramdisk. Default: what the containers download. */
-  readonly ramdisk?: IpaImageSpec | undefined;
+  readonly ramdisk?: IpaImage | undefined;
   /** Names of Secrets that come from elsewhere. Default: Secrets are among the objects, from the variables. */
   readonly secretNames?: SecretNames | undefined;
 }
@@ -110,7 +110,7 @@ function upstreamSpecOf({ release, flags, variables = {}, settings, ramdisk, sec
   };
 }
 
-function ramdiskSettings(image: IpaImageSpec | undefined): Readonly<Record<string, string>> {
+function ramdiskSettings(image: IpaImage | undefined): Readonly<Record<string, string>> {
   if (image?.media === "iso") {
     return { DEPLOY_ISO_URL: image.iso };
   }

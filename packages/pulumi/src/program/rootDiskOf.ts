@@ -1,4 +1,4 @@
-import { chooseRootDisk, Disks, type Hardware, type RootDeviceHints, type RootDisk } from "@ironworks/core";
+import { chooseRootDisk, Disks, type Hardware, hintsOf, type RootDeviceHints, type RootDisk } from "@ironworks/core";
 import * as pulumi from "@pulumi/pulumi";
 import type { ProvisionedMachineArgs } from "../provisionedMachine.js";
 import type { HostHandle } from "./hostHandle.js";
@@ -12,7 +12,13 @@ export function rootDiskOf(name: string, handle: HostHandle, args: ProvisionedMa
   return pulumi
     .all([hardware, rootDeviceHints, hostHints])
     .apply(([inspected, own, inherited]) =>
-      chooseDisk(name, hostName, inspected as Hardware | undefined, choose, own ?? inherited),
+      chooseDisk(
+        name,
+        hostName,
+        inspected as Hardware | undefined,
+        choose,
+        hintsOf({ rootDeviceHints: own }, { rootDeviceHints: inherited }),
+      ),
     );
 }
 

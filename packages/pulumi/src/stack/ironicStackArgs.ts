@@ -1,4 +1,4 @@
-import type { IpaImageSpec } from "@ironworks/core";
+import type { IpaImage } from "@ironworks/core";
 import type { DeployFlag, DeployVariable, GuardOptions, StackProfile, StackSpec } from "@ironworks/metal3";
 import type * as pulumi from "@pulumi/pulumi";
 import type { IronicApiArgs } from "../ironicApi.js";
@@ -16,7 +16,7 @@ export interface IronicStackArgs {
   /** Values for keys of upstream's .env files, e.g. `PROVISIONING_INTERFACE`. */
   readonly settings?: Readonly<Record<string, string>> | undefined;
   /** The deploy ramdisk. Default: what Ironic's containers download. */
-  readonly ramdisk?: IpaImageSpec | undefined;
+  readonly ramdisk?: IpaImage | undefined;
   /** Names of Secrets that come from elsewhere; then there are none among the resources. */
   readonly secretNames?: Readonly<Record<string, string>> | undefined;
   /**

@@ -1,4 +1,4 @@
-import { type IpaImageSpec, type Problem, parseBmcAddress, validateHost, validateRamdisk } from "@ironworks/core";
+import { type BmcAddress, type IpaImage, type Problem, readHost, validateRamdisk } from "@ironworks/core";
 import { type HostInputs, hostSpecOf } from "../wire/hostRecord.js";
 import { touchesUnknown } from "../wire/plain.js";
 import type { RouteInputs } from "../wire/routeInputs.js";
@@ -10,11 +10,12 @@ export function hostSpecProblems(
   name: string,
   values: Readonly<Record<string, unknown>>,
   unknown: readonly string[],
-  ramdisk: IpaImageSpec | undefined,
+  ramdisk: IpaImage | undefined,
 ): Problem[] {
   const { timeouts, ...spec } = values;
   const waits = timeoutProblems(timeouts).filter(({ field }) => !touchesUnknown(field, unknown));
-  return [...validateHost(spec, { unknown }), ...bootProblems(spec, unknown, ramdisk), ...waits].map((problem) => ({
+  const { address, problems } = readHost(spec, { unknown });
+  return [...problems, ...bootProblems(address, ramdisk), ...waits].map((problem) => ({
     ...problem,
     resource: name,
   }));
@@ -40,15 +41,6 @@ export function routeProblemsWithin(resource: string, route: RouteInputs, unknow
 }
 
 /** Can this BMC boot the endpoint's ramdisk? Mistakes of the ramdisk itself are those of the route. */
-function bootProblems(
-  { bmc }: Readonly<Record<string, unknown>>,
-  unknown: readonly string[],
-  ramdisk: IpaImageSpec | undefined,
-): readonly Problem[] {
-  const address = (bmc as { readonly address?: unknown } | undefined)?.address;
-  if (ramdisk === undefined || typeof address !== "string" || touchesUnknown("bmc.address", unknown)) {
-    return [];
-  }
-  const parsed = parseBmcAddress(address);
-  return parsed.ok ? validateRamdisk(parsed.value.scheme, ramdisk, "route.ramdisk") : [];
+function bootProblems(address: BmcAddress | undefined, ramdisk: IpaImage | undefined): readonly Problem[] {
+  return address && ramdisk ? validateRamdisk(address.scheme, ramdisk, "route.ramdisk") : [];
 }

@@ -22,7 +22,7 @@ export async function explainFailure(
   seenSoFar: SeenSoFar,
 ): Promise<ExplainedFailure> {
   const { text } = await failureReason(client, node, seenSoFar);
-  const diagnosis = diagnose(text, { state: node.provision_state });
+  const diagnosis = diagnose(text, node.provision_state);
   return { ...meaningOf(diagnosis), step: diagnosis.step ?? seenSoFar.steps.at(-1), text };
 }
 

@@ -4,7 +4,7 @@ import {
   canonicalBmcEndpoint,
   type HostRequest,
   type HostState,
-  type IpaImageSpec,
+  type IpaImage,
   nodeUuid,
   type Ownership,
   parseBmcAddress,
@@ -41,7 +41,7 @@ const UNTOUCHED = new Set(["HOST_POWERED_ON", "BOOT_MAC_MISMATCH"]);
 export function createHost(
   operation: HostOperation,
   request: HostRequest,
-  ramdisk: IpaImageSpec | undefined,
+  ramdisk: IpaImage | undefined,
 ): Promise<HostState> {
   return operation.run(async () => {
     const { owner, hostId, spec } = request;
@@ -67,7 +67,7 @@ export function updateHost(
   operation: HostOperation,
   request: HostRequest,
   current: HostState,
-  ramdisk: IpaImageSpec | undefined,
+  ramdisk: IpaImage | undefined,
 ): Promise<HostState> {
   return operation.run(async () => {
     const { spec } = request;
@@ -129,7 +129,7 @@ async function fieldsFor(
   operation: HostOperation,
   request: HostRequest,
   address: BmcAddress,
-  ramdisk: IpaImageSpec | undefined,
+  ramdisk: IpaImage | undefined,
 ): Promise<NodeFields> {
   const { client } = operation.endpoint;
   const version = await client.version();

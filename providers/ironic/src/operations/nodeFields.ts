@@ -4,7 +4,7 @@ import {
   DRIVER_INFO_KEYS,
   driverInfoFor,
   type HostSpec,
-  type IpaImageSpec,
+  type IpaImage,
   nodeInterfacesFor,
   nodePropertiesFor,
 } from "@ironworks/core";
@@ -34,7 +34,7 @@ const OPTIONAL = new Set(["bios_interface", "firmware_interface", "raid_interfac
 export function nodeFields(
   address: BmcAddress,
   spec: HostSpec,
-  ramdisk: IpaImageSpec | undefined,
+  ramdisk: IpaImage | undefined,
   endpoint: { readonly version: ApiVersion; readonly details: DriverDetails },
 ): NodeFields {
   const { version, details } = endpoint;

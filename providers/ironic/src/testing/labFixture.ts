@@ -3,7 +3,7 @@ import {
   type HostRequest,
   type HostState,
   InstanceImage,
-  type IpaImageSpec,
+  type IpaImage,
   type MachineRequest,
   type MachineSpec,
   type OperationContext,
@@ -26,7 +26,7 @@ export function contextOf(budgets?: Partial<Record<Phase, Budget>>, signal?: Abo
   return { signal: signal ?? new AbortController().signal, report: (line) => lines.push(line), budgets, lines };
 }
 
-function ramdiskOf(lab: Lab): IpaImageSpec {
+function ramdiskOf(lab: Lab): IpaImage {
   return { kind: "ipa-image", media: "iso", iso: lab.ramdisk.iso };
 }
 

@@ -1,0 +1,51 @@
+import type { RootDisk } from "../host/rootDisk.js";
+import { formatChecksum } from "../image/checksum.js";
+import { hashOf } from "../json/canonicalJson.js";
+import type { MachineSpec } from "./machineSpec.js";
+
+/** What was installed, by identity: what a later change is compared with. */
+export interface InstalledMachine {
+  /** `sha256:…`. */
+  readonly imageChecksum: string;
+  /** The disk that was written. */
+  readonly rootDisk: RootDisk;
+  /** SHA-256 of `userData`; absent where there was none. */
+  readonly userDataHash?: string | undefined;
+  /** SHA-256 of `networkData`; absent where there was none. */
+  readonly networkDataHash?: string | undefined;
+  /** SHA-256 of `metaData`; absent where there was none. */
+  readonly metaDataHash?: string | undefined;
+  /** The token of that install; a new one installs once more. */
+  readonly rebuild?: string | undefined;
+  /**
+   * Set where a later install failed, so that the disk may hold something else: `yes` where it was shown that nothing was
+   * written since, `unknown` else. Either way the disk is written again only with leave (`reinstall`, `rebuild`).
+   */
+  readonly intact?: "yes" | "unknown" | undefined;
+}
+
+/** What is recorded after an install, and later compared with. */
+export function installedMachine(spec: MachineSpec, rootDisk: RootDisk): InstalledMachine {
+  const optional = {
+    userDataHash: inputHash(spec.userData),
+    networkDataHash: inputHash(spec.networkData),
+    metaDataHash: inputHash(spec.metaData),
+    rebuild: spec.rebuild,
+  };
+  return {
+    imageChecksum: formatChecksum(spec.image.checksum),
+    rootDisk,
+    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
+  };
+}
+
+/** The hash by which an input of an install is compared; absent where there is nothing to compare. */
+export function inputHash(value: string | object | undefined): string | undefined {
+  if (value === undefined || value === "") {
+    return undefined;
+  }
+  if (typeof value === "object" && Object.keys(value).length === 0) {
+    return undefined;
+  }
+  return hashOf(value);
+}
