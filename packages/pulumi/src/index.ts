@@ -1,3 +1,8 @@
+/** The resources: a server, what is installed on it, and a server that somebody else manages. */
+
+/** What is booted, and what is installed. */
+/** What was found in a server, and which of its disks is chosen. */
+/** Words of inputs and outputs. */
 export type {
   AutomatedCleaningMode,
   BootMode,
@@ -18,9 +23,12 @@ export type {
   RootDisk,
 } from "@ironworks/core";
 export { cloudConfig, InstanceImage, IpaImage } from "@ironworks/core";
-export { BareMetalHost, type BareMetalHostArgs, type BmcArgs } from "./bareMetalHost.js";
-export { BareMetalHostLookup, type HostLookupArgs } from "./bareMetalHostLookup.js";
-export { type IronicApi, type IronicApiArgs, ironicApi } from "./ironicApi.js";
-export { PROVIDER_LINE } from "./providerLine.js";
-export { ProvisionedMachine, type ProvisionedMachineArgs } from "./provisionedMachine.js";
-export type { Timeouts } from "./wire/timeouts.js";
+export { BareMetalHost } from "./host/bareMetalHost.js";
+export type { BareMetalHostArgs, BmcArgs } from "./host/bareMetalHostArgs.js";
+export { BareMetalHostLookup } from "./host/bareMetalHostLookup.js";
+export type { HostLookupArgs } from "./host/hostLookupArgs.js";
+export { ProvisionedMachine } from "./machine/provisionedMachine.js";
+export type { ProvisionedMachineArgs } from "./machine/provisionedMachineArgs.js";
+export type { Timeouts } from "./resource/timeouts.js";
+/** How hosts are driven. */
+export { type IronicApi, type IronicApiArgs, ironicApi } from "./route/ironicApi.js";

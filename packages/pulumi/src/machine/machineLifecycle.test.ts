@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { MachineInputs, MachineOutputs } from "../wire/machineRecord.js";
 import { machineLifecycle } from "./machineLifecycle.js";
+import type { MachineInputs, MachineOutputs } from "./machineRecord.js";
 
 const inputs: MachineInputs = {
   ironworks: { resource: "ProvisionedMachine", version: 1, name: "web-0", owner: "org/app/dev" },

@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { IronicApi } from "../ironicApi.js";
-import { parentsIn, type ResourceKind, type ResourceMeta, resourceType } from "../wire/resourceMeta.js";
-import { TIMEOUT_FIELDS } from "../wire/timeouts.js";
+import { parentsIn, type ResourceKind, type ResourceMeta, resourceType } from "./resourceMeta.js";
+import { TIMEOUT_FIELDS } from "./timeouts.js";
 
 /** `<organisation>/<project>/<stack>` of the program that runs. */
 export function currentOwner(): string {
@@ -34,12 +33,6 @@ export function metaOf(
  */
 function valueAlone(output: pulumi.Output<string>): Promise<string> {
   return pulumi.runtime.serializeProperty("urn", output);
-}
-
-/** A route as resources store it: credentials only where the program gave them, and then secret. */
-export function routeInputsOf(route: IronicApi): pulumi.Inputs {
-  const { password, username, ...rest } = route.args;
-  return { kind: route.kind, name: route.name, ...rest, username, password: secretOf(password) };
 }
 
 /** Marked secret, whatever the program gave; absent where it gave nothing. */

@@ -1,24 +1,14 @@
 import type { Hardware, HostQuery, HostState, Observed, PowerState } from "@ironworks/core";
 import * as pulumi from "@pulumi/pulumi";
-import { type Credentials, configKey } from "./dynamic/credentials.js";
-import { DriverPool } from "./dynamic/driverPool.js";
-import { describeFailure } from "./dynamic/failures.js";
-import { ironicDriver } from "./dynamic/ironicDriver.js";
-import type { IronicApi } from "./ironicApi.js";
-import { giveHandle } from "./program/hostHandle.js";
-import { ProgramError } from "./program/programError.js";
-import { declareRoute } from "./program/routeDeclaration.js";
-import type { RouteInputs } from "./wire/routeInputs.js";
-
-/** Which host to look up, by exactly one of its names. */
-export type HostLookupArgs = { readonly route: IronicApi } & (
-  | { readonly nodeUuid: pulumi.Input<string> }
-  | { readonly bootMACAddress: pulumi.Input<string> }
-  /** In Metal3's grammar, as for `bmc.address`. */
-  | { readonly bmcAddress: pulumi.Input<string> }
-  /** Name of Ironic's node. */
-  | { readonly name: pulumi.Input<string> }
-);
+import { ProgramError } from "../program/programError.js";
+import { describeFailure } from "../resource/describeFailure.js";
+import type { RouteInputs } from "../resource/routeInputs.js";
+import { type Credentials, configKey } from "../route/credentials.js";
+import { DriverPool } from "../route/driverPool.js";
+import { ironicDriver } from "../route/ironicDriver.js";
+import { declareRoute } from "../route/routeDeclaration.js";
+import { giveHandle } from "./hostHandle.js";
+import type { HostLookupArgs } from "./hostLookupArgs.js";
 
 /** How long a look-up may take. */
 const LOOKUP_SECONDS = 60;

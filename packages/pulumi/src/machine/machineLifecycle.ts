@@ -1,5 +1,7 @@
 import { type MachinePlan, type MachineRequest, type MachineState, planMachineChange } from "@ironworks/core";
-import { machineProblems } from "../validate/machineProblems.js";
+import type { Lifecycle } from "../resource/lifecycle.js";
+import { sameData, touchesUnknown } from "../resource/plain.js";
+import { machineProblems } from "./machineProblems.js";
 import {
   MACHINE_SPEC_FIELDS,
   type MachineInputs,
@@ -7,9 +9,7 @@ import {
   machineOutputsOf,
   machineSpecOf,
   machineStateOf,
-} from "../wire/machineRecord.js";
-import { sameData, touchesUnknown } from "../wire/plain.js";
-import type { Lifecycle } from "./lifecycle.js";
+} from "./machineRecord.js";
 
 /** A machine is never replaced: a change that needs an install is one that its own policy allows, or it is refused. */
 export const machineLifecycle: Lifecycle<MachineInputs, MachineOutputs, MachineState> = {

@@ -1,8 +1,8 @@
 import { chooseRootDisk, Disks, type Hardware, type RootDeviceHints, type RootDisk } from "@ironworks/core";
 import * as pulumi from "@pulumi/pulumi";
-import type { ProvisionedMachineArgs } from "../provisionedMachine.js";
-import type { HostHandle } from "./hostHandle.js";
-import { ProgramError } from "./programError.js";
+import type { HostHandle } from "../host/hostHandle.js";
+import { ProgramError } from "../program/programError.js";
+import type { ProvisionedMachineArgs } from "./provisionedMachineArgs.js";
 
 /** The one disk that a machine's function or hints choose from its host's hardware: unknown until the host is inspected. */
 export function rootDiskOf(name: string, handle: HostHandle, args: ProvisionedMachineArgs): pulumi.Output<RootDisk> {

@@ -1,5 +1,5 @@
 import { errorAt, type Problem } from "@ironworks/core";
-import { TIMEOUT_FIELDS } from "../wire/timeouts.js";
+import { TIMEOUT_FIELDS } from "./timeouts.js";
 
 /** Everything wrong with the input `timeouts`. */
 export function timeoutProblems(timeouts: unknown): Problem[] {

@@ -1,6 +1,6 @@
 import type { RootDeviceHints } from "@ironworks/core";
 import type * as pulumi from "@pulumi/pulumi";
-import type { IronicApi } from "../ironicApi.js";
+import type { IronicApi } from "../route/ironicApi.js";
 
 /** A host's own words, as its machines need them. */
 export interface HostHandle {
