@@ -1,28 +1,5 @@
-/** The resources: a server, what is installed on it, and a server that somebody else manages. */
+// The resources: a server, what is installed on it, and a server that somebody else manages.
 
-/** What is booted, and what is installed. */
-/** What was found in a server, and which of its disks is chosen. */
-/** Words of inputs and outputs. */
-export type {
-  AutomatedCleaningMode,
-  BootMode,
-  Disk,
-  DiskQuery,
-  Disks,
-  Hardware,
-  HostOnDestroy,
-  InspectionMode,
-  InstanceImageSpec,
-  IpaImageSpec,
-  MachineOnDestroy,
-  Nic,
-  Observed,
-  PowerState,
-  ReinstallPolicy,
-  RootDeviceHints,
-  RootDisk,
-} from "@ironworks/core";
-export { cloudConfig, InstanceImage, IpaImage } from "@ironworks/core";
 export { BareMetalHost } from "./host/bareMetalHost.js";
 export type { BareMetalHostArgs, BmcArgs } from "./host/bareMetalHostArgs.js";
 export { BareMetalHostLookup } from "./host/bareMetalHostLookup.js";
@@ -30,5 +7,29 @@ export type { HostLookupArgs } from "./host/hostLookupArgs.js";
 export { ProvisionedMachine } from "./machine/provisionedMachine.js";
 export type { ProvisionedMachineArgs } from "./machine/provisionedMachineArgs.js";
 export type { Timeouts } from "./resource/timeouts.js";
-/** How hosts are driven. */
+
+// How hosts are driven.
+
 export { type IronicApi, type IronicApiArgs, ironicApi } from "./route/ironicApi.js";
+
+// What a server boots, and what is installed on it.
+
+export type { InstanceImageSpec, IpaImageSpec } from "@ironworks/core";
+export { cloudConfig, InstanceImage, IpaImage } from "@ironworks/core";
+
+// What was found in a server, and which of its disks is chosen.
+
+export type { Disk, DiskQuery, Disks, Hardware, Nic, RootDeviceHints, RootDisk } from "@ironworks/core";
+
+// Words of inputs and outputs.
+
+export type {
+  AutomatedCleaningMode,
+  BootMode,
+  HostOnDestroy,
+  InspectionMode,
+  MachineOnDestroy,
+  Observed,
+  PowerState,
+  ReinstallPolicy,
+} from "@ironworks/core";
