@@ -1,8 +1,16 @@
-import { type HostState, type MachineState, type OperationContext, OperationError } from "@ironworks/core";
+import {
+  errorsAmong,
+  type HostState,
+  type MachineState,
+  type OperationContext,
+  OperationError,
+  warningsAmong,
+} from "@ironworks/core";
 import type { CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult } from "@pulumi/pulumi/dynamic";
 import { hostLifecycle } from "../host/hostLifecycle.js";
 import { machineLifecycle } from "../machine/machineLifecycle.js";
 import { describeFailure } from "../resource/describeFailure.js";
+import { fieldLine } from "../resource/fieldLine.js";
 import type { AnyInputs, AnyOutputs, Lifecycle } from "../resource/lifecycle.js";
 import { splitUnknown, withoutUndefined } from "../resource/plain.js";
 import { type ResourceKind, urnOf } from "../resource/resourceMeta.js";
@@ -47,26 +55,18 @@ export class DynamicProvider {
     const { known, unknown } = splitUnknown(news);
     const lifecycle = lifecycleOf(known);
     const problems = lifecycle.problems(known, unknown);
-    for (const problem of problems) {
-      if (problem.severity === "warning") {
-        this.#line(known, "warning", `\`${problem.field}\` ${problem.message}`);
-      }
+    for (const warning of warningsAmong(problems)) {
+      this.#line(known, "warning", fieldLine(warning));
     }
-    const stops = problems.some(({ severity }) => severity === "error");
-    if (!stops && Object.keys(olds).length === 0) {
+    const errors = errorsAmong(problems);
+    if (errors.length === 0 && Object.keys(olds).length === 0) {
       for (const warning of lifecycle.warningsOfCreate(known, unknown)) {
         this.#line(known, "warning", warning);
       }
     }
     await this.#channel().flush();
     // Without a property: with one, the engine prints its value, secret or not.
-    const failures = problems
-      .filter((problem) => problem.severity === "error")
-      .map(({ field, message, remedy }) => ({
-        property: "",
-        reason: `\`${field}\` ${message}${remedy ? ` Remedy: ${remedy}` : ""}`,
-      }));
-    return { inputs: news, failures };
+    return { inputs: news, failures: errors.map((error) => ({ property: "", reason: fieldLine(error) })) };
   }
 
   async diff(_id: string, olds: AnyOutputs, news: AnyInputs): Promise<DiffResult> {
@@ -198,7 +198,7 @@ function lifecycleOf({ ironworks }: AnyInputs | AnyOutputs): AnyLifecycle {
   if (lifecycle === undefined || ironworks.version !== 1) {
     throw new ShownError(
       ironworks.name,
-      `\`${ironworks.name}\` was stored by a later version of @ironworks/pulumi. Update the package in this project, then run again.`,
+      `\`${ironworks.name}\` was stored by a later version of @ironworks/pulumi. next: update the package in this project, then run again`,
     );
   }
   return lifecycle;

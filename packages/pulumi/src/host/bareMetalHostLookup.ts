@@ -1,4 +1,12 @@
-import type { Hardware, HostQuery, HostState, Observed, PowerState } from "@ironworks/core";
+import {
+  errorAt,
+  formatProblems,
+  type Hardware,
+  type HostQuery,
+  type HostState,
+  type Observed,
+  type PowerState,
+} from "@ironworks/core";
 import * as pulumi from "@pulumi/pulumi";
 import { ProgramError } from "../program/programError.js";
 import { describeFailure } from "../resource/describeFailure.js";
@@ -60,10 +68,11 @@ function lookUp(name: string, args: HostLookupArgs): pulumi.Output<HostState> {
         [configKey(route.name, "username"), username],
         [configKey(route.name, "password"), password],
       ]);
+      const wanted = queryOf(name, query);
       const drivers = new DriverPool(ironicDriver);
       try {
         const context = { signal: AbortSignal.timeout(LOOKUP_SECONDS * 1000), report: () => undefined };
-        return await drivers.driverFor(inputs, (key) => values.get(key)).findHost(queryOf(query), context);
+        return await drivers.driverFor(inputs, (key) => values.get(key)).findHost(wanted, context);
       } catch (error) {
         throw new ProgramError(`\`${name}\`: the host could not be looked up: ${describeFailure(error)}`);
       } finally {
@@ -74,7 +83,7 @@ function lookUp(name: string, args: HostLookupArgs): pulumi.Output<HostState> {
   return pulumi.unsecret(found) as pulumi.Output<HostState>;
 }
 
-function queryOf(by: Readonly<Record<string, string>>): HostQuery {
+function queryOf(lookup: string, by: Readonly<Record<string, string>>): HostQuery {
   const { nodeUuid, bootMACAddress, bmcAddress, name } = by;
   if (nodeUuid !== undefined) {
     return { by: "nodeUuid", nodeUuid };
@@ -88,5 +97,7 @@ function queryOf(by: Readonly<Record<string, string>>): HostQuery {
   if (name !== undefined) {
     return { by: "name", name };
   }
-  throw new ProgramError("Give one of `nodeUuid`, `bootMACAddress`, `bmcAddress` or `name`.");
+  const remedy = "give one of `nodeUuid`, `bootMACAddress`, `bmcAddress` or `name`";
+  const problem = errorAt("nodeUuid", "is missing, and so is every other name of a host.", remedy);
+  throw new ProgramError(formatProblems([{ ...problem, resource: lookup }]));
 }

@@ -17,7 +17,7 @@ export function giveHandle(host: object, handle: HostHandle): void {
   Object.defineProperty(host, KEY, { value: handle });
 }
 
-/** The handle of a host, or undefined where the value is no host. */
+/** The handle of a host, or undefined where the value is not a host. */
 export function handleOf(host: unknown): HostHandle | undefined {
   if (host === null || typeof host !== "object") {
     return undefined;

@@ -179,7 +179,7 @@ describe("what a change of an installed machine comes to", () => {
     const { refusals } = machineLifecycle.diff(stored, { ...inputs, image: otherImage }, []);
     expect(refusals).toEqual([
       expect.stringMatching(
-        /^`web-0` on host `node-0`: `image` changed, .* nvme0n1 \(serial NVME0001, 894 GiB\)\..* Next: to reinstall, write `reinstall: \{ allow: true \}`;/,
+        /^`web-0` on host `node-0`: `image` changed, .* nvme0n1 \(serial NVME0001, 894 GiB\)\..* next: to reinstall, write `reinstall: \{ allow: true \}`;/,
       ),
     ]);
     const host = { ...inputs.host, nodeUuid: "00000000-0000-5000-8000-000000000000", hostId: "node-1" };

@@ -1,4 +1,6 @@
+import { warningAt } from "@ironworks/core";
 import * as pulumi from "@pulumi/pulumi";
+import { fieldLine } from "./fieldLine.js";
 import { parentsIn, type ResourceKind, type ResourceMeta, resourceType } from "./resourceMeta.js";
 import { TIMEOUT_FIELDS } from "./timeouts.js";
 
@@ -46,8 +48,6 @@ export function warnOfCustomTimeouts(resource: pulumi.Resource, opts: pulumi.Cus
     return;
   }
   const fields = TIMEOUT_FIELDS.map((field) => `\`${field}\``).join(", ");
-  void pulumi.log.warn(
-    `\`customTimeouts\` has no effect here. Set the input \`timeouts\` instead, with any of ${fields}.`,
-    resource,
-  );
+  const remedy = `set the input \`timeouts\` instead, with any of ${fields}`;
+  void pulumi.log.warn(fieldLine(warningAt("customTimeouts", "has no effect here.", remedy)), resource);
 }
