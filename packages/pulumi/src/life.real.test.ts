@@ -108,8 +108,11 @@ describe("the life of two hosts and their machines, on the real engine and a rea
       }
     }
     const about = (name: string) => run.progress.filter(({ resource }) => resource === name).map(({ text }) => text);
-    expect(about("node-0").join("\n")).toMatch(/inspect.*\(\d+s, usually \w+\)/);
-    expect(about("web-node-0").join("\n")).toMatch(/deploy.*\(\d+s, usually \w+\)/);
+    // Said before each step begins; what is seen while waiting depends on when somebody looks.
+    for (const { name } of lab.hosts) {
+      expect(about(name).join("\n")).toMatch(/^inspecting with the deploy ramdisk \(\w+, usually \w+\)$/m);
+      expect(about(`web-${name}`).join("\n")).toMatch(/^installing on \w+ .*\(\w+, usually \w+\)$/m);
+    }
     for (const name of ["node-0", "node-1", "web-node-0", "web-node-1"]) {
       expect(
         run.lines.filter(({ resource, severity }) => resource === name && severity.startsWith("info")),
