@@ -2,8 +2,8 @@ import { Lab, type LabHost } from "@ironworks/lab";
 import * as pulumi from "@pulumi/pulumi";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { BareMetalHost, InstanceImage, IpaImage, type IronicApi, ironicApi, ProvisionedMachine } from "./index.js";
+import { type ResourceMeta, urnOf } from "./resource/resourceMeta.js";
 import { StackUnderTest, textOf } from "./testing/stackUnderTest.js";
-import { type ResourceMeta, urnOf } from "./wire/resourceMeta.js";
 
 let lab: Lab;
 let stack: StackUnderTest;

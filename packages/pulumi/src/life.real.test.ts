@@ -2,7 +2,8 @@ import { type Hardware, INVENTORY_BUDGET_BYTES } from "@ironworks/core";
 import { Lab, type LabHost } from "@ironworks/lab";
 import * as pulumi from "@pulumi/pulumi";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { BareMetalHost, type BareMetalHostArgs } from "./bareMetalHost.js";
+import { BareMetalHost } from "./host/bareMetalHost.js";
+import type { BareMetalHostArgs } from "./host/bareMetalHostArgs.js";
 import { InstanceImage, IpaImage, ironicApi, ProvisionedMachine, type ProvisionedMachineArgs } from "./index.js";
 import { ironic } from "./testing/ironicByHand.js";
 import { StackUnderTest, textOf } from "./testing/stackUnderTest.js";
@@ -107,8 +108,11 @@ describe("the life of two hosts and their machines, on the real engine and a rea
       }
     }
     const about = (name: string) => run.progress.filter(({ resource }) => resource === name).map(({ text }) => text);
-    expect(about("node-0").join("\n")).toMatch(/inspect.*\(\d+s, usually \w+\)/);
-    expect(about("web-node-0").join("\n")).toMatch(/deploy.*\(\d+s, usually \w+\)/);
+    // Said before each step begins; what is seen while waiting depends on when somebody looks.
+    for (const { name } of lab.hosts) {
+      expect(about(name).join("\n")).toMatch(/^inspecting with the deploy ramdisk \(\w+, usually \w+\)$/m);
+      expect(about(`web-${name}`).join("\n")).toMatch(/^installing on \w+ .*\(\w+, usually \w+\)$/m);
+    }
     for (const name of ["node-0", "node-1", "web-node-0", "web-node-1"]) {
       expect(
         run.lines.filter(({ resource, severity }) => resource === name && severity.startsWith("info")),

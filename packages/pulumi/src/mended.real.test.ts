@@ -99,7 +99,7 @@ describe("what fails is stored, says why, and goes on in the next run", () => {
     expect(run.lines).toContainEqual({
       resource: "node-0",
       severity: "warning",
-      text: expect.stringContaining("`customTimeouts` has no effect here. Set the input `timeouts` instead"),
+      text: expect.stringContaining("`customTimeouts` has no effect here. next: set the input `timeouts` instead"),
     });
   });
 });

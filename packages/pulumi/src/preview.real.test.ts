@@ -1,7 +1,8 @@
 import { Lab, type LabHost } from "@ironworks/lab";
 import type * as pulumi from "@pulumi/pulumi";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { BareMetalHost, type BareMetalHostArgs } from "./bareMetalHost.js";
+import { BareMetalHost } from "./host/bareMetalHost.js";
+import type { BareMetalHostArgs } from "./host/bareMetalHostArgs.js";
 import { InstanceImage, IpaImage, ironicApi, ProvisionedMachine, type ProvisionedMachineArgs } from "./index.js";
 import { type Run, StackUnderTest, textOf } from "./testing/stackUnderTest.js";
 

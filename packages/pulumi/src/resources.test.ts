@@ -7,11 +7,11 @@ import {
   IpaImage,
   type IronicApi,
   ironicApi,
-  PROVIDER_LINE,
   ProvisionedMachine,
 } from "./index.js";
+import { PROVIDER_LINE } from "./resource/providerLine.js";
+import { type ResourceMeta, urnOf } from "./resource/resourceMeta.js";
 import { sampleHardware } from "./testing/fakeDriver.js";
-import { type ResourceMeta, urnOf } from "./wire/resourceMeta.js";
 
 const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
 

@@ -1,14 +1,15 @@
 import { OperationError } from "@ironworks/core";
 import type { CheckFailure, DiffResult } from "@pulumi/pulumi/dynamic";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { HostInputs, HostOutputs } from "../host/hostRecord.js";
+import type { MachineInputs, MachineOutputs } from "../machine/machineRecord.js";
+import { UNKNOWN } from "../resource/plain.js";
+import type { RouteInputs } from "../resource/routeInputs.js";
+import { DriverPool } from "../route/driverPool.js";
 import { FakeDriver, failureWith, sampleHardware } from "../testing/fakeDriver.js";
-import type { HostInputs, HostOutputs } from "../wire/hostRecord.js";
-import type { MachineInputs, MachineOutputs } from "../wire/machineRecord.js";
-import { UNKNOWN } from "../wire/plain.js";
-import type { RouteInputs } from "../wire/routeInputs.js";
-import { DriverPool } from "./driverPool.js";
 import { DynamicProvider } from "./dynamicProvider.js";
-import { type EngineLine, openEngineChannel } from "./engineChannel.js";
+import { openEngineChannel } from "./engineChannel.js";
+import type { EngineLine } from "./engineLine.js";
 import { InitFailed } from "./failures.js";
 
 const route: RouteInputs = { kind: "ironic", name: "site-a", endpoint: "https://10.0.20.99:6385" };

@@ -1,15 +1,25 @@
-import { type HostState, type MachineState, type OperationContext, OperationError } from "@ironworks/core";
+import {
+  errorsAmong,
+  type HostState,
+  type MachineState,
+  type OperationContext,
+  OperationError,
+  warningsAmong,
+} from "@ironworks/core";
 import type { CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult } from "@pulumi/pulumi/dynamic";
-import { hostLifecycle } from "../lifecycle/hostLifecycle.js";
-import type { AnyInputs, AnyOutputs, Lifecycle } from "../lifecycle/lifecycle.js";
-import { machineLifecycle } from "../lifecycle/machineLifecycle.js";
-import { splitUnknown, withoutUndefined } from "../wire/plain.js";
-import { type ResourceKind, urnOf } from "../wire/resourceMeta.js";
-import { budgetsOf } from "../wire/timeouts.js";
-import type { Lookup } from "./credentials.js";
-import type { DriverPool } from "./driverPool.js";
-import type { EngineChannel, Severity } from "./engineChannel.js";
-import { describeFailure, InitFailed, Refusal } from "./failures.js";
+import { hostLifecycle } from "../host/hostLifecycle.js";
+import { machineLifecycle } from "../machine/machineLifecycle.js";
+import { describeFailure } from "../resource/describeFailure.js";
+import { fieldLine } from "../resource/fieldLine.js";
+import type { AnyInputs, AnyOutputs, Lifecycle } from "../resource/lifecycle.js";
+import { splitUnknown, withoutUndefined } from "../resource/plain.js";
+import { type ResourceKind, urnOf } from "../resource/resourceMeta.js";
+import { budgetsOf } from "../resource/timeouts.js";
+import type { Lookup } from "../route/credentials.js";
+import type { DriverPool } from "../route/driverPool.js";
+import type { EngineChannel } from "./engineChannel.js";
+import type { LineSeverity } from "./engineLine.js";
+import { InitFailed, ShownError } from "./failures.js";
 import { progressLines } from "./progressLines.js";
 
 type State = HostState | MachineState;
@@ -45,26 +55,18 @@ export class DynamicProvider {
     const { known, unknown } = splitUnknown(news);
     const lifecycle = lifecycleOf(known);
     const problems = lifecycle.problems(known, unknown);
-    for (const problem of problems) {
-      if (problem.severity === "warning") {
-        this.#line(known, "warning", `\`${problem.field}\` ${problem.message}`);
-      }
+    for (const warning of warningsAmong(problems)) {
+      this.#line(known, "warning", fieldLine(warning));
     }
-    const stops = problems.some(({ severity }) => severity === "error");
-    if (!stops && Object.keys(olds).length === 0) {
+    const errors = errorsAmong(problems);
+    if (errors.length === 0 && Object.keys(olds).length === 0) {
       for (const warning of lifecycle.warningsOfCreate(known, unknown)) {
         this.#line(known, "warning", warning);
       }
     }
     await this.#channel().flush();
     // Without a property: with one, the engine prints its value, secret or not.
-    const failures = problems
-      .filter((problem) => problem.severity === "error")
-      .map(({ field, message, remedy }) => ({
-        property: "",
-        reason: `\`${field}\` ${message}${remedy ? ` Remedy: ${remedy}` : ""}`,
-      }));
-    return { inputs: news, failures };
+    return { inputs: news, failures: errors.map((error) => ({ property: "", reason: fieldLine(error) })) };
   }
 
   async diff(_id: string, olds: AnyOutputs, news: AnyInputs): Promise<DiffResult> {
@@ -129,7 +131,7 @@ export class DynamicProvider {
       await new Promise((resolve) => setTimeout(resolve, REFUSAL_GRACE_MS));
     }
     await this.#channel().flush();
-    throw new Refusal(inputs.ironworks.name, refusals.join("\n"));
+    throw new ShownError(inputs.ironworks.name, refusals.join("\n"));
   }
 
   /** Runs a create or update. What exists after a failure is kept, so that the next run goes on from there. */
@@ -143,7 +145,7 @@ export class DynamicProvider {
     } catch (error) {
       const partial = error instanceof OperationError ? error.failure.partial : undefined;
       if (partial === undefined) {
-        throw new Refusal(inputs.ironworks.name, describeFailure(error), { cause: error });
+        throw new ShownError(inputs.ironworks.name, describeFailure(error), { cause: error });
       }
       const properties = withProvider(this.#stored(inputs, partial, false), inputs);
       throw new InitFailed(id ?? partial.nodeUuid, properties, [describeFailure(error)], { cause: error });
@@ -157,7 +159,7 @@ export class DynamicProvider {
     try {
       return await run();
     } catch (error) {
-      throw new Refusal(name, describeFailure(error), { cause: error });
+      throw new ShownError(name, describeFailure(error), { cause: error });
     } finally {
       await this.#channel().flush();
     }
@@ -181,7 +183,7 @@ export class DynamicProvider {
     return withoutUndefined(lifecycleOf(inputs).outputs(inputs, state, settled));
   }
 
-  #line({ ironworks }: AnyInputs | AnyOutputs, severity: Severity, message: string): void {
+  #line({ ironworks }: AnyInputs | AnyOutputs, severity: LineSeverity, message: string): void {
     this.#channel().log({ message, severity, ephemeral: false, urn: urnOf(ironworks) });
   }
 }
@@ -194,9 +196,9 @@ function withProvider(outputs: AnyOutputs, inputs: AnyInputs & { readonly __prov
 function lifecycleOf({ ironworks }: AnyInputs | AnyOutputs): AnyLifecycle {
   const lifecycle = LIFECYCLES[ironworks.resource];
   if (lifecycle === undefined || ironworks.version !== 1) {
-    throw new Refusal(
+    throw new ShownError(
       ironworks.name,
-      `\`${ironworks.name}\` was stored by a later version of @ironworks/pulumi. Update the package in this project, then run again.`,
+      `\`${ironworks.name}\` was stored by a later version of @ironworks/pulumi. next: update the package in this project, then run again`,
     );
   }
   return lifecycle;

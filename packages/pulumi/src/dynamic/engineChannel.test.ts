@@ -1,5 +1,7 @@
 import { afterEach, expect, it, vi } from "vitest";
-import { type EngineConnection, EngineGone, type EngineLine, openEngineChannel } from "./engineChannel.js";
+import { EngineGone, openEngineChannel } from "./engineChannel.js";
+import type { EngineConnection } from "./engineConnection.js";
+import type { EngineLine } from "./engineLine.js";
 import { progressLines } from "./progressLines.js";
 
 const line = (message: string): EngineLine => ({ message, severity: "info", ephemeral: true });

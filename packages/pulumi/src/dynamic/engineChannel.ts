@@ -1,17 +1,6 @@
 import { createRequire } from "node:module";
-import { createConnection } from "./engineConnection.js";
-
-export type Severity = "info" | "warning" | "error";
-
-/** One line for people, shown where the engine shows things. */
-export interface EngineLine {
-  readonly message: string;
-  readonly severity: Severity;
-  /** Shown in the status column while it lasts, and not kept. */
-  readonly ephemeral: boolean;
-  /** The resource that it belongs to; without it, the line belongs to the stack. */
-  readonly urn?: string | undefined;
-}
+import { createConnection, type EngineConnection } from "./engineConnection.js";
+import type { EngineLine } from "./engineLine.js";
 
 /** Where lines go, and how we learn that nobody reads them any more. */
 export interface EngineChannel {
@@ -30,13 +19,6 @@ export class EngineGone extends Error {
   constructor() {
     super("the Pulumi engine is gone; nothing new is started");
   }
-}
-
-/** How the connection is held; replaced in tests. */
-export interface EngineConnection {
-  send(line: EngineLine): Promise<void>;
-  /** Calls back once, when the engine cannot be reached any more. */
-  onGone(callback: () => void): void;
 }
 
 /** Lines through a connection to the engine, else to the console. */

@@ -1,10 +1,17 @@
 import { createRequire } from "node:module";
 import type { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
-import type { EngineConnection, EngineLine, Severity } from "./engineChannel.js";
+import type { EngineLine, LineSeverity } from "./engineLine.js";
+
+/** How the connection is held; replaced in tests. */
+export interface EngineConnection {
+  send(line: EngineLine): Promise<void>;
+  /** Calls back once, when the engine cannot be reached any more. */
+  onGone(callback: () => void): void;
+}
 
 /** `pulumirpc.LogSeverity`. */
-const SEVERITIES: Record<Severity, number> = { info: 1, warning: 2, error: 3 };
+const SEVERITIES: Record<LineSeverity, number> = { info: 1, warning: 2, error: 3 };
 
 /** grpc-js's connectivity states that matter here. */
 const READY = 2;

@@ -1,6 +1,6 @@
 import { errorAt, type HostSpec, type Problem, validateHosts } from "@ironworks/core";
-import { sameData } from "../wire/plain.js";
-import type { ResourceKind } from "../wire/resourceMeta.js";
+import { sameData } from "../resource/plain.js";
+import type { ResourceKind } from "../resource/resourceMeta.js";
 
 /** What is known of a resource of the program, as far as others can be in conflict with it. */
 export interface Declaration {

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeEach, expect, it } from "vitest";
-import type { BareMetalHostArgs } from "../bareMetalHost.js";
-import { type IronicApi, ironicApi } from "../ironicApi.js";
-import { declareHost } from "./hostDeclaration.js";
+import type { BareMetalHostArgs } from "../host/bareMetalHostArgs.js";
+import { declareHost } from "../host/hostDeclaration.js";
+import { type IronicApi, ironicApi } from "../route/ironicApi.js";
 import { currentProgram } from "./program.js";
 
 const args = (address: string, more: Partial<BareMetalHostArgs> = {}): BareMetalHostArgs => ({

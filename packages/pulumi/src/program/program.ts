@@ -1,5 +1,6 @@
-import { formatProblems, type Problem } from "@ironworks/core";
+import { errorsAmong, formatProblems, type Problem, warningsAmong } from "@ironworks/core";
 import * as pulumi from "@pulumi/pulumi";
+import { fieldLine } from "../resource/fieldLine.js";
 import { type Declaration, problemsBetween } from "./problemsBetween.js";
 import { ProgramError } from "./programError.js";
 
@@ -48,11 +49,9 @@ export class Program {
       const read = declaration();
       added.push(read);
       const found = check(read);
-      problems.push(...found.filter(({ severity }) => severity === "error"));
-      for (const warning of found) {
-        if (warning.severity === "warning") {
-          warn(warning, resource());
-        }
+      problems.push(...errorsAmong(found));
+      for (const warning of warningsAmong(found)) {
+        void pulumi.log.warn(fieldLine(warning), resource());
       }
     }
     problems.push(...problemsBetween(this.#declarations, added));
@@ -70,10 +69,6 @@ export class Program {
       reject(this.#failure);
     }
   }
-}
-
-function warn({ field, message, remedy }: Problem, resource: pulumi.Resource | undefined): void {
-  void pulumi.log.warn(`\`${field}\` ${message}${remedy ? ` Remedy: ${remedy}` : ""}`, resource);
 }
 
 const PROGRAMS = new WeakMap<object, Program>();

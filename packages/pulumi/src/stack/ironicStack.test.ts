@@ -1,7 +1,7 @@
 import { guardObjects, NO_FLAGS, synthesiseUpstream } from "@ironworks/metal3";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { BareMetalHost, IpaImage } from "../index.js";
 import { IronicStack, type IronicStackArgs } from "./index.js";
 
@@ -28,8 +28,10 @@ interface Registered {
 
 /** In the order in which the engine was told. */
 let registered: Map<string, Registered>;
+const warn = vi.spyOn(pulumi.log, "warn");
 
 beforeEach(async () => {
+  warn.mockReset().mockResolvedValue();
   registered = new Map();
   const requests = new Map<string, Request>();
   const newResource = ({ name, type, inputs }: pulumi.runtime.MockResourceArgs) => {
@@ -50,7 +52,6 @@ beforeEach(async () => {
 });
 
 const open: IronicStackArgs = {
-  profile: "upstream",
   release: "v0.13.2",
   flags: { authentication: false },
   variables: { IRONIC_HOST_IP: "10.0.20.99" },
@@ -284,6 +285,42 @@ describe("the route to its Ironic", () => {
   it("is missing where there is no Ironic", async () => {
     const stack = await stackOf({ ...open, flags: { authentication: false, ironic: false } });
     expect(() => stack.ironic).toThrow("`metal3: ironic` is not part of this stack");
+  });
+});
+
+describe("what is risky and not wrong", () => {
+  const said = () => warn.mock.calls.map(([text, resource]) => ({ text, resource }));
+  const at = (address: string) =>
+    expect.stringMatching(
+      `^\`settings.IRONIC_ENDPOINT\` is .*\`IRONIC_HOST_IP\` is ${address}: .* next: set it to \`http://${address}:6385/v1/\`$`,
+    );
+
+  it("is a warning of the stack, once, with what to do", async () => {
+    const stack = await stackOf(open);
+    expect(said().filter(({ text }) => text.includes("IRONIC_ENDPOINT"))).toEqual([
+      { text: at("10.0.20.99"), resource: stack },
+    ]);
+  });
+
+  it("is judged by the values themselves where they are computed, never by what stands in for them", async () => {
+    await stackOf({ ...open, variables: { IRONIC_HOST_IP: pulumi.output(Promise.resolve("10.0.0.9")) } });
+    expect(said()).toContainEqual(expect.objectContaining({ text: at("10.0.0.9") }));
+    expect(JSON.stringify(said().map(({ text }) => text))).not.toContain("192.0.2.");
+  });
+
+  it("is not judged before the values are known", async () => {
+    await pulumi.runtime.setMocks(
+      { newResource: ({ name, inputs }) => ({ id: name, state: inputs }), call: () => ({}) },
+      "app",
+      "dev",
+      true,
+      "acme",
+    );
+    const address = pulumi.output(pulumi.unknown as string);
+    const stack = new IronicStack("metal3", { ...open, variables: { IRONIC_HOST_IP: address } });
+    await known(stack.urn);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(said()).toEqual([]);
   });
 });
 

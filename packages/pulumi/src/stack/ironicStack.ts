@@ -1,7 +1,9 @@
-import { errorAt, formatProblems } from "@ironworks/core";
+import { errorAt, formatProblems, type Problem } from "@ironworks/core";
 import * as pulumi from "@pulumi/pulumi";
-import { type IronicApi, type IronicApiArgs, ironicApi } from "../ironicApi.js";
 import { ProgramError } from "../program/programError.js";
+import { fieldLine } from "../resource/fieldLine.js";
+import { isInstanceOf } from "../resource/isInstanceOf.js";
+import { type IronicApi, type IronicApiArgs, ironicApi } from "../route/ironicApi.js";
 import { inCreationOrder, waitsFor } from "./creationOrder.js";
 import type { IronicStackArgs } from "./ironicStackArgs.js";
 import { resourceOf } from "./kubernetesKinds.js";
@@ -37,9 +39,14 @@ export class IronicStack extends pulumi.ComponentResource {
   readonly #ironic: IronicApi | undefined;
 
   constructor(name: string, args: IronicStackArgs, opts?: pulumi.ComponentResourceOptions) {
-    const objects = inCreationOrder(plannedObjects(name, args).map((planned) => ({ ...planned.object, planned })));
+    const self: { resource?: pulumi.Resource } = {};
+    const warn = (problem: Problem): void => void pulumi.log.warn(fieldLine(problem), self.resource);
+    const objects = inCreationOrder(
+      plannedObjects(name, args, warn).map((planned) => ({ ...planned.object, planned })),
+    );
     // The engine stores what is given here in the component's state.
-    super(TYPE, name, { profile: args.profile, release: args.release }, opts);
+    super(TYPE, name, { profile: args.profile ?? "upstream", release: args.release }, opts);
+    self.resource = this;
     const made: { readonly of: (typeof objects)[number]; readonly resource: pulumi.Resource }[] = [];
     for (const object of objects) {
       const dependsOn = made.filter(({ of }) => waitsFor(object, of)).map(({ resource }) => resource);
@@ -65,7 +72,7 @@ export class IronicStack extends pulumi.ComponentResource {
 
   /** True for stacks of any copy of this package. */
   static override isInstance(value: unknown): value is IronicStack {
-    return pulumi.ComponentResource.isInstance(value) && (value as { __pulumiType?: unknown }).__pulumiType === TYPE;
+    return isInstanceOf(value, TYPE);
   }
 
   #make(stack: string, { object, name, whole }: PlannedObject, dependsOn: pulumi.Resource[]): pulumi.CustomResource {

@@ -1,12 +1,12 @@
 import type { IpaImage } from "@ironworks/core";
-import type { DeployFlag, DeployVariable, GuardOptions, StackProfile, StackSpec } from "@ironworks/metal3";
+import type { DeployFlag, DeployVariable, GuardOptions, StackProfile } from "@ironworks/metal3";
 import type * as pulumi from "@pulumi/pulumi";
-import type { IronicApiArgs } from "../ironicApi.js";
+import type { IronicApiArgs } from "../route/ironicApi.js";
 
 /** A control plane. What decides which objects there are is plain; `variables` may be computed, and secret. */
 export interface IronicStackArgs {
-  /** What the stack is made after. `upstream`: object for object what upstream's deploy.sh applies. */
-  readonly profile: StackProfile;
+  /** What the stack is made after. `upstream`: object for object what upstream's deploy.sh applies. Default `upstream`. */
+  readonly profile?: StackProfile | undefined;
   /** Release of baremetal-operator, a patch such as `v0.13.2`. */
   readonly release: string;
   /** Flags of deploy.sh. Default: operator and Ironic, with authentication, without TLS, keepalived and MariaDB. */
@@ -30,8 +30,3 @@ export interface IronicStackArgs {
    */
   readonly api?: Partial<IronicApiArgs> | undefined;
 }
-
-/** The arguments are those of core's spec: a member that core gains must be added above. */
-type Missing = Exclude<keyof StackSpec, keyof IronicStackArgs>;
-const complete: Missing extends never ? true : Missing = true;
-void complete;

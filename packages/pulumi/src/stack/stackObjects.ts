@@ -1,4 +1,4 @@
-import { errorsAmong, formatProblems } from "@ironworks/core";
+import { errorsAmong, formatProblems, type Problem, warningsAmong } from "@ironworks/core";
 import {
   DEPLOY_VARIABLES,
   type DeployVariable,
@@ -7,6 +7,7 @@ import {
   type KubernetesObject,
   objectIdentity,
   type StackSpec,
+  type SynthesisedStack,
   synthesiseStack,
   unhashedName,
 } from "@ironworks/metal3";
@@ -38,21 +39,32 @@ const MARKER = "ironworks-credential";
  * The objects of a stack. Which there are is known at once, so that each is a resource of its own; their content may
  * depend on variables that are computed.
  *
+ * @param warn - Receives each warning, later, once all variables are known: in a preview of computed ones never.
  * @throws ProgramError with everything that is wrong; what only shows in computed variables fails later, in the outputs.
  */
-export function plannedObjects(name: string, args: IronicStackArgs): PlannedObject[] {
+export function plannedObjects(
+  name: string,
+  args: IronicStackArgs,
+  warn: (problem: Problem) => void = () => undefined,
+): PlannedObject[] {
   const { api: _api, guard, variables = {}, ...rest } = args;
   const values = Object.entries(variables) as [DeployVariable, pulumi.Input<string> | undefined][];
   const spec = (known: readonly (readonly [string, unknown])[]): StackSpec => ({
     ...rest,
     variables: Object.fromEntries(known) as DeployVariables,
   });
-  const plan = checked(name, spec(values.map(([key, value]) => [key, isComputed(value) ? standIn(key) : value])));
+  // What stands in for a value is not warned of.
+  const plan = withoutErrors(
+    name,
+    synthesiseStack(spec(values.map(([key, value]) => [key, isComputed(value) ? standIn(key) : value]))),
+  );
   const marked = synthesiseStack(spec(values.map(([key]) => [key, standIn(key)]))).objects;
   const sensitive = new Set(marked.filter(holdsCredential).map(nameOf));
   const known = pulumi.all(values.map(([, value]) => pulumi.output(value)));
   const final = known.apply((texts) => {
-    const objects = checked(name, spec(values.map(([key], index) => [key, texts[index]])));
+    const synthesised = synthesiseStack(spec(values.map(([key], index) => [key, texts[index]])));
+    const objects = withoutErrors(name, synthesised);
+    warningsAmong(synthesised.problems).forEach(warn);
     return Object.fromEntries(objects.map((object) => [nameOf(object), object]));
   });
   const policies = guard === undefined ? [] : guardObjects(guard);
@@ -70,8 +82,7 @@ function asOutput(object: KubernetesObject): pulumi.Output<KubernetesObject> {
   return pulumi.output(object) as unknown as pulumi.Output<KubernetesObject>;
 }
 
-function checked(name: string, spec: StackSpec): readonly KubernetesObject[] {
-  const { objects, problems } = synthesiseStack(spec);
+function withoutErrors(name: string, { objects, problems }: SynthesisedStack): readonly KubernetesObject[] {
   const errors = errorsAmong(problems);
   if (errors.length === 0) {
     return objects;

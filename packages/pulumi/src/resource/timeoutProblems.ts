@@ -1,5 +1,5 @@
 import { errorAt, type Problem } from "@ironworks/core";
-import { TIMEOUT_FIELDS } from "../wire/timeouts.js";
+import { TIMEOUT_FIELDS } from "./timeouts.js";
 
 /** Everything wrong with the input `timeouts`. */
 export function timeoutProblems(timeouts: unknown): Problem[] {
@@ -9,7 +9,7 @@ export function timeoutProblems(timeouts: unknown): Problem[] {
   return Object.entries(timeouts).flatMap(([key, seconds]): Problem[] => {
     const field = `timeouts.${key}`;
     if (!TIMEOUT_FIELDS.some((known) => known === key)) {
-      return [errorAt(field, "is no wait that has a limit.", `use any of ${TIMEOUT_FIELDS.join(", ")}`)];
+      return [errorAt(field, "is not a known timeout.", `use any of ${TIMEOUT_FIELDS.join(", ")}`)];
     }
     if (seconds === undefined || (typeof seconds === "number" && Number.isFinite(seconds) && seconds > 0)) {
       return [];

@@ -1,8 +1,8 @@
 import { errorAt, type Problem, validateMachine } from "@ironworks/core";
-import { type MachineInputs, machineSpecOf } from "../wire/machineRecord.js";
-import { touchesUnknown } from "../wire/plain.js";
-import { routeProblemsWithin } from "./hostProblems.js";
-import { timeoutProblems } from "./timeoutProblems.js";
+import { touchesUnknown } from "../resource/plain.js";
+import { timeoutProblems } from "../resource/timeoutProblems.js";
+import { routeProblemsWithin } from "../route/routeProblems.js";
+import { type MachineInputs, machineSpecOf } from "./machineRecord.js";
 
 /** Everything wrong with a machine's own inputs; what depends on a value that is not known is left for later. */
 export function machineSpecProblems(

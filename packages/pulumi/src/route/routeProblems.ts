@@ -1,5 +1,6 @@
 import { errorAt, type Problem, validateIpaImage } from "@ironworks/core";
-import { touchesUnknown } from "../wire/plain.js";
+import { touchesUnknown } from "../resource/plain.js";
+import type { RouteInputs } from "../resource/routeInputs.js";
 
 /** Everything wrong with the address of an Ironic API. `name` is the route's; what is not known is left for later. */
 export function routeProblems(
@@ -17,6 +18,16 @@ export function routeProblems(
   return problems
     .filter(({ field }) => !touchesUnknown(field, unknown))
     .map((problem) => ({ ...problem, resource: name }));
+}
+
+/** Problems of a route, as fields of the resource that uses it. */
+export function routeProblemsWithin(resource: string, route: RouteInputs, unknown: readonly string[]): Problem[] {
+  const within = unknown.flatMap((path) => (path.startsWith("route.") ? [path.slice("route.".length)] : []));
+  return routeProblems(route.name, { ...route }, within).map((problem) => ({
+    ...problem,
+    resource,
+    field: `route.${problem.field}`,
+  }));
 }
 
 function nameProblems(name: string): Problem[] {

@@ -1,7 +1,7 @@
 import type { BmcSpec, Hardware, HostSpec, HostState, Observed, PowerState } from "@ironworks/core";
-import type { ResourceMeta, StoredMeta } from "./resourceMeta.js";
-import type { RouteInputs } from "./routeInputs.js";
-import type { Timeouts } from "./timeouts.js";
+import type { ResourceMeta, StoredMeta } from "../resource/resourceMeta.js";
+import type { RouteInputs } from "../resource/routeInputs.js";
+import type { Timeouts } from "../resource/timeouts.js";
 
 /** What enters a host's resource. */
 export interface HostInputs extends HostSpec {

@@ -1,5 +1,7 @@
 import type { HostRequest, HostState } from "@ironworks/core";
-import { hostProblems } from "../validate/hostProblems.js";
+import type { Lifecycle } from "../resource/lifecycle.js";
+import { sameData, touchesUnknown } from "../resource/plain.js";
+import { hostProblems } from "./hostProblems.js";
 import {
   HOST_SPEC_FIELDS,
   type HostInputs,
@@ -7,9 +9,7 @@ import {
   hostOutputsOf,
   hostSpecOf,
   hostStateOf,
-} from "../wire/hostRecord.js";
-import { sameData, touchesUnknown } from "../wire/plain.js";
-import type { Lifecycle } from "./lifecycle.js";
+} from "./hostRecord.js";
 
 /** Every change of a host is made in place: nothing that its resource does writes to a disk. */
 export const hostLifecycle: Lifecycle<HostInputs, HostOutputs, HostState> = {

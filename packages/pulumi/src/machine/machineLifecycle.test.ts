@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { MachineInputs, MachineOutputs } from "../wire/machineRecord.js";
 import { machineLifecycle } from "./machineLifecycle.js";
+import type { MachineInputs, MachineOutputs } from "./machineRecord.js";
 
 const inputs: MachineInputs = {
   ironworks: { resource: "ProvisionedMachine", version: 1, name: "web-0", owner: "org/app/dev" },
@@ -143,6 +143,13 @@ describe("what a change of an installed machine comes to", () => {
     expect(machineLifecycle.diff(failed("yes"), allowed, [])).toMatchObject({ changes: true, warnings: [], notes: [] });
   });
 
+  it("a machine that a refresh found after somebody else's failed reinstall is brought back", () => {
+    for (const intact of ["yes", "unknown"] as const) {
+      const installed = { imageChecksum: `sha256:${"a".repeat(64)}`, rootDisk: inputs.rootDisk, intact };
+      expect(verdict({ ...stored, installed }, {})).toBe("update");
+    }
+  });
+
   it("a machine that is lost, or whose last update did not end, is taken up again", () => {
     expect(verdict({ ...stored, observed: "lost" }, {})).toBe("update");
     expect(verdict({ ...stored, ironworks: { ...stored.ironworks, settled: false } }, {})).toBe("update");
@@ -179,7 +186,7 @@ describe("what a change of an installed machine comes to", () => {
     const { refusals } = machineLifecycle.diff(stored, { ...inputs, image: otherImage }, []);
     expect(refusals).toEqual([
       expect.stringMatching(
-        /^`web-0` on host `node-0`: `image` changed, .* nvme0n1 \(serial NVME0001, 894 GiB\)\..* Next: to reinstall, write `reinstall: \{ allow: true \}`;/,
+        /^`web-0` on host `node-0`: `image` changed, .* nvme0n1 \(serial NVME0001, 894 GiB\)\..* next: to reinstall, write `reinstall: \{ allow: true \}`;/,
       ),
     ]);
     const host = { ...inputs.host, nodeUuid: "00000000-0000-5000-8000-000000000000", hostId: "node-1" };

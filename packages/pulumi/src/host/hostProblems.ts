@@ -1,9 +1,8 @@
 import { type BmcAddress, type IpaImage, type Problem, readHost, validateRamdisk } from "@ironworks/core";
-import { type HostInputs, hostSpecOf } from "../wire/hostRecord.js";
-import { touchesUnknown } from "../wire/plain.js";
-import type { RouteInputs } from "../wire/routeInputs.js";
-import { routeProblems } from "./routeProblems.js";
-import { timeoutProblems } from "./timeoutProblems.js";
+import { touchesUnknown } from "../resource/plain.js";
+import { timeoutProblems } from "../resource/timeoutProblems.js";
+import { routeProblemsWithin } from "../route/routeProblems.js";
+import { type HostInputs, hostSpecOf } from "./hostRecord.js";
 
 /** Everything wrong with a host's own inputs; what depends on a value that is not known is left for later. */
 export function hostSpecProblems(
@@ -28,16 +27,6 @@ export function hostProblems(inputs: HostInputs, unknown: readonly string[]): Pr
     ...hostSpecProblems(ironworks.name, { ...hostSpecOf(inputs), timeouts }, unknown, route.ramdisk),
     ...routeProblemsWithin(ironworks.name, route, unknown),
   ];
-}
-
-/** Problems of a route, as fields of the resource that uses it. */
-export function routeProblemsWithin(resource: string, route: RouteInputs, unknown: readonly string[]): Problem[] {
-  const within = unknown.flatMap((path) => (path.startsWith("route.") ? [path.slice("route.".length)] : []));
-  return routeProblems(route.name, { ...route }, within).map((problem) => ({
-    ...problem,
-    resource,
-    field: `route.${problem.field}`,
-  }));
 }
 
 /** Can this BMC boot the endpoint's ramdisk? Mistakes of the ramdisk itself are those of the route. */

@@ -1,5 +1,5 @@
 import type { Driver } from "@ironworks/core";
-import type { RouteInputs } from "../wire/routeInputs.js";
+import type { RouteInputs } from "../resource/routeInputs.js";
 import { type Credentials, type Lookup, resolveCredentials } from "./credentials.js";
 
 /** Makes a driver for an endpoint. */

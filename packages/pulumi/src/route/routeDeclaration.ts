@@ -1,8 +1,8 @@
 import { errorsAmong } from "@ironworks/core";
-import type { IronicApi } from "../ironicApi.js";
-import { routeProblems } from "../validate/routeProblems.js";
-import { currentProgram, type Program } from "./program.js";
-import { beginSnapshot } from "./snapshot.js";
+import { currentProgram, type Program } from "../program/program.js";
+import { beginSnapshot } from "../program/snapshot.js";
+import type { IronicApi } from "./ironicApi.js";
+import { routeProblems } from "./routeProblems.js";
 
 const DECLARED = new WeakMap<Program, Map<IronicApi, Promise<void>>>();
 

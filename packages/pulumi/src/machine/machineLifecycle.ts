@@ -1,5 +1,7 @@
 import { type MachinePlan, type MachineRequest, type MachineState, planMachineChange } from "@ironworks/core";
-import { machineProblems } from "../validate/machineProblems.js";
+import type { Lifecycle } from "../resource/lifecycle.js";
+import { sameData, touchesUnknown } from "../resource/plain.js";
+import { machineProblems } from "./machineProblems.js";
 import {
   MACHINE_SPEC_FIELDS,
   type MachineInputs,
@@ -7,9 +9,7 @@ import {
   machineOutputsOf,
   machineSpecOf,
   machineStateOf,
-} from "../wire/machineRecord.js";
-import { sameData, touchesUnknown } from "../wire/plain.js";
-import type { Lifecycle } from "./lifecycle.js";
+} from "./machineRecord.js";
 
 /** A machine is never replaced: a change that needs an install is one that its own policy allows, or it is refused. */
 export const machineLifecycle: Lifecycle<MachineInputs, MachineOutputs, MachineState> = {
@@ -37,7 +37,7 @@ export const machineLifecycle: Lifecycle<MachineInputs, MachineOutputs, MachineS
       case "may-reinstall":
         return { ...nothing, changes: true, warnings: [plan.message], notes };
       case "refused":
-        return { ...nothing, changes: true, refusals: [`\`${name}\` on ${plan.message} Next: ${plan.remedy}.`] };
+        return { ...nothing, changes: true, refusals: [`\`${name}\` on ${plan.message} next: ${plan.remedy}`] };
       case "pending":
         return { ...nothing, changes: inPlace, warnings: [`\`${name}\` on ${plan.message}`], notes };
       case "no-change":
@@ -81,6 +81,7 @@ function changedInPlace(stored: MachineOutputs, inputs: MachineInputs, unknown: 
   const { ironworks } = stored;
   return (
     !ironworks.settled ||
+    stored.installed?.intact !== undefined ||
     stored.observed === "lost" ||
     ironworks.owner !== inputs.ironworks.owner ||
     ironworks.name !== inputs.ironworks.name ||
@@ -94,7 +95,7 @@ function movedTo(stored: MachineOutputs, inputs: MachineInputs, unknown: readonl
   }
   return (
     `is on host \`${stored.host.hostId}\` and cannot move to \`${inputs.host.hostId}\`: a machine stays on its host. ` +
-    `Next: declare a machine with another name on \`${inputs.host.hostId}\`; taking this one out of the program leaves its server running.`
+    `next: declare a machine with another name on \`${inputs.host.hostId}\`; taking this one out of the program leaves its server running`
   );
 }
 

@@ -1,8 +1,18 @@
-import { chooseRootDisk, Disks, type Hardware, hintsOf, type RootDeviceHints, type RootDisk } from "@ironworks/core";
+import {
+  chooseRootDisk,
+  Disks,
+  errorAt,
+  formatProblems,
+  type Hardware,
+  hintsOf,
+  type Problem,
+  type RootDeviceHints,
+  type RootDisk,
+} from "@ironworks/core";
 import * as pulumi from "@pulumi/pulumi";
-import type { ProvisionedMachineArgs } from "../provisionedMachine.js";
-import type { HostHandle } from "./hostHandle.js";
-import { ProgramError } from "./programError.js";
+import type { HostHandle } from "../host/hostHandle.js";
+import { ProgramError } from "../program/programError.js";
+import type { ProvisionedMachineArgs } from "./provisionedMachineArgs.js";
 
 /** The one disk that a machine's function or hints choose from its host's hardware: unknown until the host is inspected. */
 export function rootDiskOf(name: string, handle: HostHandle, args: ProvisionedMachineArgs): pulumi.Output<RootDisk> {
@@ -34,14 +44,19 @@ function chooseDisk(
     if (choice.ok) {
       return choice.value;
     }
-    throw new ProgramError(
-      `\`${name}\`: host \`${hostName}\` ${choice.error.message}\nRemedy: ${choice.error.remedy}.`,
-    );
+    const { message, remedy } = choice.error;
+    // A table of disks ends with a line of its own.
+    const what = `(\`${hostName}\`) ${message}${message.includes("\n") ? "\n" : ""}`;
+    throw notChosen({ ...errorAt("host", what, remedy), resource: name });
   }
   try {
     return choose(Disks.of(hardware));
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    throw new ProgramError(`\`${name}\`: no root disk could be chosen on host \`${hostName}\`. ${detail}`);
+    throw notChosen({ ...errorAt("rootDisk", `chose no disk of host \`${hostName}\`. ${detail}`), resource: name });
   }
+}
+
+function notChosen(problem: Problem): ProgramError {
+  return new ProgramError(formatProblems([problem], "no disk was chosen"));
 }

@@ -1,6 +1,6 @@
 import type { RootDeviceHints } from "@ironworks/core";
 import type * as pulumi from "@pulumi/pulumi";
-import type { IronicApi } from "../ironicApi.js";
+import type { IronicApi } from "../route/ironicApi.js";
 
 /** A host's own words, as its machines need them. */
 export interface HostHandle {
@@ -17,7 +17,7 @@ export function giveHandle(host: object, handle: HostHandle): void {
   Object.defineProperty(host, KEY, { value: handle });
 }
 
-/** The handle of a host, or undefined where the value is no host. */
+/** The handle of a host, or undefined where the value is not a host. */
 export function handleOf(host: unknown): HostHandle | undefined {
   if (host === null || typeof host !== "object") {
     return undefined;

@@ -1,10 +1,10 @@
 import { errorsAmong } from "@ironworks/core";
 import type * as pulumi from "@pulumi/pulumi";
-import type { BareMetalHostArgs } from "../bareMetalHost.js";
-import { hostSpecProblems } from "../validate/hostProblems.js";
-import { currentProgram } from "./program.js";
-import { declareRoute } from "./routeDeclaration.js";
-import { beginSnapshot } from "./snapshot.js";
+import { currentProgram } from "../program/program.js";
+import { beginSnapshot } from "../program/snapshot.js";
+import { declareRoute } from "../route/routeDeclaration.js";
+import type { BareMetalHostArgs } from "./bareMetalHostArgs.js";
+import { hostSpecProblems } from "./hostProblems.js";
 
 /** Resolves when the program has been read and has no mistakes. */
 export function declareHost(

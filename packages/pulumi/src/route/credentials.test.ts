@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { RouteInputs } from "../wire/routeInputs.js";
+import type { RouteInputs } from "../resource/routeInputs.js";
 import { environmentKey, resolveCredentials } from "./credentials.js";
 
 const route: RouteInputs = {

@@ -1,4 +1,4 @@
-import type { RouteInputs } from "../wire/routeInputs.js";
+import type { RouteInputs } from "../resource/routeInputs.js";
 
 export interface Credentials {
   readonly username?: string | undefined;

@@ -1,5 +1,5 @@
 import { IronicDriver } from "@ironworks/ironic";
-import type { RouteInputs } from "../wire/routeInputs.js";
+import type { RouteInputs } from "../resource/routeInputs.js";
 import type { Credentials } from "./credentials.js";
 import { configKey, environmentKey } from "./credentials.js";
 import type { DriverFactory } from "./driverPool.js";

@@ -1,7 +1,7 @@
 import type { InstalledMachine, MachineSpec, MachineState, Observed, PowerState, RootDisk } from "@ironworks/core";
-import type { ResourceMeta, StoredMeta } from "./resourceMeta.js";
-import type { RouteInputs } from "./routeInputs.js";
-import type { Timeouts } from "./timeouts.js";
+import type { ResourceMeta, StoredMeta } from "../resource/resourceMeta.js";
+import type { RouteInputs } from "../resource/routeInputs.js";
+import type { Timeouts } from "../resource/timeouts.js";
 
 /** The host of a machine, as the machine's resource keeps it. */
 export interface HostReference {

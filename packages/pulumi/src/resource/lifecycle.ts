@@ -1,7 +1,7 @@
 import type { DeleteOutcome, Driver, HostState, MachineState, OperationContext, Problem } from "@ironworks/core";
-import type { ResourceMeta, StoredMeta } from "../wire/resourceMeta.js";
-import type { RouteInputs } from "../wire/routeInputs.js";
-import type { Timeouts } from "../wire/timeouts.js";
+import type { ResourceMeta, StoredMeta } from "./resourceMeta.js";
+import type { RouteInputs } from "./routeInputs.js";
+import type { Timeouts } from "./timeouts.js";
 
 /** What a change amounts to, found from what is stored and what is wanted alone. */
 export interface Difference {

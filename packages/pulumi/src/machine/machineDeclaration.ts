@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ProvisionedMachineArgs } from "../provisionedMachine.js";
-import { machineSpecProblems } from "../validate/machineProblems.js";
-import { currentProgram } from "./program.js";
-import { beginSnapshot } from "./snapshot.js";
+import { currentProgram } from "../program/program.js";
+import { beginSnapshot } from "../program/snapshot.js";
+import { machineSpecProblems } from "./machineProblems.js";
+import type { ProvisionedMachineArgs } from "./provisionedMachineArgs.js";
 
 /** Resolves when the program has been read and has no mistakes. */
 export function declareMachine(

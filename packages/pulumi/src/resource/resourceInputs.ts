@@ -1,7 +1,8 @@
+import { warningAt } from "@ironworks/core";
 import * as pulumi from "@pulumi/pulumi";
-import type { IronicApi } from "../ironicApi.js";
-import { parentsIn, type ResourceKind, type ResourceMeta, resourceType } from "../wire/resourceMeta.js";
-import { TIMEOUT_FIELDS } from "../wire/timeouts.js";
+import { fieldLine } from "./fieldLine.js";
+import { parentsIn, type ResourceKind, type ResourceMeta, resourceType } from "./resourceMeta.js";
+import { TIMEOUT_FIELDS } from "./timeouts.js";
 
 /** `<organisation>/<project>/<stack>` of the program that runs. */
 export function currentOwner(): string {
@@ -36,12 +37,6 @@ function valueAlone(output: pulumi.Output<string>): Promise<string> {
   return pulumi.runtime.serializeProperty("urn", output);
 }
 
-/** A route as resources store it: credentials only where the program gave them, and then secret. */
-export function routeInputsOf(route: IronicApi): pulumi.Inputs {
-  const { password, username, ...rest } = route.args;
-  return { kind: route.kind, name: route.name, ...rest, username, password: secretOf(password) };
-}
-
 /** Marked secret, whatever the program gave; absent where it gave nothing. */
 export function secretOf<T>(value: pulumi.Input<T> | undefined): pulumi.Output<pulumi.Unwrap<T>> | undefined {
   return value === undefined ? undefined : (pulumi.secret(value) as pulumi.Output<pulumi.Unwrap<T>>);
@@ -53,8 +48,6 @@ export function warnOfCustomTimeouts(resource: pulumi.Resource, opts: pulumi.Cus
     return;
   }
   const fields = TIMEOUT_FIELDS.map((field) => `\`${field}\``).join(", ");
-  void pulumi.log.warn(
-    `\`customTimeouts\` has no effect here. Set the input \`timeouts\` instead, with any of ${fields}.`,
-    resource,
-  );
+  const remedy = `set the input \`timeouts\` instead, with any of ${fields}`;
+  void pulumi.log.warn(fieldLine(warningAt("customTimeouts", "has no effect here.", remedy)), resource);
 }

@@ -1,24 +1,22 @@
-import type { Hardware, HostQuery, HostState, Observed, PowerState } from "@ironworks/core";
+import {
+  errorAt,
+  formatProblems,
+  type Hardware,
+  type HostQuery,
+  type HostState,
+  type Observed,
+  type PowerState,
+} from "@ironworks/core";
 import * as pulumi from "@pulumi/pulumi";
-import { type Credentials, configKey } from "./dynamic/credentials.js";
-import { DriverPool } from "./dynamic/driverPool.js";
-import { describeFailure } from "./dynamic/failures.js";
-import { ironicDriver } from "./dynamic/ironicDriver.js";
-import type { IronicApi } from "./ironicApi.js";
-import { giveHandle } from "./program/hostHandle.js";
-import { ProgramError } from "./program/programError.js";
-import { declareRoute } from "./program/routeDeclaration.js";
-import type { RouteInputs } from "./wire/routeInputs.js";
-
-/** Which host to look up, by exactly one of its names. */
-export type HostLookupArgs = { readonly route: IronicApi } & (
-  | { readonly nodeUuid: pulumi.Input<string> }
-  | { readonly bootMACAddress: pulumi.Input<string> }
-  /** In Metal3's grammar, as for `bmc.address`. */
-  | { readonly bmcAddress: pulumi.Input<string> }
-  /** Name of Ironic's node. */
-  | { readonly name: pulumi.Input<string> }
-);
+import { ProgramError } from "../program/programError.js";
+import { describeFailure } from "../resource/describeFailure.js";
+import type { RouteInputs } from "../resource/routeInputs.js";
+import { type Credentials, configKey } from "../route/credentials.js";
+import { DriverPool } from "../route/driverPool.js";
+import { ironicDriver } from "../route/ironicDriver.js";
+import { declareRoute } from "../route/routeDeclaration.js";
+import { giveHandle } from "./hostHandle.js";
+import type { HostLookupArgs } from "./hostLookupArgs.js";
 
 /** How long a look-up may take. */
 const LOOKUP_SECONDS = 60;
@@ -70,10 +68,11 @@ function lookUp(name: string, args: HostLookupArgs): pulumi.Output<HostState> {
         [configKey(route.name, "username"), username],
         [configKey(route.name, "password"), password],
       ]);
+      const wanted = queryOf(name, query);
       const drivers = new DriverPool(ironicDriver);
       try {
         const context = { signal: AbortSignal.timeout(LOOKUP_SECONDS * 1000), report: () => undefined };
-        return await drivers.driverFor(inputs, (key) => values.get(key)).findHost(queryOf(query), context);
+        return await drivers.driverFor(inputs, (key) => values.get(key)).findHost(wanted, context);
       } catch (error) {
         throw new ProgramError(`\`${name}\`: the host could not be looked up: ${describeFailure(error)}`);
       } finally {
@@ -84,7 +83,7 @@ function lookUp(name: string, args: HostLookupArgs): pulumi.Output<HostState> {
   return pulumi.unsecret(found) as pulumi.Output<HostState>;
 }
 
-function queryOf(by: Readonly<Record<string, string>>): HostQuery {
+function queryOf(lookup: string, by: Readonly<Record<string, string>>): HostQuery {
   const { nodeUuid, bootMACAddress, bmcAddress, name } = by;
   if (nodeUuid !== undefined) {
     return { by: "nodeUuid", nodeUuid };
@@ -98,5 +97,7 @@ function queryOf(by: Readonly<Record<string, string>>): HostQuery {
   if (name !== undefined) {
     return { by: "name", name };
   }
-  throw new ProgramError("Give one of `nodeUuid`, `bootMACAddress`, `bmcAddress` or `name`.");
+  const remedy = "give one of `nodeUuid`, `bootMACAddress`, `bmcAddress` or `name`";
+  const problem = errorAt("nodeUuid", "is missing, and so is every other name of a host.", remedy);
+  throw new ProgramError(formatProblems([{ ...problem, resource: lookup }]));
 }

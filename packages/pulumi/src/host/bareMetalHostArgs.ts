@@ -1,0 +1,47 @@
+import type { AutomatedCleaningMode, BootMode, HostOnDestroy, InspectionMode, RootDeviceHints } from "@ironworks/core";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Timeouts } from "../resource/timeouts.js";
+import type { IronicApi } from "../route/ironicApi.js";
+
+/** The baseboard management controller of a host. */
+export interface BmcArgs {
+  /**
+   * Metal3's address grammar, e.g. `redfish-virtualmedia://10.0.1.2/redfish/v1/Systems/1` or `ipmi://10.0.1.2`. It is
+   * the server's identity: the same BMC and system is the same server, whoever registers it.
+   */
+  readonly address: pulumi.Input<string>;
+  /** Of the BMC's account. */
+  readonly username?: pulumi.Input<string | undefined> | undefined;
+  /** Of the BMC's account. Always kept as a secret. */
+  readonly password?: pulumi.Input<string | undefined> | undefined;
+  /** Accept any certificate of the BMC. Default false. */
+  readonly disableCertificateVerification?: pulumi.Input<boolean | undefined> | undefined;
+}
+
+/** A physical server, in Metal3's names. Every change is made in place; none writes to a disk. */
+export interface BareMetalHostArgs {
+  /** How the host is driven: {@link ironicApi}. One host, one route. */
+  readonly route: IronicApi;
+  /** Where the server's BMC is and how to get in. */
+  readonly bmc: pulumi.Input<BmcArgs>;
+  /** MAC of the NIC that boots the deploy ramdisk. Needed by every BMC scheme that boots over the network. */
+  readonly bootMACAddress?: pulumi.Input<string | undefined> | undefined;
+  /** Default `UEFI`. */
+  readonly bootMode?: pulumi.Input<BootMode | undefined> | undefined;
+  /** CPU architecture. Default `x86_64`. */
+  readonly architecture?: pulumi.Input<string | undefined> | undefined;
+  /** Which disk takes an operating system, for machines that do not say so themselves. */
+  readonly rootDeviceHints?: pulumi.Input<RootDeviceHints | undefined> | undefined;
+  /** Wanted power state. Default: left as it is. */
+  readonly online?: pulumi.Input<boolean | undefined> | undefined;
+  /** Default `disabled`, unlike Metal3's `metadata`: nothing is erased unless asked for. */
+  readonly automatedCleaningMode?: pulumi.Input<AutomatedCleaningMode | undefined> | undefined;
+  /** `agent` (default) boots the deploy ramdisk; `fast` asks the BMC, which knows no disk serials. */
+  readonly inspectionMode?: pulumi.Input<InspectionMode | undefined> | undefined;
+  /** Enrol a server that is powered on and not ours. Default false: enrolment stops. */
+  readonly takeover?: pulumi.Input<boolean | undefined> | undefined;
+  /** What deleting the resource does. Default `detach`: the server keeps running, node and disks stay. */
+  readonly onDestroy?: pulumi.Input<HostOnDestroy | undefined> | undefined;
+  /** How long each wait may take. Pulumi's `customTimeouts` has no effect on this resource. */
+  readonly timeouts?: pulumi.Input<Timeouts | undefined> | undefined;
+}
