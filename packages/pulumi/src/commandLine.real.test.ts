@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { Lab } from "@ironworks/lab";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CommandLineProject, type CommandResult } from "./testing/commandLineProject.js";
+import { ironic } from "./testing/ironicByHand.js";
 
 const PROGRAM = `
 const { BareMetalHost, InstanceImage, IpaImage, ironicApi, ProvisionedMachine } = require("@ironworks/pulumi");
@@ -32,7 +33,8 @@ let lab: Lab;
 let project: CommandLineProject;
 
 beforeAll(async () => {
-  lab = await Lab.start({ hosts: 1 });
+  // An inspection that hears nothing of its ramdisk ends soon, and the next run begins a new one.
+  lab = await Lab.start({ hosts: 1, ironic: { timeouts: { inspectSeconds: 30 } } });
   // Its credentials come from the environment here; other tests take them from stack configuration.
   project = await CommandLineProject.create("site", PROGRAM, {
     IRONWORKS_LAB_USERNAME: lab.credentials.username,
@@ -63,6 +65,14 @@ afterAll(async () => {
 
 const writes = (): number => lab.ledger().filter(({ kind }) => kind === "write" || kind === "erase").length;
 const clientRequests = (): number => lab.requests().filter(({ by }) => by === "client").length;
+const clientChanges = (): number =>
+  lab.requests().filter(({ by, method }) => by === "client" && method !== "GET").length;
+
+/** Of the only node; undefined before it is there. */
+async function provisionState(): Promise<unknown> {
+  const { nodes } = await ironic(lab, "GET", "/v1/nodes");
+  return (nodes as readonly Record<string, unknown>[])[0]?.provision_state;
+}
 
 describe(`the pulumi command line (${CommandLineProject.languageHost})`, () => {
   it("pulumi preview shows mistakes in one error, and a good program without touching anything", async () => {
@@ -93,16 +103,13 @@ describe(`the pulumi command line (${CommandLineProject.languageHost})`, () => {
   it("an engine that is killed takes its provider with it, and the next up goes on", async () => {
     await lab.faults.on("agent-silent");
     const up = project.start("up", "--yes", "--skip-preview");
-    await until(() =>
-      lab.requests().some(({ method, path }) => method === "PUT" && path.includes("/states/provision")),
-    );
+    // Where it would only wait: nothing that changes anything is on its way.
+    await until(async () => (await provisionState()) === "inspect wait");
     expect(providers()).toHaveLength(1);
+    const before = clientChanges();
     up.kill("SIGKILL");
-    // As long as the provider may take to be sure that the engine is gone.
-    await new Promise((resolve) => setTimeout(resolve, 3_000));
-    const before = clientRequests();
     await until(() => providers().length === 0);
-    expect(clientRequests()).toBe(before);
+    expect(clientChanges()).toBe(before);
     await lab.faults.off("agent-silent");
     expect(await project.pulumi("cancel", "--yes")).toMatchObject({ code: 0 });
   });
@@ -110,7 +117,7 @@ describe(`the pulumi command line (${CommandLineProject.languageHost})`, () => {
   it("pulumi up installs with progress in the resource's own row", async () => {
     const { code, output } = await project.pulumi("up", "--yes", "--skip-preview");
     expect(code, output).toBe(0);
-    expect(output).toMatch(/ironworks:BareMetalHost node-0 creating \(\d+s\) .*inspect/);
+    expect(output).toMatch(/ironworks:BareMetalHost node-0 creating \(\d+s\) .*inspecting with the deploy ramdisk/);
     expect(output).toMatch(/ironworks:ProvisionedMachine web-0 creating \(\d+s\) .*installing on nvme0n1/);
     expect(output).toMatch(/installedOn *: "N0-/);
     expect(await lab.hosts[0].disks[0]?.startsWith(lab.images[0].file)).toBe(true);
@@ -180,9 +187,9 @@ function inProject(pid: string): boolean {
   return readlinkSync(`/proc/${pid}/cwd`) === project.folder;
 }
 
-async function until(condition: () => boolean): Promise<void> {
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   for (let attempt = 0; attempt < 200; attempt++) {
-    if (condition()) {
+    if (await condition()) {
       return;
     }
     await new Promise((resolve) => setTimeout(resolve, 200));

@@ -18,12 +18,46 @@ const TYPE = resourceType("BareMetalHost");
  * write to no disk. Deleting detaches: the server is left as it is, and the same code coming back attaches to it again.
  *
  * @example
+ * ```ts
+ * // A server, and what was found in it.
  * const node0 = new BareMetalHost("node-0", {
  *   route: siteA,
  *   bmc: { address: "redfish-virtualmedia://10.0.1.2/redfish/v1/Systems/1", username: "admin", password },
  *   bootMACAddress: "00:35:30:2a:ad:48",
  * });
  * export const disks = node0.hardware.storage;
+ * ```
+ *
+ * @example
+ * ```ts
+ * // A rack of servers, from a list.
+ * const servers = [
+ *   { name: "rack3-u17", address: "10.0.3.17", mac: "00:35:30:2a:ad:11" },
+ *   { name: "rack3-u18", address: "10.0.3.18", mac: "00:35:30:2a:ad:12" },
+ * ];
+ * const hosts = servers.map(
+ *   ({ name, address, mac }) =>
+ *     new BareMetalHost(name, {
+ *       route: siteA,
+ *       bmc: { address: `redfish-virtualmedia://${address}/redfish/v1/Systems/1`, username: "admin", password },
+ *       bootMACAddress: mac,
+ *     }),
+ * );
+ * ```
+ *
+ * @example
+ * ```ts
+ * // An older server, over IPMI, that is switched on, and leaves Ironic with its resource.
+ * new BareMetalHost("old-1", {
+ *   route: siteA,
+ *   bmc: { address: "ipmi://10.0.1.9", username: "admin", password },
+ *   bootMACAddress: "00:35:30:2a:ad:4f",
+ *   bootMode: "legacy",
+ *   online: true,
+ *   onDestroy: "remove",
+ *   timeouts: { inspectSeconds: 3600 },
+ * });
+ * ```
  */
 export class BareMetalHost extends pulumi.CustomResource {
   /** Uuid of Ironic's node. */
@@ -70,8 +104,10 @@ export class BareMetalHost extends pulumi.CustomResource {
    * Looks up a host that somebody else manages: another stack, the operator, a person. Read-only; it is never changed.
    *
    * @example
+   * ```ts
    * const spare = BareMetalHost.get("spare", { route: siteA, bootMACAddress: "00:35:30:2a:ad:49" });
-   * export const memory = spare.hardware.apply(hardware => hardware?.memoryGiB);
+   * export const memory = spare.hardware.apply((hardware) => hardware?.memoryGiB);
+   * ```
    */
   static get(name: string, args: HostLookupArgs): BareMetalHostLookup {
     return new BareMetalHostLookup(name, args);

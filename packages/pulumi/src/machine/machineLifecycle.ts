@@ -59,7 +59,7 @@ export const machineLifecycle: Lifecycle<MachineInputs, MachineOutputs, MachineS
 /** Said where the state knows of an install that failed, or that nobody saw the end of. */
 const NOT_ENDED = "the last install did not end (one that is still under way is waited for)";
 
-/** A create takes up what this stack installed before: after a detach, or where the state lost the machine. */
+/** A create attaches to what this stack installed before: after a detach, or where the state lost the machine. */
 const FIRST = "first install, unless this stack installed it there before";
 
 function planOf(

@@ -19,12 +19,40 @@ const TYPE = resourceType("ProvisionedMachine");
  * in the preview unless `reinstall` or a new `rebuild` allows it. Deleting detaches: the server keeps running.
  *
  * @example
+ * ```ts
+ * // The disk is chosen from what was inspected; it must be exactly one.
  * new ProvisionedMachine("web-0", {
  *   host: node0,
  *   image: InstanceImage.url("https://images.example.org/debian-13.qcow2", { checksum: "sha256:…" }),
- *   rootDisk: disks => disks.only({ type: "NVME", minSizeGiB: 400 }),
+ *   rootDisk: (disks) => disks.only({ type: "NVME", minSizeGiB: 400 }),
  *   userData: cloudConfig({ users: [{ name: "ops", sshAuthorizedKeys: [key] }] }),
  * });
+ * ```
+ *
+ * @example
+ * ```ts
+ * // New user data may reinstall; any other change that needs an install is still refused.
+ * new ProvisionedMachine("web-0", {
+ *   host: node0,
+ *   image,
+ *   rootDeviceHints: { serialNumber: "S5H2NS0N" },
+ *   userData,
+ *   reinstall: { allow: true, triggers: ["userData"] },
+ * });
+ * ```
+ *
+ * @example
+ * ```ts
+ * // One reinstall with nothing changed, by a new word; changes of user data wait for the next one.
+ * new ProvisionedMachine("db-0", {
+ *   host: node0,
+ *   image,
+ *   userData,
+ *   rebuild: "after the outage of 2026-11-03",
+ *   whenInstalled: "pending",
+ *   onDestroy: "deprovision",
+ * });
+ * ```
  */
 export class ProvisionedMachine extends pulumi.CustomResource {
   /** The disk that was installed; before the first install, the one that is to be. */

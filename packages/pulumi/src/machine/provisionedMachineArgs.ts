@@ -14,7 +14,10 @@ export interface ProvisionedMachineArgs {
    * Chooses the disk, in the program, from the inspected hardware; before the first inspection a preview says that it is
    * not known. Exclusive with `rootDeviceHints`. A change is a reinstall.
    *
-   * @example rootDisk: disks => disks.only({ type: "NVME", minSizeGiB: 400 })
+   * @example
+   * ```ts
+   * const args = { rootDisk: (disks: Disks) => disks.only({ type: "NVME", minSizeGiB: 400 }) };
+   * ```
    */
   readonly rootDisk?: ((disks: Disks) => RootDisk) | undefined;
   /** Hints that must match exactly one disk. Default: the host's; without any, the host must have one disk. */

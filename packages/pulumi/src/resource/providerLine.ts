@@ -1,5 +1,5 @@
 /**
- * The program text that every state file keeps as `__provider` of each of our resources, so it is frozen for ever: a new
+ * The program text that every state file keeps as `__provider` of each of our resources, so it never changes: a new
  * text would be an update of every resource, and an old one must go on working. It finds the installed package from the
  * project's folder (as a direct dependency, or hoisted), then in the hidden folder of pnpm below the project or one of its
  * parents (as a dependency of a dependency), and else says what to do. It knows nothing else.

@@ -39,13 +39,15 @@ export interface IronicApi {
 /**
  * Names an Ironic API, to be the `route` of hosts.
  *
- * @param name Letters, digits, `-` and `_`; part of the keys of its credentials.
+ * @param name - Letters, digits, `-` and `_`; part of the keys of its credentials.
  * @example
+ * ```ts
  * const siteA = ironicApi("site-a", {
  *   endpoint: "https://10.0.20.99:6385",
  *   ramdisk: IpaImage.iso("https://images.example.org/ipa.iso"),
  *   caFile: "site-a.pem",
  * });
+ * ```
  */
 export function ironicApi(name: string, args: IronicApiArgs): IronicApi {
   return Object.freeze({ kind: "ironic", name, args: Object.freeze({ ...args }) });

@@ -26,7 +26,7 @@ interface Registered {
   readonly request: Request;
 }
 
-/** In the order in which the engine was told. */
+/** In the order in which the engine heard of them. */
 let registered: Map<string, Registered>;
 const warn = vi.spyOn(pulumi.log, "warn");
 
@@ -68,7 +68,7 @@ const closed: IronicStackArgs = {
   },
 };
 
-/** Makes a stack and waits until the engine was told everything. */
+/** Makes a stack and waits until the engine has heard everything. */
 async function stackOf(args: IronicStackArgs, opts?: pulumi.ComponentResourceOptions): Promise<IronicStack> {
   const stack = new IronicStack("metal3", args, opts);
   await settled();
@@ -331,7 +331,7 @@ it("says everything that is wrong at once, before anything is registered", async
   expect(registered.size).toBe(0);
 });
 
-it("is told from other components", async () => {
+it("is not taken for another component, nor another for it", async () => {
   const stack = await stackOf(open);
   expect(IronicStack.isInstance(stack)).toBe(true);
   expect(IronicStack.isInstance(new pulumi.ComponentResource("a:b:C", "other"))).toBe(false);

@@ -23,14 +23,57 @@ const PORT = 6385;
  * cert-manager must be there already.
  *
  * @example
- * const metal3 = new IronicStack("metal3", {
- *   profile: "upstream",
- *   release: "v0.13.2",
- *   flags: { authentication: false },
- *   variables: { IRONIC_HOST_IP: "10.0.20.99" },
- *   settings: { PROVISIONING_INTERFACE: "eno2" },
- * }, { provider: cluster });
+ * ```ts
+ * // A control plane without a login, and a host that it drives.
+ * import { BareMetalHost } from "@ironworks/pulumi";
+ * import { IronicStack } from "@ironworks/pulumi/kubernetes";
+ *
+ * const metal3 = new IronicStack(
+ *   "metal3",
+ *   {
+ *     release: "v0.12.6",
+ *     flags: { authentication: false },
+ *     variables: { IRONIC_HOST_IP: "10.0.20.99" },
+ *     settings: { PROVISIONING_INTERFACE: "eno2", IRONIC_ENDPOINT: "http://10.0.20.99:6385/v1/" },
+ *   },
+ *   { provider: cluster },
+ * );
  * new BareMetalHost("node-0", { route: metal3.ironic, bmc: { address, username, password } }, { dependsOn: metal3 });
+ * ```
+ *
+ * @example
+ * ```ts
+ * // With TLS and a login; the password is secret in every resource.
+ * import { IronicStack } from "@ironworks/pulumi/kubernetes";
+ * import * as pulumi from "@pulumi/pulumi";
+ *
+ * const config = new pulumi.Config();
+ * new IronicStack("metal3", {
+ *   release: "v0.13.2",
+ *   flags: { tls: true },
+ *   variables: {
+ *     IRONIC_HOST_IP: "10.0.20.99",
+ *     IRONIC_USERNAME: "admin",
+ *     IRONIC_PASSWORD: config.requireSecret("ironicPassword"),
+ *     IRONIC_HTPASSWD: config.requireSecret("ironicHtpasswd"),
+ *   },
+ *   settings: { PROVISIONING_INTERFACE: "eno2", IRONIC_ENDPOINT: "https://10.0.20.99:6385/v1/" },
+ *   api: { caFile: "ironic-ca.pem" },
+ * });
+ * ```
+ *
+ * @example
+ * ```ts
+ * // The operator alone, guarded; its Ironic runs elsewhere.
+ * import { IronicStack } from "@ironworks/pulumi/kubernetes";
+ *
+ * new IronicStack("metal3", {
+ *   release: "v0.13.2",
+ *   flags: { ironic: false, authentication: false },
+ *   settings: { IRONIC_ENDPOINT: "http://10.0.20.99:6385/v1/" },
+ *   guard: {},
+ * });
+ * ```
  */
 export class IronicStack extends pulumi.ComponentResource {
   /** Address of Ironic's API. Empty where the stack has no Ironic. */

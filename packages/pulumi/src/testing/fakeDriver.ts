@@ -34,7 +34,7 @@ function disk(name: string, type: "NVME" | "SSD", sizeGiB: number, serial: strin
   return { name, type, sizeGiB, sizeBytes: sizeGiB * 1024 ** 3, serial, wwn, byPath: `/dev/disk/by-path/${serial}` };
 }
 
-/** A route held in memory: it answers at once, remembers what it was asked, and fails when told to. */
+/** A route held in memory: it answers at once, remembers what it was asked, and fails on demand. */
 export class FakeDriver implements Driver {
   readonly calls: string[] = [];
   /** Thrown by the next create or update. */

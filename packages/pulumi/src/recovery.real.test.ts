@@ -10,7 +10,7 @@ let stack: StackUnderTest;
 
 beforeAll(async () => {
   lab = await Lab.start({ hosts: 1 });
-  stack = await StackUnderTest.create(lab, "mended", async () => undefined);
+  stack = await StackUnderTest.create(lab, "recovery", async () => undefined);
 });
 afterAll(async () => {
   await stack?.automation.dispose();
@@ -48,7 +48,7 @@ function program({ password, machine, customTimeouts }: Wishes): pulumi.automati
 const writes = (): string[] => lab.ledger().flatMap(({ kind, disk }) => (kind === "write" ? [`${disk}`] : []));
 
 describe("what fails is stored, says why, and goes on in the next run", () => {
-  it("a wrong BMC password: the host is kept, and the right one mends it without a second node", async () => {
+  it("a wrong BMC password: the host is kept, and the right one fixes it without a second node", async () => {
     stack.program = program({ password: "not-the-password" });
     const failed = await stack.up();
     expect(failed.failed).toBe(true);
@@ -63,9 +63,9 @@ describe("what fails is stored, says why, and goes on in the next run", () => {
     expect(await stack.automation.checkpoint()).not.toContain("not-the-password");
 
     stack.program = program({});
-    const mended = await stack.up();
-    expect(mended.failed, textOf(mended)).toBe(false);
-    expect(mended.changes).toEqual({ "node-0": "update" });
+    const fixed = await stack.up();
+    expect(fixed.failed, textOf(fixed)).toBe(false);
+    expect(fixed.changes).toEqual({ "node-0": "update" });
     const entry = await stack.entry("node-0");
     expect(entry.id).toBe(kept.id);
     expect(entry.initErrors).toBeUndefined();
@@ -74,7 +74,7 @@ describe("what fails is stored, says why, and goes on in the next run", () => {
     expect(writes()).toEqual([]);
   });
 
-  it("an image that is not there: the machine is kept, and mended when it is", async () => {
+  it("an image that is not there: the machine is kept, and installed when it is", async () => {
     await lab.faults.on("image-404");
     stack.program = program({ machine: true });
     const failed = await stack.up();
@@ -83,9 +83,9 @@ describe("what fails is stored, says why, and goes on in the next run", () => {
     expect((await stack.entry("web-0")).initErrors).toHaveLength(1);
     await lab.faults.off("image-404");
 
-    const mended = await stack.up();
-    expect(mended.failed, textOf(mended)).toBe(false);
-    expect(mended.changes).toEqual({ "web-0": "update" });
+    const fixed = await stack.up();
+    expect(fixed.failed, textOf(fixed)).toBe(false);
+    expect(fixed.changes).toEqual({ "web-0": "update" });
     const disk = lab.hosts[0].disks[0];
     expect(await disk?.startsWith(lab.images[0].file)).toBe(true);
     expect(new Set(writes())).toEqual(new Set([disk?.name]));
@@ -135,7 +135,7 @@ describe("a host that another stack manages", () => {
     expect(run.failed, textOf(run)).toBe(false);
     expect(await other.output("uuids")).toEqual([id, id, id]);
     expect(await other.output("memoryGiB")).toBe(memoryGiB);
-    expect(await other.output("owner")).toBe("organization/bare-metal/mended");
+    expect(await other.output("owner")).toBe("organization/bare-metal/recovery");
     expect(mutations()).toBe(before);
   });
 
@@ -151,7 +151,7 @@ describe("a host that another stack manages", () => {
     };
     const run = await other.preview();
     expect(run.failed).toBe(true);
-    expect(textOf(run)).toContain("`host` belongs to another stack, `organization/bare-metal/mended`.");
+    expect(textOf(run)).toContain("`host` belongs to another stack, `organization/bare-metal/recovery`.");
   });
 
   it("is not taken over: the owner is named, and nothing is written", async () => {
@@ -159,7 +159,7 @@ describe("a host that another stack manages", () => {
     other.program = program({});
     const run = await other.up();
     expect(run.failed).toBe(true);
-    expect(textOf(run)).toContain("organization/bare-metal/mended");
+    expect(textOf(run)).toContain("organization/bare-metal/recovery");
     expect(writes()).toHaveLength(before);
   });
 
