@@ -78,7 +78,7 @@ export const IMAGE_FAILURES: readonly FailureRow[] = [
     id: "checksum-file",
     pattern: /(?:invalid|empty|remote) checksum file|checksum file (?:empty|does not contain)/i,
     failureClass: "image",
-    cause: "the checksum is a URL, and the file behind it does not tell this image's",
+    cause: "the checksum is a URL, and the file behind it does not list this image",
     remedy: "write the checksum itself: `sha256:…`",
   },
   {

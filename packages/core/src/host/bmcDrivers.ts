@@ -100,7 +100,7 @@ export type RedfishScheme =
 export type BmcScheme = IpmiScheme | RedfishScheme;
 
 /** Every scheme of Metal3's BMC address grammar. Those of the redfish family also take `+http` and `+https`. */
-export const BMC_DRIVERS: Readonly<Record<BmcScheme, BmcDriver>> = {
+const BMC_DRIVERS: Readonly<Record<BmcScheme, BmcDriver>> = {
   ipmi: IPMI,
   libvirt: IPMI,
   redfish: REDFISH,

@@ -1,2 +1,9 @@
-// For tests of what waits: time that stands still until it is moved.
+/**
+ * For tests of what waits.
+ *
+ * @packageDocumentation
+ */
+
+// Time that stands still until a test moves it.
+
 export { FakeClock } from "./fakeClock.js";
