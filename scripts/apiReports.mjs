@@ -1,7 +1,8 @@
 /**
- * `node scripts/apiReports.mjs [--update] [--strict]`: compares the public API of every published package with its
+ * `node scripts/apiReports.mjs [--update]`: compares the public API of every published package with its
  * checked-in reports, or writes them anew: `etc/<name>.api.md`, and `etc/<name>-<part>.api.md` for what is imported
- * as `<name>/<part>`. Packages must be built. Strict: public names are documented, and made of public names.
+ * as `<name>/<part>`. Packages must be built. A public name that is
+ * not documented, or not made of public names, is an error.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,7 +12,6 @@ import { publicPackages } from "./publicPackages.mjs";
 import { root } from "./setup/root.mjs";
 
 const update = process.argv.includes("--update");
-const strict = process.argv.includes("--strict");
 const temporary = mkdtempSync(join(tmpdir(), "ironworks-api-"));
 
 /** What a package lets others import: `{ name, types, report }` each. */
@@ -27,7 +27,7 @@ function entries({ manifest }) {
 }
 
 function config({ folder, manifest }, { types, report }) {
-  const wanted = { logLevel: strict ? ExtractorLogLevel.Error : ExtractorLogLevel.None };
+  const wanted = { logLevel: ExtractorLogLevel.Error };
   return ExtractorConfig.prepare({
     packageJsonFullPath: join(folder, "package.json"),
     packageJson: manifest,

@@ -122,7 +122,10 @@ export class BareMetalHost extends Construct implements IBareMetalHost {
     return this.#machines;
   }
 
-  /** @internal */
+  /**
+   * Puts a machine on the host; before `app.synth()`.
+   * @internal
+   */
   _attach(path: string, spec: OperatorMachineSpec): void {
     if (this.#rendered) {
       throw new Error(
@@ -132,13 +135,19 @@ export class BareMetalHost extends Construct implements IBareMetalHost {
     this.#machines.set(path, spec);
   }
 
-  /** @internal */
+  /**
+   * What is wrong with the host and its machine.
+   * @internal
+   */
   _allProblems(): readonly Problem[] {
     const { host, machine } = this._problems();
     return [...host, ...machine];
   }
 
-  /** @internal */
+  /**
+   * What is wrong, by who can fix it.
+   * @internal
+   */
   _problems(): HostObjectProblems {
     const ofRoute = routeProblems(this.#props.route);
     if (ofRoute.length > 0) {

@@ -121,7 +121,10 @@ export class IronicStack extends Construct implements IIronicStack {
     }
   }
 
-  /** @internal */
+  /**
+   * What is wrong with the stack.
+   * @internal
+   */
   _allProblems(): readonly Problem[] {
     return this.#problems;
   }

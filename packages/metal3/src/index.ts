@@ -46,7 +46,7 @@ export {
   formatDeployFlags,
   NO_FLAGS,
 } from "./releases/deployFlags.js";
-export { ironicAssembly } from "./releases/ironicAssembly.js";
+export { deployLettersOf, hasInspector, ironicPartsOf } from "./releases/deploysOf.js";
 export {
   type AnyRelease,
   IRONIC_OPERATOR_LINES,
@@ -61,22 +61,8 @@ export {
   type ReleaseIn,
   type ReleaseLine,
 } from "./releases/release.js";
-export type {
-  ConditionalLayer,
-  DerivedKey,
-  GeneratedName,
-  HtpasswdForm,
-  IronicAssembly,
-  IronicCertificate,
-  IronicFacts,
-  IronicPart,
-  OperatorFacts,
-  OptionalKeys,
-  PolicyRule,
-  ReleaseFacts,
-  WebhookFacts,
-} from "./releases/releaseFacts.js";
-export { findRelease, KNOWN_RELEASES } from "./releases/table.js";
+export type { IronicPart } from "./releases/releaseFacts.js";
+export { KNOWN_RELEASES } from "./releases/table.js";
 
 // Rules: what the operator's webhooks say to an object, and our advice.
 export { ADMISSION_RULES, type CheckOptions, checkObject, checkObjects, type Verdict } from "./rules/checkObject.js";

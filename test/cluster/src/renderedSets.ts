@@ -3,7 +3,7 @@ import {
   checkUpstream,
   DEPLOY_LETTERS,
   type DeployFlag,
-  findRelease,
+  deployLettersOf,
   formatDeployFlags,
   type KubernetesObject,
   NO_FLAGS,
@@ -31,7 +31,7 @@ const VARIABLES = {
 
 /** Every set of flags that a release takes; of those that render the same the first. */
 export function renderedSets(release: Release): readonly RenderedSet[] {
-  const letters = findRelease(release)?.letters ?? [];
+  const letters = deployLettersOf(release) ?? [];
   const sets = new Map<string, RenderedSet>();
   for (const chosen of subsets(letters)) {
     const flags: Record<DeployFlag, boolean> = { ...NO_FLAGS };

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
-  findRelease,
+  deployLettersOf,
   type KubernetesObject,
   objectIdentity,
   parseDeployFlags,
@@ -33,7 +33,7 @@ export const stackPart: ConformancePart = {
   name: "stacks",
   run(dataFolder: string): readonly Comparison[] {
     const upstream = join(dataFolder, "upstream");
-    const releases = readdirSync(upstream).filter((name) => findRelease(name) !== undefined);
+    const releases = readdirSync(upstream).filter((name) => deployLettersOf(name) !== undefined);
     return releases.flatMap((release) =>
       readdirSync(join(upstream, release))
         .filter((file) => file.endsWith(".json") && file !== "crds.json")

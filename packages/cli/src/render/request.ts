@@ -3,8 +3,9 @@ import { errorAt, nearestOf, type Problem, warningAt } from "@ironworks/core/pro
 import type { DeployVariable, UpstreamSpec } from "@ironworks/metal3";
 import {
   DEPLOY_VARIABLES,
-  findRelease,
-  ironicAssembly,
+  deployLettersOf,
+  hasInspector,
+  ironicPartsOf,
   parseDeployFlags,
   VARIABLES_WITHOUT_EFFECT,
 } from "@ironworks/metal3/stack";
@@ -74,7 +75,7 @@ function checkRelease({ release }: RenderRequest): readonly Problem[] {
   if (release === undefined) {
     return [errorAt("release", "is missing.", releaseRemedy())];
   }
-  if (findRelease(release)) {
+  if (deployLettersOf(release)) {
     return [];
   }
   const message = `cannot be \`${release}\`, which is not a release that Ironworks can deploy.`;
@@ -128,11 +129,7 @@ function checkVisible(names: readonly string[]): readonly Problem[] {
 
 /** The password lines that Ironic needs and that are not given. */
 async function passwordLines({ release, flags, variables }: UpstreamSpec): Promise<Assignments> {
-  const facts = findRelease(release);
-  if (!facts || !flags.ironic || !flags.authentication) {
-    return { values: {}, problems: [] };
-  }
-  if (!ironicAssembly(facts, flags).parts.includes("credentials")) {
+  if (!flags.authentication || !ironicPartsOf(release, flags).includes("credentials")) {
     return { values: {}, problems: [] };
   }
   const { htpasswdLine, isPasswordHash, SIGNIFICANT_BYTES, siblingLine } = await import("./htpasswd.js");
@@ -153,7 +150,7 @@ async function passwordLines({ release, flags, variables }: UpstreamSpec): Promi
     values.IRONIC_HTPASSWD = await htpasswdLine(user, password);
   }
   const { IRONIC_INSPECTOR_USERNAME: inspectorUser, IRONIC_INSPECTOR_PASSWORD: inspectorPassword } = variables;
-  if (facts.inspector && !variables.INSPECTOR_HTPASSWD && inspectorUser && inspectorPassword) {
+  if (hasInspector(release) && !variables.INSPECTOR_HTPASSWD && inspectorUser && inspectorPassword) {
     values.INSPECTOR_HTPASSWD = fixed
       ? await siblingLine(fixed, inspectorUser, inspectorPassword)
       : await htpasswdLine(inspectorUser, inspectorPassword);

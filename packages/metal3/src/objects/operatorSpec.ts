@@ -17,11 +17,8 @@ export interface OperatorBmc {
   readonly disableCertificateVerification?: boolean | undefined;
 }
 
-/** What {@link HostSpec} has that the operator cannot do, so that it is not offered on its route. */
-type NotOnOperator = "bmc" | "takeover" | "onDestroy" | "inspectionMode";
-
 /** A host on the operator's route: {@link HostSpec} without what the operator cannot do, with what only it can. */
-export interface OperatorHostSpec extends Omit<HostSpec, NotOnOperator> {
+export interface OperatorHostSpec extends Omit<HostSpec, "bmc" | "takeover" | "onDestroy" | "inspectionMode"> {
   /** How the operator reaches the BMC. */
   readonly bmc: OperatorBmc;
   /** Default `agent`. `disabled` needs `bootMACAddress`; a release before v0.12 takes an annotation instead. */

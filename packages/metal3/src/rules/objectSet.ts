@@ -8,8 +8,13 @@ export class ObjectSet {
   readonly #indexes = new Map<string, ReadonlyMap<string, readonly Manifest[]>>();
   readonly #facts = new Map<string, unknown>();
 
+  /** The objects, in the order in which they were given. */
+  readonly objects: readonly Manifest[];
+
   /** @param objects - The objects, whatever their kinds; they must not change afterwards. */
-  constructor(readonly objects: readonly Manifest[]) {}
+  constructor(objects: readonly Manifest[]) {
+    this.objects = objects;
+  }
 
   /** The objects with a key, e.g. all hosts with one MAC. The name stands for the function: one index a name. */
   lookUp(name: string, keysOf: (object: Manifest) => Iterable<string>, key: string): readonly Manifest[] {

@@ -3,9 +3,9 @@
 // Releases, and the flags and variables of upstream's deploy.sh.
 
 export { NO_FLAGS } from "../releases/deployFlags.js";
-export { ironicAssembly } from "../releases/ironicAssembly.js";
+export { deployLettersOf, hasInspector, ironicPartsOf } from "../releases/deploysOf.js";
 export { isRelease, lineOf, RELEASE_LINES } from "../releases/release.js";
-export { findRelease, KNOWN_RELEASES } from "../releases/table.js";
+export { KNOWN_RELEASES } from "../releases/table.js";
 export { DEPLOY_VARIABLES, VARIABLES_WITHOUT_EFFECT } from "./deployVariables.js";
 export { parseDeployFlags } from "./parseDeployFlags.js";
 

@@ -20,6 +20,7 @@ export interface KubernetesObject {
   readonly kind: string;
   /** Name, namespace, labels, annotations. */
   readonly metadata: ObjectMetadata;
+  /** What the kind has besides: `spec`, `data`, `rules` and the like. */
   readonly [member: string]: unknown;
 }
 
