@@ -115,6 +115,17 @@ describe("check", () => {
     expect(lines[1]?.message).toContain("of host `node-0` that is not known until the host is inspected");
   });
 
+  it("shows what is risky as a warning, with what to do", async () => {
+    const bmc = { address: "ipmi://10.0.1.2", username: "admin", password: "a", disableCertificateVerification: true };
+    expect(await failures({ ...host, bmc })).toEqual([]);
+    expect(lines).toMatchObject([
+      {
+        severity: "warning",
+        message: expect.stringMatching(/^`bmc.disableCertificateVerification` .*\. next: remove it$/),
+      },
+    ]);
+  });
+
   it("says nothing of the kind of a resource that exists, of a host, or of what is refused", async () => {
     await provider.check(machine, { ...machine, userData: "#cloud-config\n# changed\n" } as MachineInputs);
     await provider.check({}, host);

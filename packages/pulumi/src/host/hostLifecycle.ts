@@ -1,6 +1,7 @@
 import type { HostRequest, HostState } from "@ironworks/core";
+import { equalJson } from "@ironworks/core/json";
 import type { Lifecycle } from "../resource/lifecycle.js";
-import { sameData, touchesUnknown } from "../resource/plain.js";
+import { touchesUnknown } from "../resource/plain.js";
 import { hostProblems } from "./hostProblems.js";
 import {
   HOST_SPEC_FIELDS,
@@ -19,7 +20,7 @@ export const hostLifecycle: Lifecycle<HostInputs, HostOutputs, HostState> = {
   diff(stored, inputs, unknown) {
     const before = { ...hostSpecOf(stored), route: stored.route, timeouts: stored.timeouts };
     const fields = [...HOST_SPEC_FIELDS, "route", "timeouts"] as const;
-    const changed = fields.some((field) => !touchesUnknown(field, unknown) && !sameData(before[field], inputs[field]));
+    const changed = fields.some((field) => !touchesUnknown(field, unknown) && !equalJson(before[field], inputs[field]));
     const moved = stored.ironworks.owner !== inputs.ironworks.owner || stored.ironworks.name !== inputs.ironworks.name;
     const powered = inputs.online === undefined || stored.powerState === "unknown";
     const power = !powered && stored.powerState !== (inputs.online ? "on" : "off");

@@ -1,6 +1,7 @@
 import { type MachinePlan, type MachineRequest, type MachineState, planMachineChange } from "@ironworks/core";
+import { equalJson } from "@ironworks/core/json";
 import type { Lifecycle } from "../resource/lifecycle.js";
-import { sameData, touchesUnknown } from "../resource/plain.js";
+import { touchesUnknown } from "../resource/plain.js";
 import { machineProblems } from "./machineProblems.js";
 import {
   MACHINE_SPEC_FIELDS,
@@ -85,7 +86,7 @@ function changedInPlace(stored: MachineOutputs, inputs: MachineInputs, unknown: 
     stored.observed === "lost" ||
     ironworks.owner !== inputs.ironworks.owner ||
     ironworks.name !== inputs.ironworks.name ||
-    STORED_FIELDS.some((field) => !touchesUnknown(field, unknown) && !sameData(stored[field], inputs[field]))
+    STORED_FIELDS.some((field) => !touchesUnknown(field, unknown) && !equalJson(stored[field], inputs[field]))
   );
 }
 

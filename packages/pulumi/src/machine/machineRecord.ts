@@ -4,7 +4,7 @@ import type { RouteInputs } from "../resource/routeInputs.js";
 import type { Timeouts } from "../resource/timeouts.js";
 
 /** The host of a machine, as the machine's resource keeps it. */
-export interface HostReference {
+interface HostReference {
   readonly nodeUuid: string;
   readonly hostId: string;
   readonly owner: string;

@@ -32,7 +32,8 @@ export function rootDiskOf(name: string, handle: HostHandle, args: ProvisionedMa
     );
 }
 
-function chooseDisk(
+/** The disk that a function or hints choose. Throws where they do not choose exactly one. */
+export function chooseDisk(
   name: string,
   hostName: string,
   hardware: Hardware | undefined,
@@ -46,7 +47,7 @@ function chooseDisk(
     }
     const { message, remedy } = choice.error;
     // A table of disks ends with a line of its own.
-    const what = `(\`${hostName}\`) ${message}${message.includes("\n") ? "\n" : ""}`;
+    const what = `(\`${hostName}\`) ${message}${message.includes("\n") ? "\n   " : ""}`;
     throw notChosen({ ...errorAt("host", what, remedy), resource: name });
   }
   try {

@@ -1,5 +1,5 @@
 import { errorAt, type HostSpec, type Problem, validateHosts } from "@ironworks/core";
-import { sameData } from "../resource/plain.js";
+import { equalJson } from "@ironworks/core/json";
 import type { ResourceKind } from "../resource/resourceMeta.js";
 
 /** What is known of a resource of the program, as far as others can be in conflict with it. */
@@ -27,7 +27,7 @@ const UNIQUE: readonly Unique[] = [
     kind: "ironicApi",
     field: "name",
     key: ({ name }) => name,
-    unless: (one, other) => sameData(one.values, other.values),
+    unless: (one, other) => equalJson(one.values, other.values),
     message: () => "is the name of two different endpoints.",
     remedy: "give each endpoint a name of its own; its credentials are found by it",
   },

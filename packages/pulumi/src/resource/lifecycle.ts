@@ -4,7 +4,7 @@ import type { RouteInputs } from "./routeInputs.js";
 import type { Timeouts } from "./timeouts.js";
 
 /** What a change amounts to, found from what is stored and what is wanted alone. */
-export interface Difference {
+interface Difference {
   readonly changes: boolean;
   /** Sentences; with any of them the change must not be made. */
   readonly refusals: readonly string[];

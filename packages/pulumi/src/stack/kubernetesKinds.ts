@@ -6,7 +6,7 @@ import type * as pulumi from "@pulumi/pulumi";
 type MakeResource = (name: string, args: ObjectArgs, opts: pulumi.CustomResourceOptions) => pulumi.CustomResource;
 
 /** An object of which anything but its kind may be computed. */
-export interface ObjectArgs {
+interface ObjectArgs {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: pulumi.Input<Readonly<Record<string, unknown>>>;
