@@ -91,7 +91,7 @@ describe("a machine is refused", () => {
     expect(() => new ProvisionedMachine(hosts, "web-0", { host: node0, image })).toThrow("is synthesised already");
   });
 
-  it("but looking at warnings is no synthesis", () => {
+  it("but looking at warnings is not a synthesis", () => {
     const hosts = chart();
     const node0 = host(hosts);
     expect(BareMetalHost.warnings(hosts)).toEqual([]);

@@ -33,7 +33,7 @@ export const clusterVerdictsPart: ConformancePart = {
     const comparisons: Comparison[] = [];
     for (const release of new Set(verdicts.map(({ operatorVersion }) => operatorVersion))) {
       if (!isRelease(release)) {
-        throw new Error(`${release} is no release of ours`);
+        throw new Error(`${release} is not a release of ours`);
       }
       const cluster = await Cluster.start({ log: (line) => process.stderr.write(`${line}\n`) });
       try {

@@ -30,7 +30,7 @@ function compare(verdict: Verdict): Comparison {
   const release = verdict.operatorVersion;
   const name = `${release}: ${verdict.id}`;
   if (!isRelease(release)) {
-    return { name, ok: false, difference: `${release} is no release of ours` };
+    return { name, ok: false, difference: `${release} is not a release of ours` };
   }
   const problems = validateKind(parse(verdict.yaml), release, { old: oldObject(verdict) });
   const ours = refusedBy(problems) ?? "passed on";

@@ -45,7 +45,7 @@ function compare(server: ServerVerdict): Comparison {
   const release = server.operatorVersion;
   const name = `${release}: ${server.id}`;
   if (!isRelease(release)) {
-    return { name, ok: false, difference: `${release} is no release of ours` };
+    return { name, ok: false, difference: `${release} is not a release of ours` };
   }
   const others = server.contextYaml === undefined ? [] : [parse(server.contextYaml) as Manifest];
   const ours = checkObject(parse(server.yaml) as Manifest, {

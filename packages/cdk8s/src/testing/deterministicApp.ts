@@ -5,7 +5,7 @@ import { hostProps, image } from "./sample.js";
 
 const backwards = process.env.ORDER === "backwards";
 
-/** The same object, its members told in another order. */
+/** The same object, its members in another order. */
 function inOrder<T extends object>(object: T): T {
   return (backwards ? Object.fromEntries(Object.entries(object).reverse()) : object) as T;
 }

@@ -258,7 +258,7 @@ describe("wrong use ends with 2 and checks nothing", () => {
   it.each([
     ["no release", { release: undefined }, host("u07", BMC("7"))],
     ["a release of the other operator", { release: "irso-v0.11.0" }, host("u07", BMC("7"))],
-    ["a text that is no object", {}, "just words"],
+    ["a text that is not an object", {}, "just words"],
     ["a list of numbers", {}, "[1, 2]"],
     ["a key twice", {}, "a: 1\na: 2\n"],
     ["nothing at all", {}, "# empty\n"],

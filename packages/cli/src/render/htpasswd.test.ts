@@ -19,7 +19,7 @@ it("gives another user a line with the same salt, so that it is fixed too", asyn
   expect(await bcrypt.compare("two", sibling.slice("inspector:".length))).toBe(true);
 });
 
-it("takes over what is no hash", async () => {
+it("takes over what is not a hash", async () => {
   expect(isPasswordHash("admin:$2y$05")).toBe(false);
   expect(await siblingLine("admin:$2y$05", "inspector", "two")).toBe("inspector:$2y$05");
 });

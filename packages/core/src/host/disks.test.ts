@@ -97,7 +97,7 @@ describe("not exactly one", () => {
         "  sda      HDD   1863.0 GiB  serial WD-A1    in",
         "  sdb      HDD   1863.0 GiB  serial WD-B2    in",
         "  sdc      SSD   223.5 GiB   serial SA-2     out: type is SSD; is smaller than 300 GiB",
-        "Name the disk by `serial` or `wwn`, or change the criteria.",
+        "next: name the disk by `serial` or `wwn`, or change the criteria",
       ].join("\n"),
     );
   });

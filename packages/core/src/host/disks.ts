@@ -137,7 +137,7 @@ export class Disks {
       this.#candidates.map((candidate) => candidate.disk),
     );
     if (!pinned.ok) {
-      throw new DiskChoiceError(`The host ${pinned.error.message}\n${pinned.error.remedy}.`);
+      throw new DiskChoiceError(`The host ${pinned.error.message}\nnext: ${pinned.error.remedy}`);
     }
     return pinned.value;
   }
@@ -149,7 +149,7 @@ export class Disks {
     }));
     const table = rows.length === 0 ? "  (the inventory lists no disk)" : formatDisks(rows);
     return new DiskChoiceError(
-      `Of the host's disks ${message}:\n${table}\nName the disk by \`serial\` or \`wwn\`, or change the criteria.`,
+      `Of the host's disks ${message}:\n${table}\nnext: name the disk by \`serial\` or \`wwn\`, or change the criteria`,
     );
   }
 
@@ -169,7 +169,7 @@ export class Disks {
       if (field && field !== "rotational") {
         throw new DiskChoiceError(
           `\`${key}\` cannot be asked for: this host has many disks, and its inventory leaves \`${key}\` out. ` +
-            "Name the disk by `serial`, `wwn`, `type` or size.",
+            "next: name the disk by `serial`, `wwn`, `type` or size",
         );
       }
       return [(disk: Disk) => known.mismatch(disk, wanted)];

@@ -198,7 +198,7 @@ describe("create", () => {
     expect(again.id).toBe(id);
   });
 
-  it("a failure that left nothing behind is no resource", async () => {
+  it("a failure that left nothing behind is not a resource", async () => {
     driver.failNext = (state) => {
       const { failure } = failureWith("no route to host")(state);
       return new OperationError({ ...failure, partial: undefined });

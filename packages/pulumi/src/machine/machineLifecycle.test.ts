@@ -107,7 +107,7 @@ describe("what a change of an installed machine comes to", () => {
     expect(verdict(stored, { [key]: values[key], reinstall: { allow: true } }, [field])).toBe(allowed);
   });
 
-  it("a first install that did not end is no reinstall, and says that it will write", () => {
+  it("a first install that did not end is not a reinstall, and says that it will write", () => {
     const { installed: _installed, ...rest } = stored;
     const unfinished = { ...rest, ironworks: { ...stored.ironworks, settled: false } };
     expect(machineLifecycle.diff(unfinished, { ...inputs, image: otherImage, rootDisk: otherDisk }, [])).toEqual({
