@@ -26,8 +26,10 @@ const BOUNDS = {
   exponent: 1.05,
   /** Of the process that makes 10,000 hosts. */
   megabytes: 500,
-  /** CPU time of `ironworks render` ÷ that of an empty Node. The goal is 2; the rest is what a loaded machine adds. */
-  startUp: 2.25,
+  /** CPU time of `ironworks render --format json` ÷ that of an empty Node. The goal is 2; the rest is what a loaded machine adds. */
+  startUp: 2.5,
+  /** The same in YAML, which a library writes (docs/decisions/0009). */
+  startUpYaml: 4,
 } as const;
 
 /** What exceeds its bound. */
@@ -148,13 +150,18 @@ function generatedTypes(): void {
 function startUp(): void {
   const cli = join(dirname(require.resolve("ironworks/package.json")), "bin", "ironworks.js");
   const render = [cli, "render", "--release", "v0.13.2", "--deploy-flags", "-b -n"];
-  const empty = ["-e", "0"];
-  // In pairs, so that what else the machine does hits both alike.
-  const pairs = Array.from({ length: 2 * ROUNDS }, () => [cpuMilliseconds(render), cpuMilliseconds(empty)] as const);
-  say("ironworks render, ms of CPU", median(pairs.map(([ours]) => ours)), 1);
-  say("an empty Node, ms of CPU", median(pairs.map(([, node]) => node)), 1);
-  const ratios = pairs.map(([ours, node]) => ours / node);
-  say("ironworks render ÷ an empty Node, CPU time", median(ratios), 2, BOUNDS.startUp);
+  const measure = (what: string, args: readonly string[], bound: number): void => {
+    // In pairs, so that what else the machine does hits both alike.
+    const pairs = Array.from(
+      { length: 2 * ROUNDS },
+      () => [cpuMilliseconds(args), cpuMilliseconds(["-e", "0"])] as const,
+    );
+    say(`${what}, ms of CPU`, median(pairs.map(([ours]) => ours)), 1);
+    say("an empty Node, ms of CPU", median(pairs.map(([, node]) => node)), 1);
+    say(`${what} ÷ an empty Node, CPU time`, median(pairs.map(([ours, node]) => ours / node)), 2, bound);
+  };
+  measure("ironworks render --format json", [...render, "--format", "json"], BOUNDS.startUp);
+  measure("ironworks render", render, BOUNDS.startUpYaml);
 }
 
 async function main(): Promise<void> {
