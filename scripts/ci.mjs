@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { pnpmFolder } from "./setup/install.mjs";
 import { root } from "./setup/root.mjs";
-import { bold, say } from "./setup/terminal.mjs";
+import { bold, red, say } from "./setup/terminal.mjs";
 import { command } from "./test/command.mjs";
-import { add } from "./test/counts.mjs";
+import { add, nothing, one } from "./test/counts.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "ironworks-ci-"));
 const countsFile = join(folder, "counts.json");
@@ -21,18 +21,18 @@ function run(file, args) {
 /** `npm test` says what it counted; when it could not even start, that is a failure. */
 async function npmTest() {
   const code = await run("npm", ["test"]);
-  const counted = existsSync(countsFile) ? JSON.parse(readFileSync(countsFile, "utf8")) : { passed: 0, failed: 0 };
-  return code !== 0 && counted.failed === 0 ? add(counted, { passed: 0, failed: 1 }) : counted;
+  const counted = existsSync(countsFile) ? JSON.parse(readFileSync(countsFile, "utf8")) : nothing;
+  return code !== 0 && counted.failed === 0 ? add(counted, one("npm test: could not start", false)) : counted;
 }
 
 /** A script of package.json that passes or fails as one. */
 async function script(name, args = []) {
   if (!scripts[name]) {
-    return { passed: 0, failed: 0 };
+    return nothing;
   }
   say(bold(`pnpm ${name}`));
   const code = await run("pnpm", [name, ...args]);
-  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  return one(`pnpm ${name}`, code === 0);
 }
 
 let total = await npmTest();
@@ -41,5 +41,8 @@ if (existsSync(data)) {
 }
 total = add(total, await script("demo"));
 rmSync(folder, { recursive: true, force: true });
+for (const failure of total.failures) {
+  say(red(`failed: ${failure}`), "  ");
+}
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;

@@ -39,5 +39,8 @@ say(good ? green("All is well.") : red("Something failed: see the parts above.")
 if (process.env.IRONWORKS_COUNTS) {
   writeFileSync(process.env.IRONWORKS_COUNTS, JSON.stringify(total));
 }
+for (const failure of total.failures) {
+  say(red(`failed: ${failure}`), "  ");
+}
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
 process.exitCode = good ? 0 : 1;

@@ -5,7 +5,7 @@ import { pnpmFolder } from "../setup/install.mjs";
 import { npmFolder } from "../setup/npmFolder.mjs";
 import { root } from "../setup/root.mjs";
 import { command } from "./command.mjs";
-import { countReport } from "./counts.mjs";
+import { countReport, one } from "./counts.mjs";
 
 const modules = join(root, "node_modules");
 const tools = { biome: "@biomejs/biome/bin/biome", knip: "knip/bin/knip.js", vitest: "vitest/vitest.mjs" };
@@ -24,7 +24,7 @@ export async function check(file, args = []) {
     file.startsWith("scripts/") ? join(root, file) : join(modules, tools[file]),
     ...args,
   ]);
-  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  return one(file, code === 0);
 }
 
 /** One project of vitest, counted by its own report. */
@@ -41,7 +41,8 @@ export async function vitest(node, project, paths = []) {
       ...reporters,
       ...paths,
     ]);
-    return countReport(existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : undefined, code);
+    const name = node.bin ? `${project}, newest Node and SDK` : project;
+    return countReport(name, existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : undefined, code);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type DynamicShim, startShim } from "./dynamicShim.js";
 import { LAYOUTS, WRAPPER } from "./layouts.js";
@@ -14,9 +14,8 @@ import { sdkVersion } from "./sdkVersion.js";
 const root = join(__dirname, "..", "..", "..");
 
 /** What is packed; the line is not for programs, so the package does not export it. */
-const require = createRequire(__filename);
-const { PROVIDER_LINE } = require(
-  join(dirname(require.resolve("@ironworks/pulumi/package.json")), "dist/resource/providerLine.js"),
+const { PROVIDER_LINE } = createRequire(__filename)(
+  join(root, "packages", "pulumi", "dist", "resource", "providerLine.js"),
 ) as { readonly PROVIDER_LINE: string };
 
 /** What the engine sends for a host whose BMC address no driver understands. */
