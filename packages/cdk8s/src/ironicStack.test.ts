@@ -62,7 +62,7 @@ describe("profile upstream", () => {
     const stack = new IronicStack(app, "metal3", { release, variables, settings, plainSecrets: true });
     const objects = [...synth(stack.prerequisites), ...synth(stack.controlPlane)];
     const flags = { ...NO_FLAGS, operator: true, ironic: true };
-    const wanted = synthesiseUpstream({ release, flags, variables, settings });
+    const { objects: wanted } = synthesiseUpstream({ release, flags, variables, settings });
     expect(objects).toHaveLength(wanted.length);
     expect(ironicOf(objects)).toHaveLength(1);
     expect(byIdentity(objects)).toEqual(byIdentity(wanted));

@@ -71,7 +71,6 @@ export { ObjectSet } from "./rules/objectSet.js";
 export type { AdmissionRequest, Finding, Operation, Rule } from "./rules/rule.js";
 
 // Stacks: the objects that deploy an operator and Ironic.
-export { checkUpstream } from "./stack/checkUpstream.js";
 export { unhashedName } from "./stack/contentHash.js";
 export {
   DEPLOY_VARIABLES,
@@ -83,5 +82,5 @@ export { type KubernetesObject, type ObjectMetadata, objectIdentity } from "./st
 export { type ParsedDeployFlags, parseDeployFlags } from "./stack/parseDeployFlags.js";
 export type { SecretNames } from "./stack/secretNames.js";
 export type { UpstreamSpec } from "./stack/stackContext.js";
-export { type StackProfile, type StackSpec, type SynthesisedStack, synthesiseStack } from "./stack/stackSpec.js";
-export { synthesiseUpstream } from "./stack/synthesise.js";
+export { type StackProfile, type StackSpec, synthesiseStack } from "./stack/stackSpec.js";
+export { type SynthesisedStack, synthesiseUpstream } from "./stack/synthesise.js";

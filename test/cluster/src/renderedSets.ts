@@ -1,6 +1,5 @@
 import { hashOf } from "@ironworks/core/json";
 import {
-  checkUpstream,
   DEPLOY_LETTERS,
   type DeployFlag,
   deployLettersOf,
@@ -42,10 +41,10 @@ export function renderedSets(release: Release): readonly RenderedSet[] {
       }
     }
     const spec = { release, flags, variables: VARIABLES };
-    if (checkUpstream(spec).some(({ severity }) => severity === "error")) {
+    const { objects, problems } = synthesiseUpstream(spec);
+    if (problems.some(({ severity }) => severity === "error")) {
       continue;
     }
-    const objects = synthesiseUpstream(spec);
     const key = hashOf(objects);
     if (!sets.has(key)) {
       sets.set(key, { flags: formatDeployFlags(flags), objects });
@@ -60,7 +59,7 @@ export function operatorSet(release: Release): readonly KubernetesObject[] {
     release,
     flags: { ...NO_FLAGS, operator: true, authentication: false },
     variables: VARIABLES,
-  });
+  }).objects;
 }
 
 function subsets(letters: readonly string[]): readonly (readonly string[])[] {

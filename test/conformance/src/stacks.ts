@@ -46,7 +46,7 @@ function compareSet(release: string, set: string, file: string): readonly Compar
   const recorded: RecordedSet = JSON.parse(readFileSync(file, "utf8"));
   const { flags } = parseDeployFlags(`-${set.split("-").join(" -")}`);
   const ours: readonly KubernetesObject[] = JSON.parse(
-    JSON.stringify(synthesiseUpstream({ release, flags, variables: VARIABLES })),
+    JSON.stringify(synthesiseUpstream({ release, flags, variables: VARIABLES }).objects),
   );
   const definitions = ours
     .filter(({ kind }) => kind === "CustomResourceDefinition")

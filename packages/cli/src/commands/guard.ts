@@ -27,6 +27,6 @@ export function guardCommand(): Command {
     .addHelpText("after", AFTER_HELP)
     .action(async function (this: Command, options: GuardCommandOptions) {
       const { guard } = await import("../guard/guard.js");
-      exitWith(guard(options, outputOf(this)));
+      exitWith(await guard(options, outputOf(this)));
     });
 }

@@ -19,7 +19,7 @@ export interface GuardCommandOptions {
 export type GuardExitCode = 0 | 2;
 
 /** Prints the guard, or writes it to a folder. */
-export function guard(options: GuardCommandOptions, { out, error, columns }: Output): GuardExitCode {
+export async function guard(options: GuardCommandOptions, { out, error, columns }: Output): Promise<GuardExitCode> {
   const { exempt, createWithImage, out: folder } = options;
   const problems = [
     ...checkExempt(exempt),
@@ -34,9 +34,9 @@ export function guard(options: GuardCommandOptions, { out, error, columns }: Out
   const objects = guardObjects({ exempt, createWithImage: createWithImage === "refuse" ? "refuse" : "allow" });
   const format = options.format as Format;
   if (folder === undefined) {
-    out(formatObjects(objects, format));
+    out(await formatObjects(objects, format));
   } else {
-    const { written, removed } = writeFolder(folder, "guard", objects, format);
+    const { written, removed } = await writeFolder(folder, "guard", objects, format);
     error(`${written} objects written to ${folder}${removed > 0 ? `, ${removed} old files removed` : ""}\n`);
   }
   return 0;

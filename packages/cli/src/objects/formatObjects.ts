@@ -1,19 +1,23 @@
 import { errorAt, type Problem } from "@ironworks/core/problems";
 import type { KubernetesObject } from "@ironworks/metal3";
-import { toYaml } from "./toYaml.js";
 
 /** Formats in which objects are written. */
 export const FORMATS = ["yaml", "json"] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** All objects in order: one JSON array, or YAML documents. */
-export function formatObjects(objects: readonly KubernetesObject[], format: Format): string {
-  return format === "json" ? `${JSON.stringify(objects, null, 2)}\n` : objects.map(toYaml).join("---\n");
+export async function formatObjects(objects: readonly KubernetesObject[], format: Format): Promise<string> {
+  const write = await writerOf(format);
+  return format === "json" ? write(objects) : objects.map(write).join("---\n");
 }
 
-/** One object as the content of a file. */
-export function formatObject(object: KubernetesObject, format: Format): string {
-  return format === "json" ? `${JSON.stringify(object, null, 2)}\n` : toYaml(object);
+/** What writes a value as the content of a file. What writes YAML is loaded for it alone. */
+export async function writerOf(format: Format): Promise<(value: object) => string> {
+  if (format === "json") {
+    return (value) => `${JSON.stringify(value, null, 2)}\n`;
+  }
+  const { toYaml } = await import("./toYaml.js");
+  return toYaml;
 }
 
 /** What is wrong with a value of `--format`. */

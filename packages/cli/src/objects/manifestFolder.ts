@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { join } from "node:path";
 import { errorAt, type Problem } from "@ironworks/core/problems";
 import type { KubernetesObject } from "@ironworks/metal3";
-import { type Format, formatObject, isSecret } from "./formatObjects.js";
+import { type Format, isSecret, writerOf } from "./formatObjects.js";
 
 /** What writes a folder. Each keeps a list of its files, so that one does not remove what another wrote. */
 export type FolderWriter = "render" | "guard";
@@ -56,12 +56,13 @@ function named(entries: readonly string[]): string {
  * A list of the files, which no tool takes for a manifest, stands in the folder. It names old and new files before the
  * first is touched: a run that breaks off is made good by the next.
  */
-export function writeFolder(
+export async function writeFolder(
   folder: string,
   writer: FolderWriter,
   objects: readonly KubernetesObject[],
   format: Format,
-): WrittenFolder {
+): Promise<WrittenFolder> {
+  const write = await writerOf(format);
   mkdirSync(folder, { recursive: true });
   const before = filesBefore(folder, writer);
   const files = new Map(objects.map((object, index) => [fileName(object, index, format), object]));
@@ -72,7 +73,7 @@ export function writeFolder(
   }
   for (const [name, object] of files) {
     const file = join(folder, name);
-    const text = formatObject(object, format);
+    const text = write(object);
     if (contentOf(file) !== text) {
       // Anew, so that its mode is this object's.
       rmSync(file, { force: true });

@@ -96,7 +96,7 @@ describe("toYaml", () => {
   });
 
   it.each(["v0.1.0", "v0.13.2"])("keeps the objects of %s", (release) => {
-    const objects: readonly KubernetesObject[] = synthesiseUpstream({
+    const { objects }: { readonly objects: readonly KubernetesObject[] } = synthesiseUpstream({
       release,
       flags: { ...NO_FLAGS, operator: true, ironic: true, tls: true },
       variables: {

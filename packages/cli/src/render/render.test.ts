@@ -57,7 +57,7 @@ describe("render", () => {
       deployFlags: "-b -i -n",
       set: ["PROVISIONING_INTERFACE=eno2", "IRONIC_KERNEL_PARAMS=a=b c"],
     });
-    const objects = synthesiseUpstream({
+    const { objects } = synthesiseUpstream({
       release: "v0.1.0",
       flags: { operator: true, ironic: true, authentication: false, tls: false, keepalived: false, mariadb: false },
       variables: { IRONIC_HOST_IP: "10.0.20.99" },

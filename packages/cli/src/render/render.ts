@@ -1,6 +1,6 @@
 import { errorAt, errorsAmong, type Problem, warningsAmong } from "@ironworks/core/problems";
 import type { KubernetesObject } from "@ironworks/metal3";
-import { checkUpstream, synthesiseUpstream } from "@ironworks/metal3/stack";
+import { synthesiseUpstream } from "@ironworks/metal3/stack";
 import type { FoundObjects } from "../diff/folderSource.js";
 import { checkFormat, type Format, formatObjects, secretsAmong } from "../objects/formatObjects.js";
 import type { Output } from "../runProgram.js";
@@ -27,10 +27,11 @@ export type RenderExitCode = 0 | 1 | 2;
 export async function render(options: RenderOptions, surroundings: RenderSurroundings): Promise<RenderExitCode> {
   const { error, environment, columns = DEFAULT_COLUMNS } = surroundings;
   const { spec, problems: readProblems } = await readRequest(options, environment);
+  const { objects, problems: specProblems } = synthesiseUpstream(spec);
   const existing = await folderOf(options);
   const problems: readonly Problem[] = [
     ...readProblems,
-    ...checkUpstream(spec).filter(({ field }) => !isSaidBefore(field, options)),
+    ...specProblems.filter(({ field }) => !isSaidBefore(field, options)),
     ...checkFormat(options.format),
     ...(await checkOutput(options)),
     ...(existing?.problems ?? []),
@@ -43,7 +44,6 @@ export async function render(options: RenderOptions, surroundings: RenderSurroun
   for (const warning of warningsAmong(problems)) {
     error(`${problemBlock(warning, columns, { first: "warning: ", rest: "  " })}\n`);
   }
-  const objects = synthesiseUpstream(spec);
   const format = options.format as Format;
   if (options.diff === undefined) {
     return write(objects, format, options.out, surroundings);
@@ -90,11 +90,11 @@ async function write(
     error(`${wrap(text, columns, { first: "warning: ", rest: "  " }).join("\n")}\n`);
   }
   if (folder === undefined) {
-    out(formatObjects(objects, format));
+    out(await formatObjects(objects, format));
     return 0;
   }
   const { writeFolder } = await import("../objects/manifestFolder.js");
-  const { written, removed } = writeFolder(folder, "render", objects, format);
+  const { written, removed } = await writeFolder(folder, "render", objects, format);
   error(`${written} objects written to ${folder}${removed > 0 ? `, ${removed} old files removed` : ""}\n`);
   return 0;
 }

@@ -11,6 +11,5 @@ export { parseDeployFlags } from "./parseDeployFlags.js";
 
 // A stack's objects, and what is wrong with the spec that they are made from.
 
-export { checkUpstream } from "./checkUpstream.js";
 export { objectIdentity } from "./kubernetesObject.js";
-export { synthesiseUpstream } from "./synthesise.js";
+export { type SynthesisedStack, synthesiseUpstream } from "./synthesise.js";

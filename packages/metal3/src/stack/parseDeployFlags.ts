@@ -10,8 +10,8 @@ export interface ParsedDeployFlags {
 }
 
 /**
- * Reads deploy.sh's arguments, separate or joined: `-b -i -n`, `-bin`. Whether a release knows a letter is for
- * `checkUpstream` to say.
+ * Reads deploy.sh's arguments, separate or joined: `-b -i -n`, `-bin`. Whether a release knows a letter is
+ * said when a stack is made.
  *
  * @example
  * ```ts

@@ -17,7 +17,7 @@ describe("a stack of profile upstream", () => {
   it("has the objects of its flags, where an undefined flag is none", () => {
     const flags = { ...NO_FLAGS, operator: true, ironic: true, authentication: false };
     expect(synthesiseStack(open).objects).toEqual(
-      synthesiseUpstream({ ...open, flags, variables: open.variables ?? {} }),
+      synthesiseUpstream({ ...open, flags, variables: open.variables ?? {} }).objects,
     );
   });
 

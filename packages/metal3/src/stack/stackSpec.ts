@@ -2,12 +2,10 @@ import { type IpaImage, validateIpaImage } from "@ironworks/core";
 import { compact } from "@ironworks/core/json";
 import { errorAt, errorsAmong, type Problem } from "@ironworks/core/problems";
 import { type DeployFlag, type DeployFlags, NO_FLAGS } from "../releases/deployFlags.js";
-import { checkedUpstream } from "./checkUpstream.js";
 import type { DeployVariables } from "./deployVariables.js";
-import type { KubernetesObject } from "./kubernetesObject.js";
 import { referringTo, type SecretNames, withoutCredentials } from "./secretNames.js";
 import type { UpstreamSpec } from "./stackContext.js";
-import { stackObjects } from "./synthesise.js";
+import { type SynthesisedStack, synthesiseUpstream } from "./synthesise.js";
 
 /** What a stack is made after. `upstream`: object for object what upstream's deploy.sh applies. */
 export type StackProfile = "upstream";
@@ -30,14 +28,6 @@ export interface StackSpec {
   readonly secretNames?: SecretNames | undefined;
 }
 
-/** The objects of a stack, none if an error is among the problems. */
-export interface SynthesisedStack {
-  /** In the order in which they are applied. */
-  readonly objects: readonly KubernetesObject[];
-  /** Errors and warnings, by field of the spec. */
-  readonly problems: readonly Problem[];
-}
-
 /**
  * Makes a stack's objects, or says everything that is wrong with it. Pure: the same spec gives the same objects.
  *
@@ -53,12 +43,11 @@ export interface SynthesisedStack {
  * ```
  */
 export function synthesiseStack(stack: StackSpec): SynthesisedStack {
-  const { problems: found, context } = checkedUpstream(upstreamSpecOf(stack));
+  const { objects, problems: found } = synthesiseUpstream(upstreamSpecOf(stack));
   const problems = [...checkProfile(stack.profile), ...checkRamdisk(stack), ...found.map(inTermsOf(stack))];
-  if (!context || errorsAmong(problems).length > 0) {
+  if (errorsAmong(problems).length > 0) {
     return { objects: [], problems };
   }
-  const objects = stackObjects(context);
   if (stack.secretNames === undefined) {
     return { objects, problems };
   }

@@ -1,4 +1,4 @@
-import { errorsAmong, ValidationError } from "@ironworks/core/problems";
+import type { Problem } from "@ironworks/core/problems";
 import { ironicAssembly } from "../releases/ironicAssembly.js";
 import { inApplyOrder } from "./applyOrder.js";
 import { ironicCertificates, servingCertificates } from "./certificates.js";
@@ -16,14 +16,21 @@ import { serviceObjects } from "./services.js";
 import type { StackContext, UpstreamSpec } from "./stackContext.js";
 import { webhookObjects } from "./webhooks.js";
 
+/** The objects of a stack, none if an error is among the problems. */
+export interface SynthesisedStack {
+  /** In the order in which they are applied. */
+  readonly objects: readonly KubernetesObject[];
+  /** Errors and warnings, by field of the spec. */
+  readonly problems: readonly Problem[];
+}
+
 /**
  * The objects that upstream's deploy.sh applies, in its order: first the operator's, then Ironic's, each by kind.
  * What it applies twice appears once, at its first place. Pure: the same spec gives the same objects.
  *
- * @throws ValidationError with every error that {@link checkUpstream} finds.
  * @example
  * ```ts
- * synthesiseUpstream({
+ * const { objects, problems } = synthesiseUpstream({
  *   release: "v0.13.2",
  *   flags: { ...NO_FLAGS, operator: true, ironic: true },
  *   variables: { IRONIC_HOST_IP: "10.0.20.99", IRONIC_USERNAME, IRONIC_PASSWORD, IRONIC_HTPASSWD },
@@ -31,16 +38,12 @@ import { webhookObjects } from "./webhooks.js";
  * });
  * ```
  */
-export function synthesiseUpstream(spec: UpstreamSpec): readonly KubernetesObject[] {
+export function synthesiseUpstream(spec: UpstreamSpec): SynthesisedStack {
   const { problems, context } = checkedUpstream(spec);
-  if (!context) {
-    throw new ValidationError(errorsAmong(problems));
-  }
-  return stackObjects(context);
+  return { objects: context ? stackObjects(context) : [], problems };
 }
 
-/** The objects of what {@link checkedUpstream} found nothing wrong with. */
-export function stackObjects(context: StackContext): readonly KubernetesObject[] {
+function stackObjects(context: StackContext): readonly KubernetesObject[] {
   const { operator, ironic } = context.flags;
   const applied = [
     ...(operator ? inApplyOrder(operatorObjects(context)) : []),

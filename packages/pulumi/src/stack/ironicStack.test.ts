@@ -112,7 +112,7 @@ describe("a stack", () => {
     "of %s is core's objects, one resource each",
     async (release) => {
       await stackOf({ ...open, release });
-      const wanted = synthesiseUpstream({
+      const { objects: wanted } = synthesiseUpstream({
         release,
         flags: { ...NO_FLAGS, operator: true, ironic: true, authentication: false },
         variables: { IRONIC_HOST_IP: "10.0.20.99" },
