@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { IronicError } from "./api/ironicError.js";
 import { shareEndpoint } from "./endpoint.js";
 import { discovery, ScriptedServer } from "./testing/scriptedServer.js";
 
@@ -72,5 +73,17 @@ describe("Endpoint", () => {
     const many = await Promise.all(["a", "b", "c", "gone"].map((uuid) => endpoint.live(uuid)));
     expect(many.map((node) => node?.uuid)).toEqual(["a", "b", "c", undefined]);
     expect(server.calls).toHaveLength(2);
+  });
+
+  it.each([1, 4])("says of %d reads soon and alike that the API is away", async (reads) => {
+    const server = await serve();
+    const { endpoint } = share(server.endpoint);
+    await server.stop();
+    const errors = await Promise.all(
+      Array.from({ length: reads }, (_, index) => endpoint.live(`${index}`).catch((error: unknown) => error)),
+    );
+    expect(new Set(errors.map((error) => IronicError.is(error) && error.code))).toEqual(
+      new Set(["IRONIC_UNREACHABLE"]),
+    );
   });
 });

@@ -6,7 +6,7 @@ import { BatchedQuestions } from "./batchedQuestions.js";
 import { Directory } from "./directory.js";
 import { NodePoller, type Sighting } from "./nodePoller.js";
 
-/** From this many on one list is cheaper for the server than single reads, up to some hundred nodes. */
+/** Of this many questions on one list is cheaper for the server than single reads, up to some hundred nodes. */
 const LIST_FROM = 3;
 
 /** One Ironic API as all drivers of this process see it: one client, one poller, look-ups shared. */
@@ -31,11 +31,13 @@ export class Endpoint {
       const ports = this.client.ports();
       return async (uuid) => (await ports).filter((port) => port.node_uuid === uuid).map(({ address }) => address);
     });
-    this.#sightings = new BatchedQuestions(this.clock, (uuids) =>
-      uuids.length + this.poller.waiters >= LIST_FROM
-        ? (uuid) => this.#nextList(uuid)
-        : (uuid) => this.client.findNode(uuid),
-    );
+    this.#sightings = new BatchedQuestions(this.clock, (uuids) => {
+      if (uuids.length < LIST_FROM) {
+        return (uuid) => this.client.findNode(uuid);
+      }
+      const listed = this.client.summaries("read").then((nodes) => new Map(nodes.map((node) => [node.uuid, node])));
+      return async (uuid) => (await listed).get(uuid);
+    });
   }
 
   /** Every node and port, from lists requested after this call. */
@@ -48,7 +50,7 @@ export class Endpoint {
     return this.#ports.answer(uuid);
   }
 
-  /** The node as it is, from a request made after this call. */
+  /** The node as it is, for a look at it, from a request made after this call. What is to be changed is read in full. */
   live(uuid: string): Promise<NodeSummary | undefined> {
     return this.#sightings.answer(uuid);
   }
@@ -69,22 +71,6 @@ export class Endpoint {
   async #readDirectory(): Promise<Directory> {
     const [nodes, ports] = await Promise.all([this.client.directory(), this.client.ports()]);
     return new Directory(nodes, ports);
-  }
-
-  #nextList(uuid: string): Promise<Sighting> {
-    return new Promise((resolve, reject) => {
-      const stop = this.poller.watch(uuid, { firstMs: 0, slowestMs: 5_000 })({
-        next: (node) => {
-          stop();
-          resolve(node);
-        },
-        trouble: () => undefined,
-        fail: (error) => {
-          stop();
-          reject(error);
-        },
-      });
-    });
   }
 }
 

@@ -54,10 +54,6 @@ export class NodePoller {
     this.#clock = clock;
   }
 
-  get waiters(): number {
-    return this.#waiters.size;
-  }
-
   /** Follows one node from the next list on. */
   watch(uuid: string, pace: Pace): Watch<Sighting> {
     return (observer) => {

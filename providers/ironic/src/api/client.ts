@@ -116,8 +116,8 @@ export class IronicClient {
   }
 
   /** Every node, all pages. A poll is tried once: whoever polls knows when to look again. */
-  summaries(): Promise<readonly NodeSummary[]> {
-    return this.#list<NodeSummary>("nodes", { fields: SUMMARY_FIELDS.join(",") }, "poll");
+  summaries(kind: "poll" | "read" = "poll"): Promise<readonly NodeSummary[]> {
+    return this.#list<NodeSummary>("nodes", { fields: SUMMARY_FIELDS.join(",") }, kind);
   }
 
   /** Every node with what distinguishes two enrolments of one server. */

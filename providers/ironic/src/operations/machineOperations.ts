@@ -8,7 +8,6 @@ import {
   planMachineChange,
 } from "@ironworks/core";
 import { newIncarnation } from "@ironworks/driver";
-import type { Node } from "../api/node.js";
 import { manage, provide, turnCleaningOff } from "./bringToAvailable.js";
 import type { HostOperation } from "./hostOperation.js";
 import { awaitInstall, claim, claimPatch, type InstallPlan, planInstall, write } from "./install.js";
@@ -24,17 +23,13 @@ const MOST_TURNS = 10;
 /** Installs, or attaches to an install of ours that is done or under way: never a second write. */
 export function createMachine(operation: HostOperation, request: MachineRequest): Promise<MachineState> {
   return operation.run(async () => {
-    const seen = await operation.endpoint.live(request.host.nodeUuid);
-    if (!seen) {
+    const node = await operation.endpoint.client.findNode(request.host.nodeUuid, operation.running.signal);
+    if (!node) {
       throw lostNode(operation, request.host.nodeUuid);
     }
-    requireHost(seen, request);
-    claimOf(seen, request);
-    const handle = new NodeHandle(operation, seen as Node);
-    if (seen.provision_state !== "available" || seen.instance_uuid !== null || seen.maintenance) {
-      await handle.reload();
-    }
-    return bringToActive(handle, request, newIncarnation());
+    requireHost(node, request);
+    claimOf(node, request);
+    return bringToActive(new NodeHandle(operation, node), request, newIncarnation());
   });
 }
 
