@@ -5,6 +5,7 @@ import { describeNode } from "./describeNode.js";
 import { explainFailure } from "./explainFailure.js";
 import type { HostOperation } from "./hostOperation.js";
 import { holdsClaim } from "./machineClaim.js";
+import { refuseMaintenance } from "./nodeFailures.js";
 import { withoutCleaning } from "./nodeFields.js";
 import { NodeHandle } from "./nodeHandle.js";
 import { HOST_RECORD_PATH, hostRecordOf, MACHINE_RECORD_PATH } from "./nodeRecord.js";
@@ -76,11 +77,34 @@ export function deleteMachine(
   });
 }
 
+/** What has to end before a machine is off its host. */
+type Teardown = "none" | "undeploy" | "clean";
+
+/**
+ * Decided by where the node is, never by its `instance_uuid`: Ironic takes that away also when it could not undeploy, and
+ * then the server runs on.
+ */
+function teardownOf({ state, node }: NodeHandle): Teardown {
+  const step = stateFacts(state).machine;
+  if (step === "install" || step === "provide") {
+    return "none";
+  }
+  if (step === "recover") {
+    return "clean";
+  }
+  return node.instance_uuid === null && step !== "teardown" ? "none" : "undeploy";
+}
+
 async function deprovision(handle: NodeHandle, current: MachineState): Promise<DeleteOutcome> {
   const { operation } = handle;
-  const step = stateFacts(handle.state).machine;
-  if (handle.node.instance_uuid !== null && step !== "install") {
+  const teardown = teardownOf(handle);
+  if (teardown !== "none") {
+    refuseMaintenance(handle);
     const clean = hostRecordOf(handle.node)?.automatedCleaningMode === "metadata";
+    if (teardown === "clean") {
+      await manage(handle);
+      await handle.reload();
+    }
     await handle.patch([
       { op: "add", path: `${MACHINE_RECORD_PATH}/deprovisioning`, value: true },
       { op: "add", path: "/automated_clean", value: clean },
@@ -91,7 +115,14 @@ async function deprovision(handle: NodeHandle, current: MachineState): Promise<D
     if (clean) {
       operation.disksTouched = ["all (automated cleaning is on)"];
     }
-    await handle.verb("deleted", clean ? "undeploying, then cleaning" : "undeploying; disks stay");
+    if (teardown === "clean") {
+      await handle.verb(
+        "provide",
+        clean ? "cleaning again, after a cleaning that failed" : "making the host available",
+      );
+    } else {
+      await handle.verb("deleted", clean ? "undeploying, then cleaning" : "undeploying; disks stay");
+    }
     const seen = await handle.settle("deprovision", "deprovision");
     if (seen.provision_state !== "available" && seen.provision_state !== "manageable") {
       const { reason, failureClass, remedy, step } = await explainFailure(
@@ -128,6 +159,7 @@ async function rest(handle: NodeHandle): Promise<void> {
 }
 
 async function toDeletable(handle: NodeHandle): Promise<void> {
+  refuseMaintenance(handle);
   if (handle.state === "inspect failed" || handle.state === "clean failed") {
     await manage(handle);
   }
