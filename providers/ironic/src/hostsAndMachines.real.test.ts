@@ -201,6 +201,28 @@ describe("hosts and machines from enrolment to deprovisioning, on a real Ironic"
     expect(writes(host).length).toBe(wrote + 2);
   });
 
+  it("a token that was used never installs again, also after the state was lost", async () => {
+    const [host] = lab.hosts;
+    const spec = { ...request(host).spec, image: imageOf(lab.images[1]) };
+    const withToken = (rebuild: string) => ({ ...request(host), spec: { ...spec, rebuild } });
+    let machine = of(machines, host);
+    for (const token of ["a", "b"]) {
+      machine = await driver.updateMachine(withToken(token), machine, contextOf());
+    }
+    machines.set(host.name, machine);
+    const wrote = writes(host).length;
+    const reverted = await failureOf(driver.updateMachine(withToken("a"), machine, contextOf()));
+    expect(reverted.message).toContain("`rebuild` is `a`, which an earlier install has used");
+    const attached = await failureOf(driver.createMachine(withToken("a"), contextOf()));
+    expect(attached.message).toContain("rebuild");
+    const partial = attached.failure.partial as MachineState;
+    expect(partial.installed).toEqual(machine.installed);
+    const later = await failureOf(driver.updateMachine(withToken("a"), partial, contextOf()));
+    expect(later.message).toContain("which an earlier install has used");
+    expect(writes(host).length).toBe(wrote);
+    machines.set(host.name, partial);
+  });
+
   it("looks a host up for others, with nothing that could change it", async () => {
     const [host] = lab.hosts;
     const { nodeUuid } = of(hosts, host);

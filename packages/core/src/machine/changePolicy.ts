@@ -1,6 +1,6 @@
 import { describeRootDisk, isSameRootDisk, type RootDisk } from "../host/rootDisk.js";
 import { formatChecksum } from "../image/checksum.js";
-import { type InstalledMachine, inputHash } from "./installedMachine.js";
+import { type InstalledMachine, inputHash, isUsedRebuild } from "./installedMachine.js";
 import type { MachineSpec, ReinstallField } from "./machineSpec.js";
 
 /** What a change of a field of a machine needs. */
@@ -100,7 +100,8 @@ export interface ChangeOptions {
  * Decides what a spec means for what is installed, without doing anything.
  *
  * Nothing installed, a failed first install included, is a first install. Afterwards a change that only an install applies
- * is refused, unless `reinstall.allow` covers each changed field or `rebuild` has a new value. `whenInstalled: "pending"`
+ * is refused, unless `reinstall.allow` covers each changed field or `rebuild` has a new value. A token of an earlier install
+ * is refused: it comes from a change that was taken back, or from an old branch. `whenInstalled: "pending"`
  * lets user data, network data and metadata wait; it never starts a reinstall. Another root disk needs `reinstall.allow`:
  * a `rebuild` alone stays on its disk.
  *
@@ -129,6 +130,9 @@ export function planMachineChange(
   const open = REINSTALL_FIELDS.filter((field) => isUnknown(field, unknown) && !waits(field, spec));
   const leave = (field: ReinstallField): Leave => leaveFor(field, change, pressing);
 
+  if (changed.includes("rebuild") && spec.rebuild !== undefined && isUsedRebuild(installed, spec.rebuild)) {
+    return usedToken(change, spec.rebuild);
+  }
   const refused = pressing.filter((field) => leave(field) === "no");
   if (refused.length > 0) {
     return refusal(change, refused);
@@ -271,6 +275,23 @@ function refusal(change: Change, fields: readonly ReinstallField[]): MachinePlan
     : `That would erase ${describe(disks)}.`;
   const message = `host \`${change.host}\`: ${list(fields)} changed, which only a reinstall applies. ${stake} Nothing was done.`;
   return { kind: "refused", fields, disks, message, remedy: waysOut(fields) };
+}
+
+function usedToken(change: Change, token: string): MachinePlan {
+  const disks = [change.installed.rootDisk];
+  const last = change.installed.rebuild;
+  return {
+    kind: "refused",
+    fields: ["rebuild"],
+    disks,
+    message:
+      `host \`${change.host}\`: \`rebuild\` is \`${token}\`, which an earlier install has used, so it is not leave to ` +
+      `erase ${describe(disks)}. Nothing was done.`,
+    remedy:
+      "if this is an old branch or a change that was taken back, " +
+      `${last === undefined ? "take `rebuild` out" : `put \`${last}\` back`}; ` +
+      "to reinstall, give `rebuild` a value that was never used",
+  };
 }
 
 function unknownImage(change: Change): MachinePlan {

@@ -17,6 +17,8 @@ export interface InstalledMachine {
   readonly metaDataHash?: string | undefined;
   /** The token of that install; a new one installs once more. */
   readonly rebuild?: string | undefined;
+  /** Hashes of the tokens of earlier installs of this machine: none of them installs again. */
+  readonly usedRebuilds?: readonly string[] | undefined;
   /**
    * Set where a later install failed, so that the disk may hold something else: `yes` where it was shown that nothing was
    * written since, `unknown` else. Either way the disk is written again only with leave (`reinstall`, `rebuild`).
@@ -37,6 +39,27 @@ export function installedMachine(spec: MachineSpec, rootDisk: RootDisk): Install
     rootDisk,
     ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
   };
+}
+
+/** What is recorded after an install over another one: a token that was used once stays used. */
+export function reinstalledMachine(before: InstalledMachine, after: InstalledMachine): InstalledMachine {
+  const past = new Set(before.usedRebuilds);
+  if (before.rebuild !== undefined && before.rebuild !== after.rebuild) {
+    past.add(tokenHash(before.rebuild));
+  }
+  return past.size === 0 ? after : { ...after, usedRebuilds: [...past] };
+}
+
+/** Has an earlier install of the machine used the token? The last one's own asks for nothing, and does not count. */
+export function isUsedRebuild({ rebuild, usedRebuilds }: InstalledMachine, token: string): boolean {
+  return token !== rebuild && usedRebuilds?.includes(tokenHash(token)) === true;
+}
+
+/** Long enough for the tokens of one machine, short enough for its state. */
+const TOKEN_HASH_LENGTH = 12;
+
+function tokenHash(token: string): string {
+  return hashOf(token).slice(0, TOKEN_HASH_LENGTH);
 }
 
 /** The hash by which an input of an install is compared; absent where there is nothing to compare. */

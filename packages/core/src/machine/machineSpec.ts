@@ -35,7 +35,7 @@ export interface MachineSpec {
   readonly metaData?: Readonly<Record<string, string>> | undefined;
   /** Default `{ allow: false }`: a change that only a reinstall can apply is refused. */
   readonly reinstall?: ReinstallPolicy | undefined;
-  /** Any new value reinstalls once, with nothing else changed. */
+  /** Any value that was never used reinstalls once, with nothing else changed. One of an earlier install is refused. */
   readonly rebuild?: string | undefined;
   /** A change that only the next install can apply: `refuse` (default) stops; `pending` waits for that install. */
   readonly whenInstalled?: "refuse" | "pending" | undefined;

@@ -30,7 +30,7 @@ export interface ProvisionedMachineArgs {
   readonly metaData?: pulumi.Input<Readonly<Record<string, string>> | undefined> | undefined;
   /** May an installed machine be installed again? Default `{ allow: false }`: such a change stops the preview. */
   readonly reinstall?: pulumi.Input<ReinstallPolicy | undefined> | undefined;
-  /** Any new value installs again, once, with nothing else changed. */
+  /** Any value that was never used installs again, once, with nothing else changed. One of an earlier install is refused. */
   readonly rebuild?: pulumi.Input<string | undefined> | undefined;
   /**
    * What a change does that only an install applies, where `reinstall` does not allow it: `refuse` (default) stops the

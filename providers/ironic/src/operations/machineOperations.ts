@@ -6,6 +6,7 @@ import {
   type MachineState,
   type OperationError,
   planMachineChange,
+  reinstalledMachine,
 } from "@ironworks/core";
 import { newIncarnation } from "@ironworks/driver";
 import { manage, provide, turnCleaningOff } from "./bringToAvailable.js";
@@ -214,7 +215,10 @@ async function reinstallIfNeeded(
     throw unannounced(handle, installed);
   }
   const kept: MachineRecord = { ...record, installed: old };
-  return rebuild(handle, request, kept, plan, { installed: plan.installed, fromIntact: intact !== "unknown" });
+  return rebuild(handle, request, kept, plan, {
+    installed: reinstalledMachine(old, plan.installed),
+    fromIntact: intact !== "unknown",
+  });
 }
 
 /** After a reinstall that failed, the program wants what the disk held before: boots it if it is still there, never writes it. */
