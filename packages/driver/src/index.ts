@@ -21,4 +21,14 @@ export { type Clock, sleep, systemClock } from "./clock.js";
 
 // Whose a host is.
 
-export { newIncarnation, ownerText, sameAttach } from "./ownership.js";
+export {
+  type Holding,
+  holdingOf,
+  type Named,
+  type NotHeld,
+  newIncarnation,
+  ownerText,
+  type Stamp,
+  type Standing,
+  standingOf,
+} from "./ownership.js";

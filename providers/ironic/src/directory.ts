@@ -26,11 +26,14 @@ export class Directory {
 
   /** Nodes whose driver talks to this BMC and system. One without a system id talks to the BMC's only system. */
   byBmc(canonicalEndpoint: string): readonly DirectoryEntry[] {
-    return [...this.#byUuid.values()].filter((node) => {
-      const theirs = canonicalEndpointOfDriverInfo(node.driver_info);
-      return theirs !== undefined && sameBmc(theirs, canonicalEndpoint);
-    });
+    return [...this.#byUuid.values()].filter((node) => drivesBmc(node, canonicalEndpoint));
   }
+}
+
+/** Does the node's driver talk to this BMC and system? */
+export function drivesBmc({ driver_info }: Pick<DirectoryEntry, "driver_info">, canonicalEndpoint: string): boolean {
+  const theirs = canonicalEndpointOfDriverInfo(driver_info);
+  return theirs !== undefined && sameBmc(theirs, canonicalEndpoint);
 }
 
 function sameBmc(a: string, b: string): boolean {

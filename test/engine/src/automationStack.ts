@@ -78,8 +78,10 @@ export async function automationStack(options: AutomationStackOptions): Promise<
     for (const [key, entry] of Object.entries(options.config ?? {})) {
       await stack.setConfig(key, typeof entry === "string" ? { value: entry } : entry);
     }
-    const checkpointFile = join(backend, ".pulumi", "stacks", options.projectName, `${options.stackName}.json`);
-    return { stack, engine, folder, projectFolder, checkpoint: () => readFile(checkpointFile, "utf8"), dispose };
+    // The stack may be renamed meanwhile.
+    const checkpoint = (): Promise<string> =>
+      readFile(join(backend, ".pulumi", "stacks", options.projectName, `${stack.name}.json`), "utf8");
+    return { stack, engine, folder, projectFolder, checkpoint, dispose };
   } catch (error) {
     await dispose();
     throw error;

@@ -2,6 +2,7 @@ import type { HostRequest, HostState } from "@ironworks/core";
 import { equalJson } from "@ironworks/core/json";
 import type { Lifecycle } from "../resource/lifecycle.js";
 import { touchesUnknown } from "../resource/plain.js";
+import { isRenamed, renameNotes } from "../resource/resourceMeta.js";
 import { hostProblems } from "./hostProblems.js";
 import {
   HOST_SPEC_FIELDS,
@@ -21,15 +22,15 @@ export const hostLifecycle: Lifecycle<HostInputs, HostOutputs, HostState> = {
     const before = { ...hostSpecOf(stored), route: stored.route, timeouts: stored.timeouts };
     const fields = [...HOST_SPEC_FIELDS, "route", "timeouts"] as const;
     const changed = fields.some((field) => !touchesUnknown(field, unknown) && !equalJson(before[field], inputs[field]));
-    const moved = stored.ironworks.owner !== inputs.ironworks.owner || stored.ironworks.name !== inputs.ironworks.name;
+    const renamed = isRenamed(stored.ironworks, inputs.ironworks);
     const powered = inputs.online === undefined || stored.powerState === "unknown";
     const power = !powered && stored.powerState !== (inputs.online ? "on" : "off");
     const lost = stored.observed === "lost";
     return {
-      changes: changed || moved || power || lost || !stored.ironworks.settled,
+      changes: changed || renamed || power || lost || !stored.ironworks.settled,
       refusals: [],
       warnings: [],
-      notes: [],
+      notes: renameNotes(stored.ironworks, inputs.ironworks),
     };
   },
 

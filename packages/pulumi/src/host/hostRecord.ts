@@ -1,5 +1,5 @@
 import type { BmcSpec, Hardware, HostSpec, HostState, Observed, PowerState } from "@ironworks/core";
-import type { ResourceMeta, StoredMeta } from "../resource/resourceMeta.js";
+import { type ResourceMeta, type StoredMeta, storedMeta } from "../resource/resourceMeta.js";
 import type { RouteInputs } from "../resource/routeInputs.js";
 import type { Timeouts } from "../resource/timeouts.js";
 
@@ -73,7 +73,7 @@ export function hostOutputsOf(inputs: HostInputs | HostOutputs, state: HostState
     bmcPassword: password,
     route,
     timeouts,
-    ironworks: { ...ironworks, owner: state.owner, incarnation: state.incarnation, settled },
+    ironworks: storedMeta(ironworks, { ...state, name: state.hostId }, settled),
     nodeUuid: state.nodeUuid,
     bmcEndpoint: state.bmcEndpoint,
     provisionState: state.provisionState,

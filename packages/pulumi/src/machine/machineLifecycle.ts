@@ -2,6 +2,7 @@ import { type MachinePlan, type MachineRequest, type MachineState, planMachineCh
 import { equalJson } from "@ironworks/core/json";
 import type { Lifecycle } from "../resource/lifecycle.js";
 import { touchesUnknown } from "../resource/plain.js";
+import { isRenamed, renameNotes } from "../resource/resourceMeta.js";
 import { machineProblems } from "./machineProblems.js";
 import {
   MACHINE_SPEC_FIELDS,
@@ -29,11 +30,12 @@ export const machineLifecycle: Lifecycle<MachineInputs, MachineOutputs, MachineS
       return { ...nothing, changes: true, refusals: [`\`${name}\` ${moved}`] };
     }
     const plan = planOf(stored.installed, inputs, unknown, stored.host.hostId);
-    const notes = "doubt" in plan && plan.doubt !== undefined ? [plan.doubt] : [];
+    const doubt = "doubt" in plan && plan.doubt !== undefined ? [plan.doubt] : [];
+    const notes = [...doubt, ...renameNotes(stored.ironworks, inputs.ironworks)];
     const inPlace = changedInPlace(stored, inputs, unknown);
     switch (plan.kind) {
       case "first-install":
-        return { ...nothing, changes: true, warnings: [`${plan.message}: ${NOT_ENDED}`] };
+        return { ...nothing, changes: true, warnings: [`${plan.message}: ${NOT_ENDED}`], notes };
       case "reinstall":
       case "may-reinstall":
         return { ...nothing, changes: true, warnings: [plan.message], notes };
@@ -84,8 +86,7 @@ function changedInPlace(stored: MachineOutputs, inputs: MachineInputs, unknown: 
     !ironworks.settled ||
     stored.installed?.intact !== undefined ||
     stored.observed === "lost" ||
-    ironworks.owner !== inputs.ironworks.owner ||
-    ironworks.name !== inputs.ironworks.name ||
+    isRenamed(ironworks, inputs.ironworks) ||
     STORED_FIELDS.some((field) => !touchesUnknown(field, unknown) && !equalJson(stored[field], inputs[field]))
   );
 }

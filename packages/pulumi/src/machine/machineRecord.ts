@@ -1,5 +1,5 @@
 import type { InstalledMachine, MachineSpec, MachineState, Observed, PowerState, RootDisk } from "@ironworks/core";
-import type { ResourceMeta, StoredMeta } from "../resource/resourceMeta.js";
+import { type ResourceMeta, type StoredMeta, storedMeta } from "../resource/resourceMeta.js";
 import type { RouteInputs } from "../resource/routeInputs.js";
 import type { Timeouts } from "../resource/timeouts.js";
 
@@ -81,7 +81,7 @@ export function machineOutputsOf(
     image,
     onDestroy,
     timeouts,
-    ironworks: { ...ironworks, owner: state.owner, incarnation: state.incarnation, settled },
+    ironworks: storedMeta(ironworks, { ...state, name: state.machineId }, settled),
     nodeUuid: state.nodeUuid,
     instanceUuid: state.instanceUuid,
     provisionState: state.provisionState,

@@ -31,9 +31,34 @@ export function parentsIn(urn: string, resource: ResourceKind): string | undefin
   return types.slice(0, -resourceType(resource).length) || undefined;
 }
 
-/** What is stored beside the outputs. */
+/** What is stored beside the outputs. Owner and name are those that the server's record has, also after a rename that failed. */
 export interface StoredMeta extends ResourceMeta {
   readonly incarnation: string;
   /** False where the last create or update did not reach its end: the next run goes on from there. */
   readonly settled: boolean;
+}
+
+/** Beside the outputs goes who the driver says has the server, not who the program says should. */
+export function storedMeta(
+  meta: ResourceMeta,
+  { owner, name, incarnation }: Pick<StoredMeta, "owner" | "name" | "incarnation">,
+  settled: boolean,
+): StoredMeta {
+  return { ...meta, owner, name, incarnation, settled };
+}
+
+/** Whether a resource was renamed, or its stack. */
+export function isRenamed(stored: ResourceMeta, wanted: ResourceMeta): boolean {
+  return stored.owner !== wanted.owner || stored.name !== wanted.name;
+}
+
+/** What a preview says of a rename, so that its update frightens nobody. */
+export function renameNotes(stored: ResourceMeta, wanted: ResourceMeta): readonly string[] {
+  const from = [
+    ...(stored.name === wanted.name ? [] : [`\`${stored.name}\``]),
+    ...(stored.owner === wanted.owner ? [] : [`stack \`${stored.owner}\``]),
+  ];
+  return from.length === 0
+    ? []
+    : [`renamed from ${from.join(" of ")}: what changes for that is its record on the node alone`];
 }

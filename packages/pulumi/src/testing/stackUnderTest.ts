@@ -1,6 +1,10 @@
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { type AutomationStack, automationStack } from "@ironworks/engine";
 import type { Lab } from "@ironworks/lab";
-import type { EngineEvent, PulumiFn, UpOptions } from "@pulumi/pulumi/automation";
+import { type EngineEvent, type PulumiFn, Stack, type UpOptions } from "@pulumi/pulumi/automation";
 
 /** What one run of the engine did and said. */
 export interface Run {
@@ -11,6 +15,16 @@ export interface Run {
   /** Lines of the status column. */
   readonly progress: readonly { readonly resource: string; readonly text: string }[];
   readonly failed: boolean;
+}
+
+const PROJECT = "bare-metal";
+
+function configOf(lab: Lab): Record<string, { readonly value: string; readonly secret: boolean }> {
+  const { username, password } = lab.credentials;
+  return {
+    "ironworks:lab.username": { value: username, secret: false },
+    "ironworks:lab.password": { value: password, secret: true },
+  };
 }
 
 /** A stack of an inline program on the real engine, against a lab. */
@@ -26,16 +40,17 @@ export class StackUnderTest {
   }
 
   static async create(lab: Lab, name: string, program: PulumiFn): Promise<StackUnderTest> {
-    const { username, password } = lab.credentials;
-    const automation = await automationStack({
-      projectName: "bare-metal",
-      stackName: name,
-      config: {
-        "ironworks:lab.username": { value: username, secret: false },
-        "ironworks:lab.password": { value: password, secret: true },
-      },
-    });
+    const automation = await automationStack({ projectName: PROJECT, stackName: name, config: configOf(lab) });
     return new StackUnderTest(automation, program);
+  }
+
+  /** Another stack of the same project in the same backend. Its folders go with those of this one. */
+  async beside(lab: Lab, name: string, program: PulumiFn): Promise<StackUnderTest> {
+    const { stack: first, folder } = this.automation;
+    const stack = await Stack.createOrSelect(name, first.workspace);
+    await stack.setAllConfig(configOf(lab));
+    const file = join(folder, "backend", ".pulumi", "stacks", PROJECT, `${name}.json`);
+    return new StackUnderTest({ ...this.automation, stack, checkpoint: () => readFile(file, "utf8") }, program);
   }
 
   preview(): Promise<Run> {
@@ -52,6 +67,14 @@ export class StackUnderTest {
 
   destroy(): Promise<Run> {
     return this.#run((options) => this.automation.stack.destroy(options));
+  }
+
+  /** `pulumi <args>` on this stack, e.g. `state delete <urn>`. */
+  async command(...args: string[]): Promise<void> {
+    const { stack, engine } = this.automation;
+    const { workDir, pulumiHome = "", envVars } = stack.workspace;
+    const env = { ...process.env, ...envVars, PULUMI_HOME: pulumiHome };
+    await promisify(execFile)(join(engine.bin, "pulumi"), args, { cwd: workDir, env });
   }
 
   /** Outputs of the program. */
@@ -102,7 +125,7 @@ function read(events: readonly EngineEvent[]): Omit<Run, "failed"> {
   const progress: { resource: string; text: string }[] = [];
   for (const { resourcePreEvent, diagnosticEvent } of events) {
     const step = resourcePreEvent?.metadata;
-    if (step !== undefined && step.op !== "same" && step.type.includes("ironworks")) {
+    if (step !== undefined && step.op !== "same" && step.op !== "refresh" && step.type.includes("ironworks")) {
       changes[nameOf(step.urn)] = step.op;
     }
     if (diagnosticEvent === undefined) {

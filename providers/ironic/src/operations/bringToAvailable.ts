@@ -158,7 +158,8 @@ export async function turnCleaningOff(handle: NodeHandle): Promise<void> {
   }
 }
 
-function refusePoweredOn(handle: NodeHandle, spec: HostSpec): void {
+/** A server that is at work is left alone, unless the spec takes it over. */
+export function refusePoweredOn(handle: NodeHandle, spec: HostSpec): void {
   if (spec.takeover === true) {
     return;
   }

@@ -1,15 +1,16 @@
 import type { DeleteOutcome, HostOnDestroy, HostState, MachineOnDestroy, MachineState } from "@ironworks/core";
-import { sameAttach } from "@ironworks/driver";
 import { manage } from "./bringToAvailable.js";
-import { describeNode } from "./describeNode.js";
 import { explainFailure } from "./explainFailure.js";
 import type { HostOperation } from "./hostOperation.js";
-import { holdsClaim } from "./machineClaim.js";
 import { refuseMaintenance } from "./nodeFailures.js";
 import { withoutCleaning } from "./nodeFields.js";
 import { NodeHandle } from "./nodeHandle.js";
 import { HOST_RECORD_PATH, hostRecordOf, MACHINE_RECORD_PATH } from "./nodeRecord.js";
+import { hostNotHeld, machineNotHeld } from "./notHeld.js";
 import { stateFacts } from "./provisionState.js";
+import { hostHolding, machineHolding } from "./stamp.js";
+
+const GIVEN_UP = "it was given up already; to deprovision it, bring it back with `pulumi up` first";
 
 /** Gives a host up: a tombstone on its node, or the node removed from Ironic. Disks and power stay as they are. */
 export function deleteHost(
@@ -23,14 +24,18 @@ export function deleteHost(
     if (!handle) {
       return done(onDestroy);
     }
-    const live = hostRecordOf(handle.node);
-    if (!live || !sameAttach(current, live)) {
-      return notOurs(handle);
+    const holding = hostHolding(handle.node, current);
+    if (!holding.held) {
+      return notOurs(hostNotHeld(holding.why, handle.node));
     }
-    if (live.detached && onDestroy === "detach") {
+    if (hostRecordOf(handle.node)?.detached && onDestroy === "detach") {
       return done(onDestroy);
     }
     await rest(handle);
+    const since = hostHolding(handle.node, current);
+    if (!since.held) {
+      return notOurs(hostNotHeld(since.why, handle.node));
+    }
     if (onDestroy === "detach") {
       await handle.patch([{ op: "add", path: `${HOST_RECORD_PATH}/detached`, value: true }]);
       return done(onDestroy);
@@ -56,22 +61,24 @@ export function deleteMachine(
     if (!handle) {
       return done(onDestroy);
     }
-    const record = hostRecordOf(handle.node)?.machine;
-    const holds = holdsClaim(handle.node, current);
-    const leftOver = record?.incarnation === current.incarnation && handle.node.instance_uuid === null;
-    if (!holds) {
-      return notOurs(handle);
+    const refusal = notHeldBy(handle, current);
+    if (refusal) {
+      return refusal;
+    }
+    if (hostRecordOf(handle.node)?.machine?.detached) {
+      return onDestroy === "detach" ? done(onDestroy) : notOurs(GIVEN_UP);
     }
     await rest(handle);
-    if (!holdsClaim(handle.node, current)) {
-      return notOurs(handle);
+    const since = notHeldBy(handle, current);
+    if (since) {
+      return since;
     }
     if (onDestroy === "detach") {
       await handle.patch([{ op: "add", path: `${MACHINE_RECORD_PATH}/detached`, value: true }]);
       return done(onDestroy);
     }
-    if (!leftOver && handle.node.instance_uuid !== current.instanceUuid) {
-      return notOurs(handle);
+    if (handle.node.instance_uuid !== null && handle.node.instance_uuid !== current.instanceUuid) {
+      return notOurs(machineNotHeld("elsewhere", handle.node));
     }
     return deprovision(handle, current);
   });
@@ -109,8 +116,9 @@ async function deprovision(handle: NodeHandle, current: MachineState): Promise<D
       { op: "add", path: `${MACHINE_RECORD_PATH}/deprovisioning`, value: true },
       { op: "add", path: "/automated_clean", value: clean },
     ]);
-    if (!holdsClaim(handle.node, current)) {
-      return notOurs(handle);
+    const refusal = notHeldBy(handle, current);
+    if (refusal) {
+      return refusal;
     }
     if (clean) {
       operation.disksTouched = ["all (automated cleaning is on)"];
@@ -195,7 +203,12 @@ function done(action: HostOnDestroy | MachineOnDestroy): DeleteOutcome {
   return { outcome: "done", action };
 }
 
-function notOurs(handle: NodeHandle): DeleteOutcome {
-  const reason = `the stored incarnation is not the live one, so nothing was touched: ${describeNode(handle.node)}`;
+/** Undefined where the live claim is the very attach that we hold. */
+function notHeldBy({ node }: NodeHandle, current: MachineState): DeleteOutcome | undefined {
+  const holding = machineHolding(node, current);
+  return holding.held ? undefined : notOurs(machineNotHeld(holding.why, node));
+}
+
+function notOurs(reason: string): DeleteOutcome {
   return { outcome: "not-ours", reason };
 }

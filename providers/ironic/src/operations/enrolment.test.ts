@@ -47,6 +47,55 @@ describe("decideEnrolment", () => {
     expect(decide([tombstone])).toEqual({ kind: "attach", nodeUuid: "uuid-0" });
   });
 
+  const installed = { instance_uuid: "instance" };
+  it.each([
+    ["this stack gave it up under another name", stamped(candidate.owner, "node-9", true), {}],
+    ["this stack gave it up with its machine", stamped(candidate.owner, "node-9", true), installed],
+    ["another stack gave it up", stamped("acme/metal/dev", "x", true), {}],
+  ])("attaches to a node with this very BMC: %s", (_how, record, more) => {
+    const node = (bmc: string) => entry("uuid-0", { ...record, ...redfish(bmc, "/redfish/v1/Systems/1"), ...more });
+    expect(decide([node("https://10.0.1.2")])).toEqual({ kind: "attach", nodeUuid: "uuid-0" });
+    // The node of a former address, and a NIC that was put into another server.
+    expect(decide([node("https://10.9.9.9")]).kind).toBe("refused");
+    const elsewhere = entry("other", { ...record, ...redfish("https://10.9.9.9", "/redfish/v1/Systems/1") });
+    expect(decide([elsewhere], [port("other")]).kind).toBe("refused");
+  });
+
+  const onBmc = redfish("https://10.0.1.2", "/redfish/v1/Systems/1");
+  const machine = {
+    owner: candidate.owner,
+    machineId: "web-9",
+    incarnation: "m",
+    instanceUuid: "instance",
+    installed: {},
+  };
+  it.each<[string, Partial<DirectoryEntry>, string, RegExp]>([
+    ["this stack's, renamed", stamped(candidate.owner, "node-9"), 'write `aliases: [{ name: "node-9" }]`', /remove/],
+    [
+      "this stack's, renamed with its machine",
+      { extra: { ironworks: { owner: candidate.owner, hostId: "node-9", incarnation: "i", machine } }, ...installed },
+      'on its machine, if that is renamed too, `aliases: [{ name: "web-9" }]`',
+      /remove/,
+    ],
+    ["another stack's", stamped("acme/metal/dev", "x"), "destroy it there (a detach is enough)", /remove|pulumi state/],
+    [
+      "another stack's, with a machine",
+      { ...stamped("acme/metal/dev", "x"), ...installed },
+      "or deprovision the machine there and destroy the host there (a detach is enough)",
+      /remove/,
+    ],
+    [
+      "given up by another stack with its machine",
+      { ...stamped("acme/metal/dev", "x", true), ...installed },
+      "bring host and machine back in that stack",
+      /remove|detach/,
+    ],
+  ])("says what to do about a node that is %s", (_whose, more, remedy, never) => {
+    const decision = decide([entry("uuid-0", { ...onBmc, ...more })]);
+    expect(decision.kind === "refused" && decision.remedy).toContain(remedy);
+    expect(decision.kind === "refused" && decision.remedy).not.toMatch(never);
+  });
+
   it.each([
     ["nobody's", {}, "carries no record of Ironworks, so somebody else enrolled it"],
     ["another stack's", stamped("acme/metal/dev", "node-0"), "belongs to stack `acme/metal/dev`, as `node-0`"],
@@ -90,12 +139,14 @@ describe("decideEnrolment", () => {
     expect(decide([moved], [port("old-uuid")])).toEqual({ kind: "attach", nodeUuid: "old-uuid" });
   });
 
-  it("never attaches to a node that is not recorded as ours, whatever the endpoint holds", () => {
+  it("never attaches to a node that is neither ours nor given up, whatever the endpoint holds", () => {
     const owner = fc.constantFrom(candidate.owner, "acme/metal/dev", undefined);
     const node = fc.record({
       uuid: fc.constantFrom("uuid-0", "a", "b"),
       owner,
       hostId: fc.constantFrom("node-0", "node-9"),
+      detached: fc.boolean(),
+      installed: fc.boolean(),
       onBmc: fc.boolean(),
       hasMac: fc.boolean(),
     });
@@ -103,22 +154,27 @@ describe("decideEnrolment", () => {
       fc.property(fc.uniqueArray(node, { selector: ({ uuid }) => uuid }), (drawn) => {
         const nodes = drawn.map((one) =>
           entry(one.uuid, {
-            ...(one.owner !== undefined && stamped(one.owner, one.hostId)),
+            ...(one.owner !== undefined && stamped(one.owner, one.hostId, one.detached)),
             ...(one.onBmc && redfish("https://10.0.1.2", "/redfish/v1/Systems/1")),
+            ...(one.installed && installed),
           }),
         );
         const holder = drawn.find(({ hasMac }) => hasMac);
         const decision = decide(nodes, holder ? [port(holder.uuid)] : []);
         const concerned = drawn.filter((one) => one.uuid === "uuid-0" || one.onBmc || one === holder);
-        const isOurs = (one: (typeof drawn)[number]) => one.owner === candidate.owner && one.hostId === "node-0";
+        const isFree = (one: (typeof drawn)[number]) => {
+          const isHere = one.owner === candidate.owner;
+          const isGivenUp = one.owner !== undefined && one.detached && one.onBmc && (isHere || !one.installed);
+          return (isHere && one.hostId === "node-0") || isGivenUp;
+        };
         if (decision.kind === "new") {
           expect(concerned).toEqual([]);
         }
         if (decision.kind === "attach") {
           expect(concerned.map(({ uuid }) => uuid)).toEqual([decision.nodeUuid]);
-          expect(concerned.every(isOurs)).toBe(true);
+          expect(concerned.every(isFree)).toBe(true);
         }
-        if (concerned.length > 1 || concerned.some((one) => !isOurs(one))) {
+        if (concerned.length > 1 || concerned.some((one) => !isFree(one))) {
           expect(decision.kind).toBe("refused");
         }
       }),

@@ -10,12 +10,12 @@ import {
   parseBmcAddress,
   ValidationError,
 } from "@ironworks/core";
-import { newIncarnation, sameAttach } from "@ironworks/driver";
+import { type Named, newIncarnation } from "@ironworks/driver";
 import { IronicError } from "../api/ironicError.js";
 import type { Node } from "../api/node.js";
-import { bringToAvailable, type HostGoal } from "./bringToAvailable.js";
+import { bringToAvailable, type HostGoal, refusePoweredOn } from "./bringToAvailable.js";
 import { describeNode } from "./describeNode.js";
-import { decideEnrolment } from "./enrolment.js";
+import { attachable, decideEnrolment } from "./enrolment.js";
 import { explainText } from "./explainFailure.js";
 import type { HostOperation } from "./hostOperation.js";
 import { hostState } from "./hostState.js";
@@ -31,8 +31,10 @@ import {
   type HostRecord,
   hostRecordOf,
 } from "./nodeRecord.js";
+import { hostNotHeld, notHeld } from "./notHeld.js";
 import { setPower } from "./power.js";
 import { stateFacts } from "./provisionState.js";
+import { hostHolding, hostStampPatch, patchRenamed } from "./stamp.js";
 
 /** Codes of refusals that come before anything was done to the server. */
 const UNTOUCHED = new Set(["HOST_POWERED_ON", "BOOT_MAC_MISMATCH"]);
@@ -70,17 +72,22 @@ export function updateHost(
   ramdisk: IpaImage | undefined,
 ): Promise<HostState> {
   return operation.run(async () => {
-    const { spec } = request;
+    const { spec, owner, hostId } = request;
     operation.partial = () => current;
     const address = addressOf(request);
     const fields = await fieldsFor(operation, request, address, ramdisk);
-    const { handle, record } = await attached(operation, current);
-    if (stateFacts(handle.state).kind === "moving") {
-      await handle.settle("provide", "resume");
-    }
-    await handle.patch([...cleaningModePatch(record, spec), ...fieldsPatch(handle.node, fields)]);
+    const wanted: Named = { owner, name: hostId };
+    const handle = await held(operation, wanted, current);
+    const record = requireHeld(handle, wanted, current);
+    await patchRenamed(handle, wanted, [
+      ...hostStampPatch(handle.node, wanted),
+      ...cleaningModePatch(record, spec),
+      ...fieldsPatch(handle.node, fields),
+    ]);
+    requireHeld(handle, wanted, current);
+    const renamed: HostState = { ...current, owner, hostId };
     const bmc = canonicalBmcEndpoint(address);
-    operation.partial = () => hostState(handle.node, current, { bmcEndpoint: bmc, hardware: current.hardware });
+    operation.partial = () => hostState(handle.node, renamed, { bmcEndpoint: bmc, hardware: current.hardware });
     if (handle.state !== "enroll") {
       await probe(handle);
     }
@@ -91,29 +98,32 @@ export function updateHost(
       needsPort: bmcDriver(address.scheme).boots === "network",
       hardware: current.hardware,
     };
-    return finish(handle, current, goal, bmc);
+    return finish(handle, renamed, goal, bmc);
   });
 }
 
-/** The node of a host, if it is still the attach that we hold. */
-async function attached(
-  operation: HostOperation,
-  current: HostState,
-): Promise<{ readonly handle: NodeHandle; readonly record: HostRecord }> {
+/** The node of a host, at rest, where it is in the hands of the attach that is stored; to be looked at again then. */
+async function held(operation: HostOperation, wanted: Named, current: HostState): Promise<NodeHandle> {
   const node = await operation.endpoint.client.findNode(current.nodeUuid, operation.running.signal);
   if (!node) {
     throw lostNode(operation, current.nodeUuid);
   }
-  const live = hostRecordOf(node);
-  if (live && !live.detached && sameAttach(current, live)) {
-    return { handle: new NodeHandle(operation, node), record: live };
+  const handle = new NodeHandle(operation, node);
+  requireHeld(handle, wanted, current);
+  if (stateFacts(handle.state).kind === "moving") {
+    await handle.settle("provide", "resume");
   }
-  throw operation.failure({
-    failureClass: "ownership",
-    detail: `another run has attached to the host since, so nothing was touched: ${describeNode(node)}`,
-    remedy: "run `pulumi refresh`; if two stacks or resources name this server, keep one",
-    code: "NOT_OURS",
-  });
+  return handle;
+}
+
+function requireHeld({ operation, node }: NodeHandle, wanted: Named, current: HostState): HostRecord {
+  const record = hostRecordOf(node);
+  const holding = hostHolding(node, current, wanted);
+  if (holding.held && record) {
+    return record;
+  }
+  const why = holding.held ? "unrecorded" : holding.why;
+  throw notHeld(operation, why, hostNotHeld(why, node));
 }
 
 function addressOf({ spec, hostId }: HostRequest): BmcAddress {
@@ -247,7 +257,7 @@ async function create(
   }
 }
 
-/** Attaches to a node of ours under a new incarnation. Undefined where it has gone. */
+/** Attaches to a node that is ours, or that was given up, under a new incarnation. Undefined where it has gone. */
 async function attach(
   operation: HostOperation,
   { spec, bmc }: Enrolling,
@@ -265,13 +275,17 @@ async function attach(
     await handle.reload();
   }
   const live = hostRecordOf(handle.node);
-  if (!live || live.owner !== ownership.owner || live.hostId !== ownership.hostId) {
+  const standing = attachable(handle.node, { ...ownership, bmc });
+  if (!live || !standing) {
     const detail = `the node changed hands while it was looked at: ${describeNode(handle.node)}`;
     throw operation.failure({ failureClass: "ownership", detail, remedy: "run again", code: "NOT_OURS" });
   }
+  if (standing === "given-up-elsewhere") {
+    refusePoweredOn(handle, spec);
+  }
   const automatedCleaningMode = cleaningModeOf(spec.automatedCleaningMode);
   const record: HostRecord = { ...live, ...ownership, automatedCleaningMode, detached: false };
-  await handle.patch([
+  await patchRenamed(handle, { owner: ownership.owner, name: ownership.hostId }, [
     { op: "add", path: HOST_RECORD_PATH, value: asKept(record) },
     ...fieldsPatch(handle.node, fields),
   ]);

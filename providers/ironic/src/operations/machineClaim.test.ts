@@ -1,8 +1,9 @@
-import type { MachineRequest, MachineState } from "@ironworks/core";
+import type { MachineRequest } from "@ironworks/core";
 import { describe, expect, it } from "vitest";
 import type { NodeSummary } from "../api/node.js";
-import { claimOf, holdsClaim, requireHost } from "./machineClaim.js";
+import { claimOf, requireHost } from "./machineClaim.js";
 import type { MachineRecord } from "./nodeRecord.js";
+import { NodeRefusal } from "./nodeRefusal.js";
 
 const installed = { imageChecksum: "sha256:00", rootDisk: { name: "/dev/sda", serial: "S1", sizeGiB: 100 } };
 const record: MachineRecord = { owner: "a/b/c", machineId: "web", incarnation: "i1", instanceUuid: "inst", installed };
@@ -11,7 +12,6 @@ const request = {
   machineId: "web",
   host: { owner: "a/b/c", hostId: "node-0", nodeUuid: "n" },
 } as MachineRequest;
-const current = { ...record, nodeUuid: "n" } as unknown as MachineState;
 
 const node = (machine: Partial<MachineRecord> | undefined, more: Partial<NodeSummary> = {}): NodeSummary =>
   ({
@@ -39,30 +39,27 @@ describe("claimOf", () => {
     expect(claimOf(node({ owner: "x/y/z" }, { instance_uuid: null }), request)).toBeUndefined();
   });
 
+  it("finds what this stack gave up under another name", () => {
+    expect(claimOf(node({ machineId: "db", detached: true }), request)?.machineId).toBe("db");
+  });
+
+  it("names the alias where this stack holds it under another name", () => {
+    const refusal = refusalOf(() => claimOf(node({ machineId: "db" }), request));
+    expect(refusal.remedy).toContain('write `aliases: [{ name: "db" }]` into its options');
+  });
+
   it.each([
     ["an instance without a record", node(undefined), /carries instance inst, which Ironworks did not put there/],
     ["an instance that is not the record's", node({ instanceUuid: "other" }), /carries instance inst/],
     ["another machine", node({ machineId: "db" }), /belongs to machine `db` of stack `a\/b\/c`/],
     ["another stack", node({ owner: "x/y/z" }), /belongs to machine `web` of stack `x\/y\/z`/],
-    ["one that another machine gave up", node({ machineId: "db", detached: true }), /was given up by machine `db`/],
+    [
+      "one that another stack gave up",
+      node({ owner: "x/y/z", detached: true }),
+      /was given up by machine `web` of stack `x\/y\/z`/,
+    ],
   ])("refuses %s", (_what, seen, text) => {
     expect(() => claimOf(seen, request)).toThrow(text);
-  });
-});
-
-describe("holdsClaim", () => {
-  it("only for the very attach that is stored", () => {
-    expect(holdsClaim(node({}), current)).toBe(true);
-    for (const other of [
-      { incarnation: "i2" },
-      { owner: "x" },
-      { machineId: "x" },
-      { instanceUuid: "x" },
-      { detached: true },
-    ]) {
-      expect(holdsClaim(node(other), current)).toBe(false);
-    }
-    expect(holdsClaim(node(undefined), current)).toBe(false);
   });
 });
 
@@ -79,4 +76,23 @@ describe("requireHost", () => {
     }
     expect(() => requireHost(node({}), { ...request, owner: "x/y/z" })).toThrow(/not this stack's/);
   });
+
+  it("says what comes first where a renamed host was left out of the run", () => {
+    const renamed = { ...request, host: { ...request.host, hostId: "rack1-u3" } };
+    const refusal = refusalOf(() => requireHost(node({}), renamed));
+    expect(refusal.remedy).toBe(
+      "update the host `rack1-u3` first (`pulumi up` without `--target`); nothing was touched",
+    );
+  });
 });
+
+function refusalOf(call: () => unknown): NodeRefusal {
+  try {
+    call();
+  } catch (error) {
+    if (error instanceof NodeRefusal) {
+      return error;
+    }
+  }
+  return expect.fail("nothing was refused");
+}

@@ -1,8 +1,11 @@
-import type { MachineRequest, MachineState } from "@ironworks/core";
+import type { MachineRequest } from "@ironworks/core";
+import { standingOf } from "@ironworks/driver";
 import type { NodeSummary } from "../api/node.js";
 import { describeNode } from "./describeNode.js";
+import { aliasOf } from "./enrolment.js";
 import { hostRecordOf, type MachineRecord } from "./nodeRecord.js";
 import { NodeRefusal } from "./nodeRefusal.js";
+import { machineStamp } from "./stamp.js";
 
 /** Refuses a node whose host is not the one of the request. */
 export function requireHost(node: NodeSummary, request: MachineRequest): void {
@@ -17,16 +20,19 @@ export function requireHost(node: NodeSummary, request: MachineRequest): void {
   ) {
     return;
   }
+  const isBehind = record && !record.detached && owner === request.owner && record.owner === owner;
   throw new NodeRefusal(
     "ownership",
     `the host is not this stack's to install: ${describeNode(node)}`,
-    "manage host and machine from one stack; nothing was touched",
+    isBehind
+      ? `update the host \`${hostId}\` first (\`pulumi up\` without \`--target\`); nothing was touched`
+      : "manage host and machine from one stack; nothing was touched",
   );
 }
 
 /**
- * Our own claim on the node: live, or one that we gave up. Undefined where nobody has one. A claim of somebody else is
- * refused; so is an operating system without a claim.
+ * Our own claim on the node: live, or one that this stack gave up, under whatever name. Undefined where nobody has one. A
+ * claim of somebody else is refused; so is an operating system without a claim.
  */
 export function claimOf(
   node: NodeSummary,
@@ -44,26 +50,29 @@ export function claimOf(
       "find out who installed it; nothing was touched",
     );
   }
-  if (record.owner === request.owner && record.machineId === request.machineId) {
-    return record;
+  const { owner, machineId } = record;
+  switch (standingOf(machineStamp(record), { owner: request.owner, name: request.machineId })) {
+    case "ours":
+    case "given-up-here":
+      return record;
+    case "held-here":
+      throw new NodeRefusal(
+        "ownership",
+        `the operating system on the host belongs to machine \`${machineId}\` of stack \`${owner}\`, which is this stack`,
+        `if this is that machine under another name, write \`${aliasOf(machineId)}\` into its options (with \`parent\` where ` +
+          `it stood elsewhere); else use another host; nothing was touched`,
+      );
+    case "given-up-elsewhere":
+      throw new NodeRefusal(
+        "ownership",
+        `the operating system on the host was given up by machine \`${machineId}\` of stack \`${owner}\``,
+        `bring host and machine back in that stack and deprovision the machine there, or use another host; nothing was touched`,
+      );
+    case "held-elsewhere":
+      throw new NodeRefusal(
+        "ownership",
+        `the operating system on the host belongs to machine \`${machineId}\` of stack \`${owner}\``,
+        `deprovision that machine in its stack, or use another host; nothing was touched`,
+      );
   }
-  const state = record.detached ? "was given up by" : "belongs to";
-  throw new NodeRefusal(
-    "ownership",
-    `the operating system on the host ${state} machine \`${record.machineId}\` of stack \`${record.owner}\``,
-    `bring that machine back under its name and deprovision it there, or use another host; nothing was touched`,
-  );
-}
-
-/** Is the live claim the very attach that we hold? */
-export function holdsClaim(node: NodeSummary, current: MachineState): boolean {
-  const record = hostRecordOf(node)?.machine;
-  return (
-    record !== undefined &&
-    !record.detached &&
-    record.owner === current.owner &&
-    record.machineId === current.machineId &&
-    record.incarnation === current.incarnation &&
-    record.instanceUuid === current.instanceUuid
-  );
 }

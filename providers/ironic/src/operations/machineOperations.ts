@@ -8,16 +8,18 @@ import {
   planMachineChange,
   reinstalledMachine,
 } from "@ironworks/core";
-import { newIncarnation } from "@ironworks/driver";
+import { type Named, newIncarnation } from "@ironworks/driver";
 import { manage, provide, turnCleaningOff } from "./bringToAvailable.js";
 import type { HostOperation } from "./hostOperation.js";
 import { awaitInstall, claim, claimPatch, type InstallPlan, planInstall, write } from "./install.js";
-import { claimOf, holdsClaim, requireHost } from "./machineClaim.js";
+import { claimOf, requireHost } from "./machineClaim.js";
 import { installedOn, machineState, wentOut } from "./machineState.js";
-import { lostNode, notOurs, refuseMaintenance, stuckMachine, unclaimed } from "./nodeFailures.js";
+import { lostNode, refuseMaintenance, stuckMachine, unclaimed } from "./nodeFailures.js";
 import { NodeHandle } from "./nodeHandle.js";
 import { asKept, hostRecordOf, MACHINE_RECORD_PATH, type MachineRecord, type ReinstallRecord } from "./nodeRecord.js";
+import { machineNotHeld, notHeld } from "./notHeld.js";
 import { stateFacts } from "./provisionState.js";
+import { machineHolding, machineStampPatch } from "./stamp.js";
 
 const MOST_TURNS = 10;
 
@@ -47,15 +49,42 @@ export function updateMachine(
       throw lostNode(operation, current.nodeUuid);
     }
     requireHost(node, request);
-    if (!holdsClaim(node, current)) {
-      throw notOurs(operation);
-    }
     const handle = new NodeHandle(operation, node);
+    await takeName(handle, request, current);
+    const { owner, machineId } = request;
+    const renamed: MachineState = { ...current, owner, machineId };
+    operation.partial = () => renamed;
     if (current.installed === undefined) {
       return bringToActive(handle, request, current.incarnation);
     }
-    return reinstallIfNeeded(handle, request, current);
+    return reinstallIfNeeded(handle, request, renamed);
   });
+}
+
+/** Writes the machine's present owner and name into the claim, which its incarnation proves to be ours. */
+async function takeName(handle: NodeHandle, request: MachineRequest, current: MachineState): Promise<void> {
+  const wanted: Named = { owner: request.owner, name: request.machineId };
+  const mine = requireHeld(handle, wanted, current);
+  if (machineStampPatch(handle.node, wanted).length === 0) {
+    return;
+  }
+  if (stateFacts(handle.state).kind === "moving") {
+    await awaitOurs(handle, mine);
+    await handle.reload();
+    requireHeld(handle, wanted, current);
+  }
+  await handle.patch(machineStampPatch(handle.node, wanted));
+  requireHeld(handle, wanted, current);
+}
+
+function requireHeld({ operation, node }: NodeHandle, wanted: Named, current: MachineState): MachineRecord {
+  const record = hostRecordOf(node)?.machine;
+  const holding = machineHolding(node, current, wanted);
+  if (holding.held && record) {
+    return record;
+  }
+  const why = holding.held ? "unrecorded" : holding.why;
+  throw notHeld(operation, why, machineNotHeld(why, node));
 }
 
 async function bringToActive(handle: NodeHandle, request: MachineRequest, incarnation: string): Promise<MachineState> {
@@ -148,7 +177,8 @@ async function attach(
   mine: MachineRecord,
 ): Promise<MachineState> {
   const { operation } = handle;
-  const taken: MachineRecord = { ...mine, incarnation, detached: false };
+  const { owner, machineId } = request;
+  const taken: MachineRecord = { ...mine, owner, machineId, incarnation, detached: false };
   const installed = installedOn(handle.node, mine) ?? mine.installed;
   const record = installed.intact ? { ...taken, firstInstall: false } : settled(taken, installed);
   await handle.patch([{ op: "add", path: MACHINE_RECORD_PATH, value: asKept(record) }]);
@@ -174,7 +204,7 @@ async function reinstallIfNeeded(
   const { operation } = handle;
   const mine = claimOf(handle.node, request);
   if (!mine) {
-    throw notOurs(operation);
+    throw notHeld(operation, "unrecorded", machineNotHeld("unrecorded", handle.node));
   }
   const record: MachineRecord = { ...mine, firstInstall: false };
   operation.partial = () =>

@@ -19,16 +19,6 @@ export function lostNode(operation: HostOperation, uuid: string): OperationError
   });
 }
 
-/** The stored claim is not the live one any more. */
-export function notOurs(operation: HostOperation): OperationError {
-  return operation.failure({
-    failureClass: "ownership",
-    detail: "another run has attached to the machine since, so nothing was touched",
-    remedy: "run `pulumi refresh`; if two stacks or resources name this host, keep one",
-    code: "NOT_OURS",
-  });
-}
-
 /** There is an operating system that nobody of Ironworks claims. */
 export function unclaimed({ operation, node }: HeldNode): OperationError {
   return operation.failure({
