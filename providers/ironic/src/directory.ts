@@ -36,7 +36,8 @@ export function drivesBmc({ driver_info }: Pick<DirectoryEntry, "driver_info">, 
   return theirs !== undefined && sameBmc(theirs, canonicalEndpoint);
 }
 
-function sameBmc(a: string, b: string): boolean {
+/** Do two canonical endpoints name one BMC and system? */
+export function sameBmc(a: string, b: string): boolean {
   const [hostA, systemA] = split(a);
   const [hostB, systemB] = split(b);
   return hostA === hostB && (systemA === systemB || systemA === "" || systemB === "");

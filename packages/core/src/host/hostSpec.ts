@@ -19,6 +19,11 @@ export type HostOnDestroy = "detach" | "remove";
 export interface BmcSpec {
   /** Metal3's address grammar, e.g. `redfish-virtualmedia://10.0.1.2/redfish/v1/Systems/1`. */
   readonly address: string;
+  /**
+   * The address that the same server had before, in the same grammar. Wanted only where a changed `address` cannot be shown
+   * to lead to the same server (IPMI, a BMC that lists neither NICs nor a serial number). Without effect afterwards.
+   */
+  readonly previousAddress?: string | undefined;
   /** Account of the BMC. `validateHost` wants it; it is optional where credentials stand elsewhere, e.g. in a Secret. */
   readonly username?: string | undefined;
   /** Its password; likewise. Secret. */

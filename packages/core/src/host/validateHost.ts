@@ -97,8 +97,21 @@ function validateBmc(bmc: unknown, { address, problems }: HostReading, options: 
     ...problems,
     ...known("bmc.username", options, () => validateCredential(bmc.username, "bmc.username", "user name")),
     ...known("bmc.password", options, () => validateCredential(bmc.password, "bmc.password", "password")),
+    ...known("bmc.previousAddress", options, () => validatePrevious(bmc.previousAddress)),
     ...known("bmc.disableCertificateVerification", options, () => validateVerification(bmc, address)),
   ];
+}
+
+function validatePrevious(value: unknown): readonly Problem[] {
+  const field = "bmc.previousAddress";
+  if (value === undefined) {
+    return [];
+  }
+  if (typeof value !== "string") {
+    return [errorAt(field, "is not text.", "write the address in quotes")];
+  }
+  const parsed = parseBmcAddress(value);
+  return parsed.ok ? [] : [errorAt(field, parsed.error.message, parsed.error.remedy)];
 }
 
 function validateCredential(value: unknown, field: string, what: string): readonly Problem[] {

@@ -10,6 +10,11 @@ export interface BmcArgs {
    * the server's identity: the same BMC and system is the same server, whoever registers it.
    */
   readonly address: pulumi.Input<string>;
+  /**
+   * The address that the same server had before. Wanted only where a changed `address` cannot be shown to lead to the same
+   * server (IPMI, a BMC that lists neither NICs nor a serial number). Without effect afterwards.
+   */
+  readonly previousAddress?: pulumi.Input<string | undefined> | undefined;
   /** Of the BMC's account. */
   readonly username?: pulumi.Input<string | undefined> | undefined;
   /** Of the BMC's account. Always kept as a secret. */

@@ -30,7 +30,7 @@ export const hostLifecycle: Lifecycle<HostInputs, HostOutputs, HostState> = {
       changes: changed || renamed || power || lost || !stored.ironworks.settled,
       refusals: [],
       warnings: [],
-      notes: renameNotes(stored.ironworks, inputs.ironworks),
+      notes: [...renameNotes(stored.ironworks, inputs.ironworks), ...moveNotes(stored, inputs, unknown)],
     };
   },
 
@@ -49,6 +49,14 @@ export const hostLifecycle: Lifecycle<HostInputs, HostOutputs, HostState> = {
     return { ...spec, online, ironworks: meta, route, timeouts };
   },
 };
+
+/** Another address may be another server's; the driver finds out before it changes anything. */
+function moveNotes(stored: HostOutputs, inputs: HostInputs, unknown: readonly string[]): readonly string[] {
+  if (touchesUnknown("bmc", unknown) || stored.bmc.address === inputs.bmc.address) {
+    return [];
+  }
+  return ["`bmc.address` changed: nothing is done unless the server there is shown to be the same"];
+}
 
 function request(inputs: HostInputs): HostRequest {
   return { owner: inputs.ironworks.owner, hostId: inputs.ironworks.name, spec: hostSpecOf(inputs) };

@@ -13,6 +13,7 @@ import {
 import { type Named, newIncarnation } from "@ironworks/driver";
 import { IronicError } from "../api/ironicError.js";
 import type { Node } from "../api/node.js";
+import { requireSameServer } from "./bmcMove.js";
 import { bringToAvailable, type HostGoal, refusePoweredOn } from "./bringToAvailable.js";
 import { describeNode } from "./describeNode.js";
 import { attachable, decideEnrolment } from "./enrolment.js";
@@ -79,6 +80,8 @@ export function updateHost(
     const wanted: Named = { owner, name: hostId };
     const handle = await held(operation, wanted, current);
     const record = requireHeld(handle, wanted, current);
+    const bmc = canonicalBmcEndpoint(address);
+    await requireSameServer(handle, { spec, bmc, fields, hardware: current.hardware });
     await patchRenamed(handle, wanted, [
       ...hostStampPatch(handle.node, wanted),
       ...cleaningModePatch(record, spec),
@@ -86,7 +89,6 @@ export function updateHost(
     ]);
     requireHeld(handle, wanted, current);
     const renamed: HostState = { ...current, owner, hostId };
-    const bmc = canonicalBmcEndpoint(address);
     operation.partial = () => hostState(handle.node, renamed, { bmcEndpoint: bmc, hardware: current.hardware });
     if (handle.state !== "enroll") {
       await probe(handle);
@@ -283,6 +285,7 @@ async function attach(
   if (standing === "given-up-elsewhere") {
     refusePoweredOn(handle, spec);
   }
+  await requireSameServer(handle, { spec, bmc, fields });
   const automatedCleaningMode = cleaningModeOf(spec.automatedCleaningMode);
   const record: HostRecord = { ...live, ...ownership, automatedCleaningMode, detached: false };
   await patchRenamed(handle, { owner: ownership.owner, name: ownership.hostId }, [

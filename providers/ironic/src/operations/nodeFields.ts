@@ -91,7 +91,7 @@ function notEnabled(details: DriverDetails, field: string, value: string): NodeR
 /** Body of the node's creation. */
 export function creationBody(
   fields: NodeFields,
-  identity: { readonly uuid: string; readonly name: string; readonly extra: Readonly<Record<string, unknown>> },
+  identity: { readonly uuid: string; readonly name?: string; readonly extra: Readonly<Record<string, unknown>> },
   inspectInterface: string,
 ): Record<string, unknown> {
   return {

@@ -1,0 +1,203 @@
+import { randomUUID } from "node:crypto";
+import {
+  canonicalBmcEndpoint,
+  canonicalEndpointOfDriverInfo,
+  canonicalMac,
+  type Hardware,
+  type HostSpec,
+  parseBmcAddress,
+  parseInventory,
+} from "@ironworks/core";
+import { IronicError } from "../api/ironicError.js";
+import type { DirectoryEntry } from "../api/node.js";
+import { sameBmc } from "../directory.js";
+import { describeNode } from "./describeNode.js";
+import { explainFailure } from "./explainFailure.js";
+import { recordedHardware } from "./inspection.js";
+import { refuseMaintenance } from "./nodeFailures.js";
+import { creationBody, type NodeFields } from "./nodeFields.js";
+import { NodeHandle } from "./nodeHandle.js";
+import { hostRecordOf } from "./nodeRecord.js";
+
+/** A host whose program names a BMC. */
+export interface NamedBmc {
+  readonly spec: HostSpec;
+  /** Canonical endpoint of `spec.bmc.address`. */
+  readonly bmc: string;
+  readonly fields: NodeFields;
+  /** As last inspected; read from Ironic where it is absent. */
+  readonly hardware?: Hardware | undefined;
+}
+
+/** Marks a node of ours that exists only while a BMC is looked through. */
+const PROOF = "ironworks_proof";
+
+/**
+ * Where the program names another BMC than the node has: nothing of the node is changed before it is shown that the server
+ * behind it is the same. The new BMC is inspected out of band, which changes no power, through a node made for that alone:
+ * so the host's own node, and Ironic's power synchronisation with it, never meets a server that may be another. Works with
+ * an operating system on the host.
+ *
+ * @throws OperationError with code `BMC_MISMATCH` where it is another server, `BMC_UNPROVED` where nothing can be compared.
+ */
+export async function requireSameServer(handle: NodeHandle, named: NamedBmc): Promise<void> {
+  const from = canonicalEndpointOfDriverInfo(handle.node.driver_info);
+  if (from === undefined || sameBmc(from, named.bmc)) {
+    return;
+  }
+  const known = named.hardware ?? (await recordedHardware(handle));
+  if (!known && hostRecordOf(handle.node)?.accepted !== true) {
+    // Nothing was ever seen of the server: it is checked as a new one is.
+    return;
+  }
+  const { operation } = handle;
+  operation.phase = "verify";
+  refuseMaintenance(handle);
+  await refuseTwin(handle, named.bmc);
+  if (isSaidToBe(named.spec, from)) {
+    operation.running.progress.warning(
+      "verify",
+      `the BMC moves from ${from} to ${named.bmc}: taken for the same server because \`bmc.previousAddress\` says so`,
+    );
+    return;
+  }
+  const outOfBand =
+    named.fields.inspect.outOfBand ?? (isRedfish(named.fields) ? named.fields.inspect.final : undefined);
+  if (!known || outOfBand === undefined) {
+    throw unproved(handle, named, from, known ? "this BMC lists no NICs" : "the host was never inspected");
+  }
+  const found = await lookThrough(handle, named, outOfBand);
+  if (typeof found === "string") {
+    throw unproved(handle, named, from, found);
+  }
+  const verdict = compareServers(known, found);
+  if (verdict === "unknown") {
+    throw unproved(handle, named, from, "the BMC tells neither NICs nor a serial number that could be compared");
+  }
+  if (verdict === "different") {
+    throw operation.failure({
+      failureClass: "config",
+      detail:
+        `\`bmc.address\` changed from ${from} to ${named.bmc}, and there is another server: ` +
+        `it has ${identityText(found)}; this host has ${identityText(known)}. Nothing was changed`,
+      remedy: "put the old address back; a server that takes this one's place is a host with a name of its own",
+      code: "BMC_MISMATCH",
+    });
+  }
+}
+
+/** Whether two inventories are of one server: by a MAC that both have, else by serial number. */
+export function compareServers(known: Hardware, found: Hardware): "same" | "different" | "unknown" {
+  const macs = new Set(known.nics.map(({ mac }) => canonicalMac(mac) ?? mac));
+  if (found.nics.some(({ mac }) => macs.has(canonicalMac(mac) ?? mac))) {
+    return "same";
+  }
+  const serials = [known, found].map(({ vendor }) => vendor.serialNumber?.trim().toLowerCase());
+  if (serials[0] && serials[1]) {
+    return serials[0] === serials[1] ? "same" : "different";
+  }
+  return macs.size > 0 && found.nics.length > 0 ? "different" : "unknown";
+}
+
+function identityText({ nics, vendor }: Hardware): string {
+  const serial = vendor.serialNumber ? `serial ${vendor.serialNumber}` : "no serial number";
+  const macs = nics.map(({ mac }) => mac).join(", ");
+  return `${serial} and ${macs === "" ? "no NIC that is known" : `NIC ${macs}`}`;
+}
+
+function isRedfish({ inspect }: NodeFields): boolean {
+  return inspect.final !== "agent";
+}
+
+function isSaidToBe({ bmc: { previousAddress } }: HostSpec, from: string): boolean {
+  if (previousAddress === undefined) {
+    return false;
+  }
+  const parsed = parseBmcAddress(previousAddress);
+  return parsed.ok && sameBmc(canonicalBmcEndpoint(parsed.value), from);
+}
+
+function unproved(handle: NodeHandle, { bmc }: NamedBmc, from: string, why: string): Error {
+  return handle.operation.failure({
+    failureClass: "config",
+    detail:
+      `\`bmc.address\` changed from ${from} to ${bmc}, and nothing shows that there is the same server: ${why}. ` +
+      "Nothing was changed",
+    remedy: "put the old address back; or, if the same server has moved, write the old one as `bmc.previousAddress`",
+    code: "BMC_UNPROVED",
+  });
+}
+
+async function refuseTwin(handle: NodeHandle, bmc: string): Promise<void> {
+  const others = (await handle.operation.endpoint.directory()).byBmc(bmc).filter(({ uuid }) => uuid !== handle.uuid);
+  const twin = others.find((node) => !isProofOf(node, handle.uuid));
+  if (twin) {
+    throw handle.operation.failure({
+      failureClass: "ownership",
+      detail: `the BMC ${bmc} is driven by another node already: ${describeNode(twin)}. Nothing was changed`,
+      remedy: "correct `bmc.address`",
+      code: "NOT_OURS",
+    });
+  }
+  for (const { uuid } of others) {
+    // Of a run that broke off.
+    const left = await handle.operation.endpoint.client.findNode(uuid, handle.operation.running.signal);
+    if (left) {
+      await remove(new NodeHandle(handle.operation, left));
+    }
+  }
+}
+
+function isProofOf({ extra }: Pick<DirectoryEntry, "extra">, uuid: string): boolean {
+  return extra[PROOF] === uuid;
+}
+
+/** What the BMC lists of its server, or why it does not. */
+async function lookThrough(
+  handle: NodeHandle,
+  { fields }: NamedBmc,
+  inspectInterface: string,
+): Promise<Hardware | string> {
+  const { operation } = handle;
+  const { client } = operation.endpoint;
+  operation.running.throwIfCancelled("verify");
+  const identity = { uuid: randomUUID(), extra: { [PROOF]: handle.uuid } };
+  const node = await client.createNode(creationBody(fields, identity, inspectInterface), operation.running.signal);
+  const proof = new NodeHandle(operation, node);
+  try {
+    await proof.verb("manage", "looking through the new BMC");
+    const verified = await proof.settle("verify", "verify");
+    if (verified.provision_state !== "manageable") {
+      const { reason, failureClass, remedy } = await explainFailure(client, verified, proof.seenSoFar);
+      throw operation.failure({ failureClass, detail: `${reason} (nothing was changed)`, remedy });
+    }
+    await proof.verb("inspect", "comparing the NICs through the new BMC");
+    const seen = await proof.settle("inspect", "inspectFast");
+    if (seen.provision_state !== "manageable") {
+      const { reason } = await explainFailure(client, seen, proof.seenSoFar);
+      return `the new BMC cannot be inspected (${reason})`;
+    }
+    const inventory = await client.inventory(proof.uuid);
+    return inventory ? parseInventory(inventory, "redfish") : "the inspection of the new BMC left no inventory";
+  } finally {
+    await remove(proof);
+  }
+}
+
+/** A node that was made to look through a BMC; one that stays is taken away by the next run. */
+async function remove(proof: NodeHandle): Promise<void> {
+  const { client } = proof.operation.endpoint;
+  try {
+    if (proof.state === "inspect failed") {
+      await proof.verb("manage", "leaving the new BMC");
+      await proof.settle("verify", "resume");
+    }
+    await client.deleteNode(proof.uuid);
+  } catch (error) {
+    if (!IronicError.is(error)) {
+      throw error;
+    }
+    const text = `the node ${proof.uuid}, made to look through a BMC, could not be removed (${error.detail})`;
+    proof.operation.running.progress.warning("verify", text);
+  }
+}
