@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type Clock, systemClock } from "@ironworks/driver";
 import { type ClientConfig, IronicClient } from "./api/client.js";
-import type { DriverDetails, NodeSummary } from "./api/node.js";
+import type { DriverDetails, NodeSummary, Port } from "./api/node.js";
 import { BatchedQuestions } from "./batchedQuestions.js";
 import { Directory } from "./directory.js";
 import { NodePoller, type Sighting } from "./nodePoller.js";
@@ -15,7 +15,7 @@ export class Endpoint {
   readonly poller: NodePoller;
   readonly clock: Clock;
   readonly #directories: BatchedQuestions<undefined, Directory>;
-  readonly #ports: BatchedQuestions<string, readonly string[]>;
+  readonly #ports: BatchedQuestions<undefined, readonly Port[]>;
   readonly #sightings: BatchedQuestions<string, Sighting>;
   readonly #drivers = new Map<string, Promise<DriverDetails | undefined>>();
 
@@ -27,9 +27,9 @@ export class Endpoint {
       const directory = this.#readDirectory();
       return () => directory;
     });
-    this.#ports = new BatchedQuestions<string, readonly string[]>(this.clock, () => {
+    this.#ports = new BatchedQuestions(this.clock, () => {
       const ports = this.client.ports();
-      return async (uuid) => (await ports).filter((port) => port.node_uuid === uuid).map(({ address }) => address);
+      return () => ports;
     });
     this.#sightings = new BatchedQuestions(this.clock, (uuids) => {
       if (uuids.length < LIST_FROM) {
@@ -45,9 +45,9 @@ export class Endpoint {
     return this.#directories.answer(undefined);
   }
 
-  /** The MACs that Ironic knows of a node, from a list requested after this call. */
-  macsOf(uuid: string): Promise<readonly string[]> {
-    return this.#ports.answer(uuid);
+  /** Every NIC that Ironic knows, from a list requested after this call. No two nodes have one MAC. */
+  ports(): Promise<readonly Port[]> {
+    return this.#ports.answer(undefined);
   }
 
   /** The node as it is, for a look at it, from a request made after this call. What is to be changed is read in full. */

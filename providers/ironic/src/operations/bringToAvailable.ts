@@ -1,7 +1,14 @@
 import type { Hardware, HostSpec } from "@ironworks/core";
 import { explainFailure } from "./explainFailure.js";
 import { powerStateOf } from "./hostState.js";
-import { compareOutOfBand, ensurePort, inspectHost, recordedHardware, requireBootMac } from "./inspection.js";
+import {
+  compareOutOfBand,
+  ensurePort,
+  inspectHost,
+  recordedHardware,
+  refuseTwin,
+  requireBootMac,
+} from "./inspection.js";
 import { refuseMaintenance } from "./nodeFailures.js";
 import { type NodeFields, withoutCleaning } from "./nodeFields.js";
 import type { NodeHandle } from "./nodeHandle.js";
@@ -98,7 +105,7 @@ async function prepare(handle: NodeHandle, goal: HostGoal, known: Hardware | und
   if (hostRecordOf(handle.node)?.accepted !== true) {
     operation.phase = "verify";
     refusePoweredOn(handle, spec);
-    if (isAgent && fields.inspect.outOfBand !== undefined && bootMACAddress !== undefined) {
+    if (isAgent && fields.inspect.outOfBand !== undefined) {
       operation.phase = "inspect";
       const { enrolledNow } = goal;
       seenOutOfBand = await compareOutOfBand(handle, fields.inspect.outOfBand, { bootMACAddress, enrolledNow });
@@ -121,6 +128,7 @@ async function prepare(handle: NodeHandle, goal: HostGoal, known: Hardware | und
       await ensurePort(handle, bootMACAddress);
     }
     hardware = await inspectHost(handle, isAgent ? "agent" : "redfish");
+    await refuseTwin(handle, hardware);
   }
   requireBootMac(handle, hardware, bootMACAddress);
   await provide(handle);

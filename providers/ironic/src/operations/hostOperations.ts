@@ -226,7 +226,7 @@ async function create(
   };
   const identity = { uuid, name, extra: { ironworks: asKept(record) } };
   const { final, outOfBand } = fields.inspect;
-  const inspectInterface = request.spec.bootMACAddress === undefined ? final : (outOfBand ?? final);
+  const inspectInterface = outOfBand ?? final;
   try {
     return await client.createNode(creationBody(fields, identity, inspectInterface), operation.running.signal);
   } catch (error) {
@@ -328,10 +328,10 @@ async function probe(handle: NodeHandle): Promise<void> {
   }
 }
 
-/** A server that is refused before anything was done to it leaves no node behind. */
+/** A server that is refused before anything was done to it, or that is another node's, leaves no node behind. */
 async function takeBack(handle: NodeHandle, error: unknown): Promise<void> {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  if (!UNTOUCHED.has(code) || hostRecordOf(handle.node)?.accepted === true) {
+  if (code !== "SERVER_ENROLLED" && (!UNTOUCHED.has(code) || hostRecordOf(handle.node)?.accepted === true)) {
     return;
   }
   try {

@@ -1,6 +1,7 @@
 import { canonicalMac, type Hardware, type HardwareSource, parseInventory } from "@ironworks/core";
 import { IronicError } from "../api/ironicError.js";
-import type { InventoryRecord } from "../api/node.js";
+import type { InventoryRecord, Port } from "../api/node.js";
+import { describeNode } from "./describeNode.js";
 import { explainFailure } from "./explainFailure.js";
 import type { NodeHandle } from "./nodeHandle.js";
 import { PACES } from "./pollPace.js";
@@ -29,7 +30,7 @@ export async function recordedHardware(handle: NodeHandle): Promise<Hardware | u
 export async function compareOutOfBand(
   handle: NodeHandle,
   inspectInterface: string,
-  expected: { readonly bootMACAddress: string; readonly enrolledNow: boolean },
+  expected: { readonly bootMACAddress?: string | undefined; readonly enrolledNow: boolean },
 ): Promise<boolean> {
   const { running, endpoint } = handle.operation;
   if (handle.node.inspect_interface !== inspectInterface) {
@@ -39,22 +40,29 @@ export async function compareOutOfBand(
   await handle.verb("inspect", "comparing the NICs through the BMC", { expectedSeconds });
   const seen = await handle.settle("inspect", "inspectFast");
   if (seen.provision_state === "manageable") {
-    if (expected.enrolledNow && (await endpoint.macsOf(handle.uuid)).some(isMac(expected.bootMACAddress))) {
+    const { bootMACAddress, enrolledNow } = expected;
+    const ports = await endpoint.ports();
+    const isBootPort = ({ address, node_uuid }: Port): boolean =>
+      node_uuid === handle.uuid && bootMACAddress !== undefined && isSameMac(address, bootMACAddress);
+    if (enrolledNow && ports.some(isBootPort)) {
       return true;
     }
     const hardware = await recordedHardware(handle);
     if (hardware && hardware.nics.length > 0) {
-      requireBootMac(handle, hardware, expected.bootMACAddress);
+      requireBootMac(handle, hardware, bootMACAddress);
+      await refuseTwin(handle, hardware, ports);
       return true;
+    }
+    if (bootMACAddress === undefined) {
+      return false;
     }
     running.progress.warning("inspect", "the BMC lists no NICs, so `bootMACAddress` is checked only after booting");
     return false;
   }
   const { reason } = await explainFailure(endpoint.client, seen, handle.seenSoFar);
-  running.progress.warning(
-    "inspect",
-    `the BMC cannot be inspected out of band, so \`bootMACAddress\` is checked only after booting (${reason})`,
-  );
+  const consequence =
+    expected.bootMACAddress === undefined ? "" : ", so `bootMACAddress` is checked only after booting";
+  running.progress.warning("inspect", `the BMC cannot be inspected out of band${consequence} (${reason})`);
   await handle.verb("manage", "going on without the BMC's inventory");
   await handle.settle("inspect", "resume");
   return false;
@@ -95,7 +103,7 @@ export function requireBootMac(handle: NodeHandle, hardware: Hardware, bootMACAd
   if (bootMACAddress === undefined) {
     return;
   }
-  if (hardware.nics.map(({ mac }) => mac).some(isMac(bootMACAddress))) {
+  if (hardware.nics.some(({ mac }) => isSameMac(mac, bootMACAddress))) {
     return;
   }
   const found = hardware.nics.map((nic) => `${nic.mac} (${nic.name})`).join(", ") || "none";
@@ -107,9 +115,32 @@ export function requireBootMac(handle: NodeHandle, hardware: Hardware, bootMACAd
   });
 }
 
-function isMac(wanted: string): (mac: string) => boolean {
-  const canonical = canonicalMac(wanted);
-  return (mac) => canonicalMac(mac) === canonical;
+function isSameMac(one: string, other: string): boolean {
+  return (canonicalMac(one) ?? one) === (canonicalMac(other) ?? other);
+}
+
+/**
+ * Refuses a server of which another node has a NIC: it is enrolled already, under another spelling of its BMC or another
+ * protocol, or somebody enrols it at this very moment. Both may refuse then; the next run of either finds it free.
+ */
+export async function refuseTwin(handle: NodeHandle, { nics }: Hardware, ports?: readonly Port[]): Promise<void> {
+  const { operation } = handle;
+  const others = (ports ?? (await operation.endpoint.ports())).filter(({ node_uuid }) => node_uuid !== handle.uuid);
+  const shared = others.find(({ address }) => nics.some(({ mac }) => isSameMac(mac, address)));
+  if (!shared) {
+    return;
+  }
+  const twin = await operation.endpoint.client.findNode(shared.node_uuid, operation.running.signal);
+  throw operation.failure({
+    failureClass: "ownership",
+    detail:
+      `the server is enrolled already, by another name of its BMC: its NIC ${shared.address} is that of ` +
+      (twin ? describeNode(twin) : `node ${shared.node_uuid}`),
+    remedy:
+      "keep one of the two; if a NIC was moved from that server to this one, remove its port there " +
+      "(`baremetal port delete`), then run again",
+    code: "SERVER_ENROLLED",
+  });
 }
 
 /** Makes the MAC known to Ironic, which recognises a booting ramdisk by it. */
