@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { ERROR_CODES } from "@ironworks/core";
 import { FAULTS } from "@ironworks/lab";
 import { expect, it } from "vitest";
+import { ERRORS_PAGE, errorsPage } from "./errorsPage.js";
 
 const root = join(__dirname, "../../..");
 
@@ -35,10 +37,12 @@ function codes(): Set<string> {
   ]);
 }
 
-it("docs/errors.md has every code, and no other", () => {
-  const listed = new Set(matches(read("docs/errors.md"), /`([A-Z][A-Z_]{4,})`/g));
-  listed.delete("IRONWORKS_CACHE");
-  expect([...listed].sort()).toEqual([...codes()].sort());
+it("the table has every code of the sources, and no other", () => {
+  expect(ERROR_CODES.map(({ code }) => code).sort()).toEqual([...codes()].sort());
+});
+
+it("the page is that of the table; `pnpm pages` writes it anew", () => {
+  expect(read(ERRORS_PAGE)).toBe(errorsPage(ERROR_CODES));
 });
 
 it("docs/lab.md has every fault of the lab, and no other", () => {
