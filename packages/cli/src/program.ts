@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { checkCommand } from "./commands/check.js";
+import { doctorCommand } from "./commands/doctor.js";
 import { explainCommand } from "./commands/explain.js";
 import { guardCommand } from "./commands/guard.js";
 import { labCommand } from "./commands/lab.js";
@@ -16,5 +17,6 @@ export function createProgram(): Command {
     .addCommand(renderCommand())
     .addCommand(guardCommand())
     .addCommand(checkCommand())
+    .addCommand(doctorCommand())
     .addCommand(explainCommand());
 }
