@@ -126,7 +126,7 @@ function ofStack({ stack, cwd }: DoctorCommandOptions, environment: Environment)
 function ofCommandLine(options: DoctorCommandOptions, environment: Environment): Target {
   const { endpoint, name, ca, insecure, cwd } = options;
   const notes: Verdict[] = [];
-  const found = options.bmc.map((address) => hostAt(address, { name: address }));
+  const found = options.bmc.map((address) => hostAt(address, { name: placeOf(address) }));
   notes.push(
     ...found.flatMap((one) => (isHost(one) ? [] : [verdictsOn(one.subject, "written").error(one.seen, one.next)])),
   );
@@ -149,4 +149,9 @@ function ofCommandLine(options: DoctorCommandOptions, environment: Environment):
     objects: [],
     notes,
   };
+}
+
+/** A BMC's address without scheme and path: short enough for a table. */
+function placeOf(address: string): string {
+  return address.replace(/^[^/]*:\/\//, "").replace(/\/.*$/, "") || address;
 }

@@ -31,6 +31,13 @@ export interface Conductor {
   readonly updated_at: string | null;
 }
 
+/** A hardware type that can be used now. */
+export interface OfferedDriver {
+  readonly name: string;
+  /** Hostnames of conductors. */
+  readonly hosts: readonly string[];
+}
+
 /** An answer that was understood, or why there is none: a clause. */
 export type Answer<T> = { readonly value: T } | { readonly missing: string; readonly status?: number | undefined };
 
@@ -78,11 +85,9 @@ export class IronicReader {
     );
   }
 
-  /** Names of the hardware types that live conductors have enabled. */
-  drivers(): Promise<Answer<readonly string[]>> {
-    return this.#once("drivers", () =>
-      this.#read("/v1/drivers", (body) => (body.drivers as readonly { name: string }[]).map(({ name }) => name)),
-    );
+  /** The hardware types that are offered, each with the conductors that offer it. */
+  drivers(): Promise<Answer<readonly OfferedDriver[]>> {
+    return this.#once("drivers", () => this.#read("/v1/drivers", (body) => body.drivers as readonly OfferedDriver[]));
   }
 
   /** A hardware type; lists of interfaces come as `enabled_<kind>_interfaces`. */
@@ -118,6 +123,10 @@ export class IronicReader {
   }
 
   async #read<T>(path: string, pick: (body: Readonly<Record<string, unknown>>) => T): Promise<Answer<T>> {
+    const range = await this.range();
+    if ("missing" in range) {
+      return { missing: range.missing };
+    }
     const outcome = await this.#get(path, true);
     if ("trouble" in outcome) {
       return { missing: outcome.trouble.text };

@@ -18,7 +18,7 @@ export function countsOf(findings: readonly Finding[]): Readonly<Record<Status, 
 /** Rows by check, many of one kind as one; what is wrong with what to do; and a line that counts. */
 export function reportText(findings: readonly Finding[], columns: number | undefined): string {
   const rows = groupsOf(findings).flatMap(rowsOf);
-  const parts = [table(["check", "status", "from", "on", "seen"], rows, columns)];
+  const parts = [table(["check", "status", "from", "what was seen"], rows, columns)];
   const bad = findings.filter(({ status, next }) => (status === "error" || status === "warning") && next !== undefined);
   if (bad.length > 0) {
     parts.push(remedies(bad, columns));
@@ -52,13 +52,13 @@ function rowsOf(group: readonly Finding[]): readonly (readonly string[])[] {
   const { check, status, from } = first;
   const most = status === "ok" || status === "skipped" ? SHOWN_OK : SHOWN_BAD;
   if (group.length <= most) {
-    return group.map((one) => [check, status, FROM[one.from], one.subject, one.seen]);
+    return group.map((one) => [check, status, FROM[one.from], `${one.subject}: ${one.seen}`]);
   }
   if (status === "ok" || status === "skipped") {
-    return [[check, status, FROM[from], `${group.length} of them`, commonWords(group)]];
+    return [[check, status, FROM[from], `${group.length} of them: ${commonWords(group)}`]];
   }
-  const shown = group.slice(0, most).map((one) => [check, status, FROM[one.from], one.subject, one.seen]);
-  return [...shown, [check, status, FROM[from], `${group.length - most} more`, "see `--json`"]];
+  const shown = group.slice(0, most).map((one) => [check, status, FROM[one.from], `${one.subject}: ${one.seen}`]);
+  return [...shown, [check, status, FROM[from], `${group.length - most} more; see \`--json\``]];
 }
 
 /** What all say, or the most frequent words with how often. */
@@ -88,7 +88,7 @@ function remedies(bad: readonly Finding[], columns: number | undefined): string 
         subjects.length <= 3
           ? subjects.join(", ")
           : `${subjects.slice(0, 3).join(", ")} and ${subjects.length - 3} more`;
-      return wrap(`${first?.check} of ${who}: next: ${next}`, width, { first: "- ", rest: "  " }).join("\n");
+      return wrap(`\`${first?.check}\` of ${who}. next: ${next}`, width, { first: "- ", rest: "  " }).join("\n");
     })
     .join("\n");
 }

@@ -13,16 +13,17 @@ export const drivers: Check = {
 async function ofEndpoint(world: World, reader: IronicReader): Promise<readonly Verdict[]> {
   const { name } = reader.target;
   const say = verdictsOn(name, "ironic");
-  const enabled = await reader.drivers();
-  if ("missing" in enabled) {
-    return [say.skipped(enabled.missing)];
+  const offered = await reader.drivers();
+  if ("missing" in offered) {
+    return [say.skipped(offered.missing)];
   }
+  const enabled = offered.value.map((driver) => driver.name);
   const hosts = world.target.hosts.filter(({ endpoint }) => endpoint === name);
   const needed = [...new Set(hosts.map(({ needs }) => needs.driver ?? ""))].filter((driver) => driver !== "").sort();
   if (needed.length === 0) {
-    return [say.ok(`enabled: ${enabled.value.join(", ")}; no host needs any yet`)];
+    return [say.ok(`enabled: ${enabled.join(", ")}; no host needs any yet`)];
   }
-  return Promise.all(needed.map((driver) => ofDriver(reader, driver, enabled.value, hosts)));
+  return Promise.all(needed.map((driver) => ofDriver(reader, driver, enabled, hosts)));
 }
 
 async function ofDriver(

@@ -1,5 +1,5 @@
 import { type Check, perEndpoint } from "../check.js";
-import { verdictsOn } from "../finding.js";
+import { type Verdict, verdictsOn } from "../finding.js";
 import type { ConnectionTrouble } from "../net/connectionTrouble.js";
 import { hostOf } from "../net/nameProbe.js";
 
@@ -30,11 +30,15 @@ export const endpointAnswers: Check = {
         const seen = `${url} answers in ${receivedAt - sentAt} ms`;
         return [status < 500 ? say.ok(seen) : say.error(`${url} answers ${status}`, "look into the log of Ironic")];
       }
-      const { kind, text } = root.trouble;
-      const example = EXAMPLE_NETWORK.test(hostOf(url) ?? "") && (kind === "timeout" || kind === "unreachable");
-      const remedy = example
-        ? "write where Ironic really listens: 172.22.0.0/24 is the network of upstream's development environment"
-        : REMEDIES[kind];
-      return [say.error(`${url}: ${text}`, remedy)];
+      return [unanswered(name, url, root.trouble)];
     }),
 };
+
+/** What to do where no answer came. */
+export function unanswered(name: string, url: string, { kind, text }: ConnectionTrouble): Verdict {
+  const isExample = EXAMPLE_NETWORK.test(hostOf(url) ?? "") && kind !== "tls";
+  const remedy = isExample
+    ? "write where Ironic really listens: 172.22.0.0/24 is the network of upstream's development environment"
+    : REMEDIES[kind];
+  return verdictsOn(name, "here").error(`${url}: ${text}`, remedy);
+}

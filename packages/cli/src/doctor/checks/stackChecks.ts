@@ -81,20 +81,20 @@ export const stackAddress: Check = planeCheck(
       containers.flatMap(({ env }) => OWN_ADDRESSES.flatMap((key) => env.get(key)?.split("/")[0] || [])),
     );
     const found = new Map<string, Verdict>();
-    for (const { owner, env } of containers) {
+    for (const { env } of containers) {
       for (const [key, value = ""] of env) {
         const [address] = EXAMPLE_ADDRESS.exec(value) ?? [];
         if (address === undefined || !/URL|ENDPOINT/.test(key)) {
           continue;
         }
-        const say = verdictsOn(`${owner}: ${key}`, "written");
-        const seen = `${shortened(value)} is on upstream's example network`;
-        found.set(
-          `${owner} ${key}`,
-          listens.has(address)
-            ? say.ok(`${shortened(value)} is where Ironic is set to listen`)
-            : say.error(`${seen}, and nothing of yours is set to listen there`, "write where Ironic really listens"),
-        );
+        const say = verdictsOn(key, "written");
+        const verdict = listens.has(address)
+          ? say.ok(`${shortened(value)} is where Ironic is set to listen`)
+          : say.error(
+              `${shortened(value)} is on upstream's example network, and nothing of yours is set to listen there`,
+              "write where Ironic really listens",
+            );
+        found.set(`${key} ${verdict.seen}`, verdict);
       }
     }
     return [...found.values()];
@@ -153,7 +153,7 @@ export const stackPlacement: Check = planeCheck(
       .map(({ owner, env }) => {
         const wanted = env.get("PROVISIONING_INTERFACE");
         return verdictsOn(owner, "written").warning(
-          `may start on any node${wanted ? `, and needs the interface \`${wanted}\`` : ""}: elsewhere it waits for its address for ever`,
+          `may start on any node${wanted ? `, and needs the interface \`${wanted}\`` : ""}: elsewhere it waits for its address without end`,
           "choose the node by a label (`placement.nodeLabels`)",
         );
       });
