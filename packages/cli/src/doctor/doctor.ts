@@ -73,13 +73,21 @@ export async function doctor(options: DoctorCommandOptions, io: DoctorSurroundin
     onProgress: (done, all) => io.progress?.(`${done} of ${all} checks`),
   });
   io.progress?.("");
-  const findings: readonly Finding[] = [...target.notes.map((note) => ({ check: "stack", ...note })), ...checked];
+  const notes = target.notes.length + checked.length > 0 ? target.notes : [nothingThere()];
+  const findings: readonly Finding[] = [...notes.map((note) => ({ check: "stack", ...note })), ...checked];
   io.out(
     options.json
       ? `${JSON.stringify({ summary: countsOf(findings), findings }, undefined, 2)}\n`
       : reportText(findings, io.columns),
   );
   return countsOf(findings).error > 0 ? 1 : 0;
+}
+
+function nothingThere(): Verdict {
+  return verdictsOn("the files", "written").warning(
+    "hold no hosts and no control plane",
+    "name files with objects of Metal3, or `--endpoint`, `--bmc`, `--url`",
+  );
 }
 
 function usageProblems({ endpoint, ca, insecure, cwd, ...options }: DoctorCommandOptions): Problem[] {

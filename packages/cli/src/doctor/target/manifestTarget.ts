@@ -9,7 +9,8 @@ type Fields = Readonly<Record<string, unknown>>;
 const RAMDISK_VARIABLES = ["DEPLOY_KERNEL_URL", "DEPLOY_RAMDISK_URL", "DEPLOY_ISO_URL"];
 
 /** What Kubernetes objects say of hosts, images, ramdisks and the control plane. */
-export function ofObjects(objects: readonly Manifest[]): Target {
+export function ofObjects(given: readonly Manifest[]): Target {
+  const objects = given.flatMap(itemsOf);
   const notes: Verdict[] = [];
   const hosts: HostTarget[] = [];
   const files: FileTarget[] = [];
@@ -44,6 +45,12 @@ export function ofObjects(objects: readonly Manifest[]): Target {
     }
   }
   return { endpoints: [], hosts, files, objects, notes };
+}
+
+/** The objects of a `List`; another object is itself. */
+function itemsOf(object: Manifest): readonly Manifest[] {
+  const { items } = object as unknown as { readonly items?: unknown };
+  return /List$/.test(object.kind ?? "") && Array.isArray(items) ? (items as readonly Manifest[]) : [object];
 }
 
 function fields(value: unknown): Fields {
