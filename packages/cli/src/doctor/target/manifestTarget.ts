@@ -50,7 +50,7 @@ export function ofObjects(given: readonly Manifest[]): Target {
 /** The objects of a `List`; another object is itself. */
 function itemsOf(object: Manifest): readonly Manifest[] {
   const { items } = object as unknown as { readonly items?: unknown };
-  return /List$/.test(object.kind ?? "") && Array.isArray(items) ? (items as readonly Manifest[]) : [object];
+  return /List$/.test(String(object.kind)) && Array.isArray(items) ? (items as readonly Manifest[]) : [object];
 }
 
 function fields(value: unknown): Fields {
