@@ -6,9 +6,7 @@ import { join } from "node:path";
 import { createServer, type Server } from "node:tls";
 import { Lab } from "@ironworks/lab";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { engineEnvironment } from "../../../../test/engine/src/index.js";
-import { CommandLineProject } from "../../../pulumi/src/testing/commandLineProject.js";
-import { ironic } from "../../../pulumi/src/testing/ironicByHand.js";
+import { PulumiProject } from "./testing/pulumiProject.js";
 import { type DoctorFindings, doctorFindings, doctorText } from "./testing/runDoctor.js";
 import { type CertificateFacts, selfSigned, type TestCertificate } from "./testing/selfSigned.js";
 
@@ -30,15 +28,14 @@ new ProvisionedMachine("web-0", {
 `;
 
 let lab: Lab;
-let project: CommandLineProject;
+let project: PulumiProject;
 let folder: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "ironworks-doctor-"));
   lab = await Lab.start({ hosts: 2 });
-  project = await CommandLineProject.create("site", PROGRAM, {});
-  const run = { home: join(project.root, "home"), backend: join(project.root, "backend") };
-  for (const [name, value] of Object.entries(engineEnvironment(run))) {
+  project = await PulumiProject.create("site", PROGRAM);
+  for (const [name, value] of Object.entries(project.environment)) {
     vi.stubEnv(name, value);
   }
   const [first] = lab.hosts;
@@ -54,16 +51,16 @@ beforeAll(async () => {
     serial: first.disks[0]?.serial ?? "",
     "ironworks:lab.username": lab.credentials.username,
   };
-  expect(await project.pulumi("stack", "init", "dev")).toMatchObject({ code: 0 });
+  expect(await project.pulumi(["stack", "init", "dev"])).toMatchObject({ code: 0 });
   for (const [key, value] of Object.entries(values)) {
-    expect(await project.pulumi("config", "set", key, value)).toMatchObject({ code: 0 });
+    expect(await project.pulumi(["config", "set", key, value])).toMatchObject({ code: 0 });
   }
   await project.secret(
     "passwords",
     JSON.stringify(Object.fromEntries(lab.hosts.map(({ name, bmc }) => [name, bmc.password]))),
   );
   await project.secret("ironworks:lab.password", lab.credentials.password);
-  const up = await project.pulumi("up", "--yes", "--skip-preview");
+  const up = await project.pulumi(["up", "--yes", "--skip-preview"]);
   expect(up.code, up.output).toBe(0);
 });
 afterAll(async () => {
@@ -167,11 +164,11 @@ describe("one fault at a time", () => {
   });
 
   it("a node is in maintenance", async () => {
-    await ironic(lab, "PUT", "/v1/nodes/node-1~organization.site.dev/maintenance", { reason: "new fan" });
+    await maintenance("PUT");
     const found = await look();
     expect(unwell(found)).toEqual(["maintenance node-1 warning"]);
     expect(found.code).toBe(0);
-    await ironic(lab, "DELETE", "/v1/nodes/node-1~organization.site.dev/maintenance");
+    await maintenance("DELETE");
   });
 
   it("the password of the stack's configuration is wrong, or none is there", async () => {
@@ -183,10 +180,10 @@ describe("one fault at a time", () => {
     );
     expect(wrong.one("credentials").next).toContain("pulumi config set --secret ironworks:lab.password");
     for (const field of ["username", "password"]) {
-      await project.pulumi("config", "rm", `ironworks:lab.${field}`);
+      await project.pulumi(["config", "rm", `ironworks:lab.${field}`]);
     }
     expect((await look()).one("credentials").seen).toContain("none were given");
-    await project.pulumi("config", "set", "ironworks:lab.username", lab.credentials.username);
+    await project.pulumi(["config", "set", "ironworks:lab.username", lab.credentials.username]);
     await project.secret("ironworks:lab.password", lab.credentials.password);
     expect((await look()).one("credentials").status).toBe("ok");
   });
@@ -223,6 +220,18 @@ describe("TLS in front of the lab", () => {
     expect([found.one("tls").status, found.one("endpoint").status]).toEqual([tls, endpoint]);
   });
 });
+
+/** Somebody else's hands on the lab's Ironic. */
+async function maintenance(method: "PUT" | "DELETE"): Promise<void> {
+  const { username, password } = lab.credentials;
+  const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
+  const { status } = await fetch(`${lab.endpoint}/v1/nodes/node-1~organization.site.dev/maintenance`, {
+    method,
+    headers: { authorization, "content-type": "application/json", "openstack-api-version": "baremetal 1.82" },
+    ...(method === "PUT" && { body: JSON.stringify({ reason: "new fan" }) }),
+  });
+  expect(status).toBe(202);
+}
 
 /** Speaks TLS before a port that does not. */
 async function tlsFront(certificate: TestCertificate, port: number): Promise<Server> {

@@ -23,9 +23,9 @@ const SECTIONS: Readonly<Record<ErrorSubject, string>> = {
   tools: "the-lab-and-other-tools",
 };
 
-export const SYMPTOMS_PAGE = "docs/reference/symptoms.md";
+const SYMPTOMS_PAGE = "docs/reference/symptoms.md";
 
-export function ofCode({ code, subject, failureClass, meaning, remedy }: ErrorCode): Explanation {
+function ofCode({ code, subject, failureClass, meaning, remedy }: ErrorCode): Explanation {
   const page = `docs/errors.md#${SECTIONS[subject]}`;
   return { kind: "code", id: code, class: failureClass, cause: meaning, next: remedy, page };
 }

@@ -10,7 +10,7 @@ export const STACK_FAILURES: readonly FailureRow[] = [
     pattern: /\b[A-Z][A-Z0-9_]{3,}: (?:unbound variable|parameter (?:null or )?not set)/,
     failureClass: "config",
     cause: "a script of Ironic's image needs the variable to be defined, even if it is empty",
-    remedy: 'write the variable into the ConfigMap with the value `""`; the `IronicStack` of Ironworks does so',
+    remedy: 'write the variable into the ConfigMap, with the value `""` where you have none',
   },
   {
     id: "stack-default-address",
@@ -36,7 +36,7 @@ export const STACK_FAILURES: readonly FailureRow[] = [
     failureClass: "config",
     cause: "Ironic's pod runs on a node that does not have the provisioning interface or address",
     remedy:
-      "place the pod by a node label (`placement`), or correct `PROVISIONING_INTERFACE`, `PROVISIONING_IP` or `PROVISIONING_MACS`",
+      "choose the node with a `nodeSelector`, or correct `PROVISIONING_INTERFACE`, `PROVISIONING_IP` or `PROVISIONING_MACS`",
   },
   {
     id: "stack-image-pull",

@@ -154,7 +154,7 @@ export const stackPlacement: Check = planeCheck(
         const wanted = env.get("PROVISIONING_INTERFACE");
         return verdictsOn(owner, "written").warning(
           `may start on any node${wanted ? `, and needs the interface \`${wanted}\`` : ""}: elsewhere it waits for its address without end`,
-          "choose the node by a label (`placement.nodeLabels`)",
+          "choose the node with a `nodeSelector` in its Deployment",
         );
       });
   },

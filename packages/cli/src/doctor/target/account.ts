@@ -11,7 +11,7 @@ export type StackConfig = (
 type Field = "username" | "password";
 
 /** Name in the environment, e.g. `IRONWORKS_SITE_A_PASSWORD`; the same as `@ironworks/pulumi` reads. */
-export function environmentName(route: string, field: Field): string {
+function environmentName(route: string, field: Field): string {
   return `IRONWORKS_${route.replace(/[^A-Za-z0-9]/g, "_")}_${field}`.toUpperCase();
 }
 
