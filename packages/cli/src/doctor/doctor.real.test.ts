@@ -71,7 +71,7 @@ afterAll(async () => {
 });
 
 const look = (...more: readonly string[]): Promise<DoctorFindings> =>
-  doctorFindings("--stack", "dev", "--cwd", project.folder, "--timeout", "3", ...more);
+  doctorFindings("--stack", "dev", "--cwd", project.folder, "--timeout", "8", ...more);
 
 /** Everything that is not well, as `check subject status`. */
 const unwell = ({ findings }: DoctorFindings): readonly string[] =>

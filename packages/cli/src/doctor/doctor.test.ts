@@ -2,9 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { unanswered } from "./checks/endpointAnswers.js";
+import { doctor } from "./doctor.js";
 import { SPOKEN } from "./ironicReader.js";
 import { doctorFindings, doctorText } from "./testing/runDoctor.js";
 import { type Script, scriptedIronic } from "./testing/scriptedIronic.js";
+import { selfSigned } from "./testing/selfSigned.js";
 
 const NOW = new Date();
 const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000).toISOString();
@@ -227,6 +229,19 @@ describe("files", () => {
     expect(new Set(findings.filter(({ check }) => check === "url").map(({ from }) => from))).toEqual(new Set(["here"]));
   });
 
+  it("behind a certificate that nobody knows: there, with a warning", async () => {
+    const facts = {
+      names: ["127.0.0.1"],
+      validFrom: new Date(NOW.getTime() - 86_400_000),
+      validTo: new Date(NOW.getTime() + 86_400_000),
+    };
+    await using server = await scriptedIronic({ files: { "/a.iso": "iso" } }, selfSigned(facts));
+    const { one } = await doctorFindings("--url", `${server.url}/a.iso`);
+    expect(one("url")).toMatchObject({ status: "warning", seen: expect.stringContaining("not trusted") });
+    const gone = await doctorFindings("--url", `${server.url}/b.iso`);
+    expect(gone.one("url").status).toBe("error");
+  });
+
   it("an image of a node: its checksum may be a list, which must name it", async () => {
     await using server = await scriptedIronic({
       files: { "/a.raw": "image", "/SUMS": `${"0".repeat(64)}  a.raw\n`, "/OTHER": `${"0".repeat(64)}  b.raw\n` },
@@ -254,6 +269,15 @@ describe("the command", () => {
       expect([args, (await doctorText(...args)).code]).toEqual([args, 2]);
     }
     expect((await doctorText("--endpoint", "http://admin:hunter2@x")).error).not.toContain("hunter2");
+  });
+
+  it("shows a line of progress to whoever watches, and takes it away", async () => {
+    const lines: string[] = [];
+    const options = { cwd: ".", name: "ironic", file: [], bmc: ["ipmi://192.0.2.1"], url: [], timeout: 1, parallel: 2 };
+    const io = { out: () => undefined, error: () => undefined, environment: () => undefined, readStdin: () => "" };
+    expect(await doctor(options, { ...io, progress: (line) => lines.push(line) })).toBe(0);
+    expect(lines).toContain("1 of 1 checks");
+    expect(lines.at(-1)).toBe("");
   });
 
   it("says of upstream's example address what it is", () => {

@@ -1,6 +1,6 @@
 import type { Check, Job, World } from "../check.js";
 import { type Verdict, verdictsOn } from "../finding.js";
-import { ask, type Outcome, type Reply } from "../net/httpProbe.js";
+import { ask, type Reply } from "../net/httpProbe.js";
 import { hostOf, isClusterName } from "../net/nameProbe.js";
 import type { FileTarget } from "../target/target.js";
 
@@ -40,17 +40,21 @@ async function verdictOf(world: World, url: string, users: readonly FileTarget[]
   if (!/^https?:\/\//.test(url)) {
     return say.skipped("is read by Ironic itself, from its own disk");
   }
-  const outcome = await headOf(url, world.timeoutMs);
-  if ("trouble" in outcome) {
-    return unreached(url, outcome.trouble, users);
+  const question = { method: "HEAD", url, maxRedirects: REDIRECTS, timeoutMs: world.timeoutMs } as const;
+  const outcome = await ask(question);
+  const isUntrusted = "trouble" in outcome && outcome.trouble.kind === "tls";
+  const again = isUntrusted ? await ask({ ...question, insecure: true }) : outcome;
+  if ("trouble" in again) {
+    return unreached(url, again.trouble, users);
   }
-  return ofReply(url, outcome.reply, users);
-}
-
-/** Some servers answer HEAD with 405 only; then a GET of one byte says the same. */
-async function headOf(url: string, timeoutMs: number): Promise<Outcome> {
-  const question = { url, insecure: true, maxRedirects: REDIRECTS, timeoutMs } as const;
-  return ask({ ...question, method: "HEAD" });
+  const verdict = ofReply(url, again.reply, users);
+  if (!isUntrusted || verdict.status !== "ok") {
+    return verdict;
+  }
+  return say.warning(
+    `${verdict.seen}; its certificate is not trusted by this machine`,
+    "serve it with a certificate that Ironic and ramdisks trust, or over HTTP: the checksum of an image is checked",
+  );
 }
 
 function ofReply(url: string, { status, headers }: Reply, users: readonly FileTarget[]): Verdict {
