@@ -32,12 +32,16 @@ function verdictOf(name: string, account: Account, status: number | undefined, a
     case 401:
       return given
         ? say.error(`refused (401): the user name or the password from ${account.from} is wrong`, account.remedy)
-        : say.error("the endpoint wants credentials (401), and none were given", account.remedy);
+        : say.error(`the endpoint wants credentials (401), and ${noneWords(account)}`, account.remedy);
     case 403:
       return say.error("the account may not read nodes (403)", "use an account that may read and change nodes");
     default:
       return say.error("missing" in access ? String(access.missing) : "no answer", "look into the log of Ironic");
   }
+}
+
+function noneWords({ from }: Account): string {
+  return from === "" ? "none were given" : `there are none: ${from}`;
 }
 
 function halfOf({ username, password, from }: Account): string | undefined {

@@ -132,6 +132,14 @@ describe("a stack's state", () => {
     expect(bare?.account.remedy).toContain("IRONWORKS_SITE_A_PASSWORD");
   });
 
+  it("a configuration that cannot be read is no reason to stop, and is said", async () => {
+    const { pulumi } = fakePulumi({});
+    const locked = async (...args: readonly string[]): Promise<CommandOutcome> =>
+      args[0] === "config" ? { failed: "incorrect passphrase" } : await pulumi(...args);
+    const [endpoint] = (await read(locked)).endpoints;
+    expect(endpoint?.account.from).toBe("the stack's configuration, which cannot be read: incorrect passphrase");
+  });
+
   it("without anything of ours says what to name instead", async () => {
     const target = await read(fakePulumi({}, []).pulumi);
     expect(target.notes).toMatchObject([{ status: "warning", next: expect.stringContaining("--endpoint") }]);

@@ -68,9 +68,12 @@ function resourcesIn(text: string): readonly StateResource[] | undefined {
 /** Names of what is configured; values are asked for one by one, as they are needed. */
 async function configOf(pulumi: PulumiCommand, named: readonly string[]): Promise<StackConfig> {
   const listed = await pulumi("config", "--json", ...named);
+  if ("failed" in listed) {
+    return async () => listed;
+  }
   let keys: readonly string[] = [];
   try {
-    keys = "output" in listed ? Object.keys(JSON.parse(listed.output) as Json) : [];
+    keys = Object.keys(JSON.parse(listed.output) as Json);
   } catch {
     // Without a list nothing is configured, as far as this command knows.
   }
