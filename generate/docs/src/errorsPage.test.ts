@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { ERROR_CODES } from "@ironworks/core";
 import { FAULTS } from "@ironworks/lab";
 import { expect, it } from "vitest";
+import { ERRORS_PAGE, errorsPage } from "./errorsPage.js";
 
 const root = join(__dirname, "../../..");
 
@@ -22,9 +24,7 @@ function codes(): Set<string> {
   return new Set([
     ...matches(read("packages/lab/src/error.ts"), /"(LAB_[A-Z_]+)"/g),
     ...matches(read("providers/ironic/src/api/ironicError.ts"), /"(IRONIC_[A-Z_]+)"/g),
-    ...operations.flatMap((name) =>
-      matches(read("providers/ironic/src/operations", name), /"((?:NOT|NODE|HOST|BOOT)_[A-Z_]+)"/g),
-    ),
+    ...operations.flatMap((name) => matches(read("providers/ironic/src/operations", name), /code: "([A-Z_]+)"/g)),
     ...matches(classes ?? "", /"([a-z]+)"/g).map((name) => `OPERATION_${name.toUpperCase()}`),
     ...matches(read("packages/lab/src/cluster/clusterError.ts"), /"(LAB_[A-Z_]+)"/g),
     "CLUSTER_UNAVAILABLE",
@@ -35,10 +35,12 @@ function codes(): Set<string> {
   ]);
 }
 
-it("docs/errors.md has every code, and no other", () => {
-  const listed = new Set(matches(read("docs/errors.md"), /`([A-Z][A-Z_]{4,})`/g));
-  listed.delete("IRONWORKS_CACHE");
-  expect([...listed].sort()).toEqual([...codes()].sort());
+it("the table has every code of the sources, and no other", () => {
+  expect(ERROR_CODES.map(({ code }) => code).sort()).toEqual([...codes()].sort());
+});
+
+it("the page is that of the table; `pnpm pages` writes it anew", () => {
+  expect(read(ERRORS_PAGE)).toBe(errorsPage(ERROR_CODES));
 });
 
 it("docs/lab.md has every fault of the lab, and no other", () => {

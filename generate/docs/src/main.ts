@@ -1,7 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { ERROR_CODES } from "@ironworks/core";
 import { ADMISSION_RULES } from "@ironworks/metal3";
 import { DRAWING, drawing } from "./drawing.js";
+import { ERRORS_PAGE, errorsPage } from "./errorsPage.js";
 import { RULES_PAGE, rulesPage } from "./rulesPage.js";
 
 const root = join(__dirname, "../../..");
@@ -9,6 +11,8 @@ const root = join(__dirname, "../../..");
 async function main(): Promise<void> {
   writeFileSync(join(root, RULES_PAGE), rulesPage(ADMISSION_RULES));
   process.stdout.write(`${RULES_PAGE}: ${ADMISSION_RULES.length} rules\n`);
+  writeFileSync(join(root, ERRORS_PAGE), errorsPage(ERROR_CODES));
+  process.stdout.write(`${ERRORS_PAGE}: ${ERROR_CODES.length} codes\n`);
   writeFileSync(join(root, DRAWING.picture), await drawing(root));
   process.stdout.write(`${DRAWING.picture}: drawn from ${DRAWING.source}\n`);
 }

@@ -94,12 +94,20 @@ describe("a command loads what it needs", () => {
     }
   });
 
+  it("doctor: the HTTP client, and neither cluster, guard nor stack; explain: what a failure means", () => {
+    const { code, parts } = loadedBy("doctor", "--bmc", "redfish+http://127.0.0.1:9");
+    expect([code, [...parts].sort()]).toEqual([1, ["core's hosts", "the HTTP client", "the reader of YAML"]]);
+    expect(loadedBy("explain", "IRONIC_TLS")).toEqual({ code: 0, parts: ["core's hosts"] });
+  });
+
   it("--help and --version: nothing", () => {
     for (const args of [
       ["--help"],
       ["--version"],
       ["render", "--help"],
       ["check", "--help"],
+      ["doctor", "--help"],
+      ["explain", "--help"],
       ["lab", "up", "--help"],
     ]) {
       expect([args, loadedBy(...args)]).toEqual([args, { code: 0, parts: [] }]);

@@ -1,5 +1,7 @@
 import { Command } from "commander";
 import { checkCommand } from "./commands/check.js";
+import { doctorCommand } from "./commands/doctor.js";
+import { explainCommand } from "./commands/explain.js";
 import { guardCommand } from "./commands/guard.js";
 import { labCommand } from "./commands/lab.js";
 import { renderCommand } from "./commands/render.js";
@@ -14,5 +16,7 @@ export function createProgram(): Command {
     .addCommand(labCommand())
     .addCommand(renderCommand())
     .addCommand(guardCommand())
-    .addCommand(checkCommand());
+    .addCommand(checkCommand())
+    .addCommand(doctorCommand())
+    .addCommand(explainCommand());
 }

@@ -131,5 +131,12 @@ export type { Ownership } from "./driver/ownership.js";
 
 // Failures: what a server says of one, what it means and what to do, without secrets.
 
-export { type Diagnosis, diagnose } from "./diagnosis/diagnose.js";
+export { type Diagnosis, diagnose, FAILURES } from "./diagnosis/diagnose.js";
+export type { FailureRow } from "./diagnosis/failureRow.js";
 export { redact } from "./diagnosis/redact.js";
+export { STACK_FAILURES } from "./diagnosis/stackFailures.js";
+
+// Codes of errors: one table, of which docs/errors.md is made.
+
+export type { ErrorCode, ErrorSubject } from "./errorCodes/errorCode.js";
+export { ERROR_CODES, errorCode } from "./errorCodes/errorCodes.js";

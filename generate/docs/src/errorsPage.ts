@@ -1,0 +1,48 @@
+import type { ErrorCode, ErrorSubject } from "@ironworks/core";
+
+/** Where the page is, from the repository's root. */
+export const ERRORS_PAGE = "docs/errors.md";
+
+const INTRODUCTION = `# Errors
+
+Each error is a class with a stable \`code\` for programs, a sentence for people, and the \`cause\` where there is one. No error,
+nor its cause, holds a secret. Failures of hosts and machines read:
+
+\`\`\`text
+\`rack3-u17\`: deploy failed at write_image after 8m · image checksum mismatch (got …, want …) · class image · disks touched:
+sda · next: fix \`image.checksum\` in your program, then run again
+\`\`\`
+
+\`ironworks explain <code>\` says what is here, and \`ironworks explain\` with a pasted message finds the code in it and what Ironic
+or the operator meant. By what you see instead: [reference/symptoms.md](reference/symptoms.md).
+
+The class is what kind of thing failed: \`config\`, \`credential\`, \`network\`, \`hardware\`, \`image\`, \`ownership\`, \`timeout\`,
+\`transient\` (may pass by itself), \`cancelled\`, \`unknown\`.
+
+This page is made from the table of codes (\`pnpm pages\`); do not edit it.
+`;
+
+const SECTIONS: Readonly<Record<ErrorSubject, { readonly title: string; readonly text?: string }>> = {
+  input: { title: "Inputs" },
+  operation: {
+    title: "Hosts and machines",
+    text: "`failure.failureClass` says what kind of thing failed, `failure.disksTouched` which disks may have been written, and\n`failure.partial` what exists all the same: the next run goes on from there.",
+  },
+  endpoint: { title: "Calls to an endpoint" },
+  tools: { title: "The lab and other tools" },
+};
+
+const HEAD = "| code | error | class | meaning | next |\n| --- | --- | --- | --- | --- |";
+
+/** The page about all codes, by what they are about. */
+export function errorsPage(codes: readonly ErrorCode[]): string {
+  const sections = Object.entries(SECTIONS).map(([subject, { title, text }]) => {
+    const rows = codes.filter((code) => code.subject === subject).map(row);
+    return [`## ${title}`, ...(text ? [text] : []), `${HEAD}\n${rows.join("\n")}`].join("\n\n");
+  });
+  return `${INTRODUCTION}\n${sections.join("\n\n")}\n`;
+}
+
+function row({ code, error, failureClass, meaning, remedy }: ErrorCode): string {
+  return `| \`${code}\` | \`${error}\` | ${failureClass} | ${meaning} | ${remedy} |`;
+}

@@ -1,0 +1,73 @@
+import { diagnose, ERROR_CODES, FAILURES, nearestOf, STACK_FAILURES } from "@ironworks/core";
+import { codeShownIn, codesNamedIn } from "./codesInText.js";
+import { type Explanation, ofCodeNamed, ofFailure } from "./explanation.js";
+import { saidIn } from "./saidIn.js";
+
+/** Rows that say only that some step failed; of use where nothing better is known. */
+const GENERAL = new Set(["step-failed", "teardown", "power-change", "verify-step"]);
+
+const LONGEST_TEXT = 100_000;
+const MOST_CLOSEST = 3;
+const ROWS = [...STACK_FAILURES, ...FAILURES];
+
+/** What a code, the name of a failure, or a pasted message means; the code first. Empty where nothing is known. */
+export function explainText(text: string): readonly Explanation[] {
+  const asked = text.slice(0, LONGEST_TEXT).trim();
+  const name = asked.replace(/^\[(.*)\]$/, "$1");
+  const named = ofCodeNamed(name) ?? failureNamed(name);
+  if (named) {
+    return [named];
+  }
+  const known = [...codesNamedIn(asked).flatMap((code) => ofCodeNamed(code) ?? []), ...failuresIn(asked)];
+  const shown = known.length > 0 ? undefined : codeShownIn(asked);
+  return shown === undefined ? known : [ofCodeNamed(shown) ?? []].flat();
+}
+
+/** What is most like an unknown text: a code or name by its spelling, else failures by their words. */
+export function closestTo(text: string): readonly Explanation[] {
+  const asked = text.slice(0, LONGEST_TEXT).trim();
+  if (!/\s/.test(asked)) {
+    const near = nearestOf(asked.replace(/^\[(.*)\]$/, "$1"), [
+      ...ERROR_CODES.map(({ code }) => code),
+      ...ROWS.map(({ id }) => id),
+    ]);
+    const found = near === undefined ? undefined : (ofCodeNamed(near) ?? failureNamed(near));
+    return found ? [found] : [];
+  }
+  const words = wordsOf(asked);
+  const scored = ROWS.map((row) => {
+    const own = wordsOf(`${row.id} ${row.cause} ${row.pattern.source}`);
+    return { row, score: [...own].filter((word) => words.has(word)).length };
+  });
+  return scored
+    .filter(({ score }) => score >= 2)
+    .sort((a, b) => b.score - a.score)
+    .slice(0, MOST_CLOSEST)
+    .map(({ row }) => ofFailure(row));
+}
+
+function failureNamed(name: string): Explanation | undefined {
+  const row = ROWS.find(({ id }) => id === name.toLowerCase());
+  return row && ofFailure(row);
+}
+
+function failuresIn(text: string): readonly Explanation[] {
+  const sentences = saidIn(text);
+  const stack = STACK_FAILURES.filter(({ pattern }) => pattern.test(text)).map(ofFailure);
+  if (stack.length > 0) {
+    return stack;
+  }
+  const found = new Map<string, Explanation>();
+  for (const sentence of sentences) {
+    const { id, failureClass, cause, remedy } = diagnose(sentence);
+    if (id !== "unknown" && id !== "reason-lost") {
+      found.set(id, ofFailure({ id, failureClass, cause, remedy }));
+    }
+  }
+  const exact = [...found.values()].filter(({ id }) => !GENERAL.has(id));
+  return exact.length > 0 ? exact : [...found.values()].slice(0, 1);
+}
+
+function wordsOf(text: string): Set<string> {
+  return new Set(text.toLowerCase().match(/[a-z]{4,}/g) ?? []);
+}
