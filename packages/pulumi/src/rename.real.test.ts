@@ -201,4 +201,16 @@ describe("a rename without an alias", () => {
     expect(succeeded(await stack.up()).changes).toEqual({ "node-3": "create" });
     expect(succeeded(await stack.up()).changes).toEqual({});
   });
+
+  it("moves into a component all the same, because the name stays", async () => {
+    const { stack, server, nodeUuid, before } = story("forgetful");
+    const moved = { host: "rack1-u3", machine: "app-3", within: "rack-1" };
+    stack.program = declare(lab, [{ server, declared: moved }]);
+    const run = succeeded(await stack.up());
+    expect(textOf(run)).toContain("nothing was touched: this resource has attached to it anew since");
+    expect(await recorded(lab, nodeUuid)).toMatchObject({ host: "rack1-u3", detached: false, machineDetached: false });
+    expect((await stack.entry("rack1-u3")).urn).toContain("acme:index:Rack$");
+    expect(succeeded(await stack.preview()).changes).toEqual({});
+    expect(deeds(lab, server)).toEqual(before);
+  });
 });

@@ -165,6 +165,17 @@ describe("a state that is older than the server", () => {
   });
 });
 
+it("a detach whose run broke off is taken back by the next change", async () => {
+  const { stack, server, nodeUuid, before } = story("old-state");
+  const paths = ["/extra/ironworks/detached", "/extra/ironworks/machine/detached"];
+  const given = paths.map((path) => ({ op: "add", path, value: true }));
+  await ironic(lab, "PATCH", `/v1/nodes/${nodeUuid}`, given);
+  stack.program = program(server, RENAMED);
+  succeeded(await stack.up());
+  expect(await recorded(lab, nodeUuid)).toMatchObject({ detached: false, machineDetached: false });
+  await expectRenamed({ stack, server, nodeUuid, before });
+});
+
 describe("a server that another stack wants", () => {
   it("is refused while the other stack has it, with what can be done there", async () => {
     const { stack, server, nodeUuid, before } = story("moved");

@@ -90,7 +90,7 @@ export type HostQuery =
 export interface Driver {
   /** Enrol or attach → verify → inspect → available. Never writes to a disk. */
   createHost(request: HostRequest, context: OperationContext): Promise<HostState>;
-  /** Brings a host that we own to its spec: power, credentials, address, an unfinished create. */
+  /** Brings a host that we own to its spec: owner and name, power, credentials, address, an unfinished create. */
   updateHost(request: HostRequest, current: HostState, context: OperationContext): Promise<HostState>;
   /** What is there now. An unreachable route is an error; a host that it does not know is `lost`. */
   readHost(current: HostState, context: OperationContext): Promise<HostState>;
@@ -101,7 +101,7 @@ export interface Driver {
 
   /** Choose exactly one disk → write → active → verify. Re-attaches to an install of ours that is done or under way. */
   createMachine(request: MachineRequest, context: OperationContext): Promise<MachineState>;
-  /** In place, or a reinstall that the change policy has allowed. */
+  /** In place, owner and name among it, or a reinstall that the change policy has allowed. */
   updateMachine(request: MachineRequest, current: MachineState, context: OperationContext): Promise<MachineState>;
   /** What is there now. A machine whose node or claim the route does not know is `lost`. */
   readMachine(current: MachineState, context: OperationContext): Promise<MachineState>;

@@ -55,10 +55,8 @@ export function isRenamed(stored: ResourceMeta, wanted: ResourceMeta): boolean {
 /** What a preview says of a rename, so that its update frightens nobody. */
 export function renameNotes(stored: ResourceMeta, wanted: ResourceMeta): readonly string[] {
   const from = [
-    ...(stored.name === wanted.name ? [] : [`\`${stored.name}\``]),
-    ...(stored.owner === wanted.owner ? [] : [`stack \`${stored.owner}\``]),
+    ...(stored.name === wanted.name ? [] : [`renamed from \`${stored.name}\``]),
+    ...(stored.owner === wanted.owner ? [] : [`comes from stack \`${stored.owner}\``]),
   ];
-  return from.length === 0
-    ? []
-    : [`renamed from ${from.join(" of ")}: what changes for that is its record on the node alone`];
+  return from.length === 0 ? [] : [`${from.join(", ")}; that changes its record on the node and nothing else`];
 }

@@ -22,6 +22,7 @@ export function deleteHost(
     operation.partial = () => current;
     const handle = await find(operation, current.nodeUuid);
     if (!handle) {
+      warnOfUnknown(operation, current.nodeUuid);
       return done(onDestroy);
     }
     const holding = hostHolding(handle.node, current);
@@ -59,6 +60,7 @@ export function deleteMachine(
     operation.partial = () => current;
     const handle = await find(operation, current.nodeUuid);
     if (!handle) {
+      warnOfUnknown(operation, current.nodeUuid);
       return done(onDestroy);
     }
     const refusal = notHeldBy(handle, current);
@@ -150,6 +152,12 @@ async function deprovision(handle: NodeHandle, current: MachineState): Promise<D
     ...(hostRecordOf(node)?.machine ? [{ op: "remove", path: MACHINE_RECORD_PATH } as const] : []),
   ]);
   return done("deprovision");
+}
+
+/** After a removal by hand that is as it should be; with a wrong endpoint it is not, and nobody would notice. */
+function warnOfUnknown({ running }: HostOperation, uuid: string): void {
+  const message = `Ironic does not know the node ${uuid}, so nothing was done; the server itself is as it was`;
+  running.progress.warning("deprovision", message);
 }
 
 async function find(operation: HostOperation, uuid: string): Promise<NodeHandle | undefined> {

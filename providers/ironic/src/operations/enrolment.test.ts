@@ -74,7 +74,7 @@ describe("decideEnrolment", () => {
     [
       "this stack's, renamed with its machine",
       { extra: { ironworks: { owner: candidate.owner, hostId: "node-9", incarnation: "i", machine } }, ...installed },
-      'on its machine, if that is renamed too, `aliases: [{ name: "web-9" }]`',
+      '`aliases: [{ name: "web-9" }]` into those of its machine',
       /remove/,
     ],
     ["another stack's", stamped("acme/metal/dev", "x"), "destroy it there (a detach is enough)", /remove|pulumi state/],

@@ -86,10 +86,12 @@ function remedyFor(node: DirectoryEntry, { owner, hostId }: Candidate): string {
     case "held-here": {
       const machine = occupied ? record?.machine : undefined;
       const isHeld = machine?.owner === owner && !machine.detached;
-      const too = !isHeld ? "" : `, and on its machine, if that is renamed too, \`${aliasOf(machine.machineId)}\``;
+      const too = isHeld
+        ? `, and \`${aliasOf(machine.machineId)}\` into those of its machine if that is renamed too,`
+        : "";
       return (
-        `this stack holds the server under another name: if this is that host, write \`${aliasOf(record?.hostId)}\` into ` +
-        `its options${too} (with \`parent\` where it stood elsewhere); else correct \`bmc.address\` ${UNCHANGED}`
+        `write \`${aliasOf(record?.hostId)}\` into the options of \`${hostId}\`${too} with \`parent\` where it stood in another ` +
+        `component: it is a host of this stack under another name; if another server was meant, correct \`bmc.address\` ${UNCHANGED}`
       );
     }
     case "held-elsewhere":

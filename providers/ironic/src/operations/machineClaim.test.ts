@@ -45,7 +45,7 @@ describe("claimOf", () => {
 
   it("names the alias where this stack holds it under another name", () => {
     const refusal = refusalOf(() => claimOf(node({ machineId: "db" }), request));
-    expect(refusal.remedy).toContain('write `aliases: [{ name: "db" }]` into its options');
+    expect(refusal.remedy).toContain('write `aliases: [{ name: "db" }]` into the options of `web`');
   });
 
   it.each([

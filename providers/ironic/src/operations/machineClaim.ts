@@ -59,8 +59,8 @@ export function claimOf(
       throw new NodeRefusal(
         "ownership",
         `the operating system on the host belongs to machine \`${machineId}\` of stack \`${owner}\`, which is this stack`,
-        `if this is that machine under another name, write \`${aliasOf(machineId)}\` into its options (with \`parent\` where ` +
-          `it stood elsewhere); else use another host; nothing was touched`,
+        `write \`${aliasOf(machineId)}\` into the options of \`${request.machineId}\`, with \`parent\` where it stood in another ` +
+          `component: it is a machine of this stack under another name; if another one was meant, use another host; nothing was touched`,
       );
     case "given-up-elsewhere":
       throw new NodeRefusal(

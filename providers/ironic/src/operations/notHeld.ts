@@ -9,7 +9,8 @@ const WHY: Readonly<Record<NotHeld, string>> = {
   unrecorded: "the record of it is gone from the node",
   elsewhere: "another stack has it",
   sibling: "another resource of this stack has it",
-  newer: "a run that this state knows nothing of has attached to it since",
+  newer:
+    "this resource has attached to it anew since, as `--replace` or a move in the program does, or a run with a later state",
 };
 
 /** What works, by the reason. Deleting a resource that holds nothing touches nothing. */
