@@ -81,7 +81,7 @@ describe(`the pulumi command line (${CommandLineProject.languageHost})`, () => {
     expect(bad.code).not.toBe(0);
     const diagnostics = bad.output.slice(bad.output.indexOf("Diagnostics:"));
     expect(diagnostics).toMatch(
-      /^Diagnostics:\n +pulumi:pulumi:Stack \(site-dev\):\n +error: 3 problems; nothing was sent:\n/,
+      /^Diagnostics:\n +pulumi:pulumi:Stack \(site-dev\):\n +error: 3 problems; nothing was sent \[INVALID_INPUT\]:\n/,
     );
     expect(diagnostics.match(/error:/g)).toHaveLength(1);
     expect(bad.output).toContain("`twin: bootMACAddress`");

@@ -236,3 +236,9 @@ describe("fallback", () => {
     });
   });
 });
+
+it("the code of an error is the name of the kind of failure; a failure that is not known has none", () => {
+  expect(diagnose("Image failed to verify against checksum").code).toBe("CHECKSUM_MISMATCH");
+  expect(diagnose("something new")).not.toHaveProperty("code");
+  expect(diagnose("")).not.toHaveProperty("code");
+});

@@ -2,7 +2,6 @@ import {
   chooseRootDisk,
   Disks,
   errorAt,
-  formatProblems,
   type Hardware,
   hintsOf,
   type Problem,
@@ -11,7 +10,7 @@ import {
 } from "@ironworks/core";
 import * as pulumi from "@pulumi/pulumi";
 import type { HostHandle } from "../host/hostHandle.js";
-import { ProgramError } from "../program/programError.js";
+import { type ProgramError, problemsError } from "../program/programError.js";
 import type { ProvisionedMachineArgs } from "./provisionedMachineArgs.js";
 
 /** The one disk that a machine's function or hints choose from its host's hardware: unknown until the host is inspected. */
@@ -59,5 +58,5 @@ export function chooseDisk(
 }
 
 function notChosen(problem: Problem): ProgramError {
-  return new ProgramError(formatProblems([problem], "no disk was chosen"));
+  return problemsError([problem], { outcome: "no disk was chosen", code: "DISK_CHOICE" });
 }

@@ -49,7 +49,7 @@ it("every mistake of a program comes in one error, by resource and field, with t
   }
   // The SDK writes a prefix before the message, once for each resource.
   error.message = `error serializing property "ironworks": ${error.message}`;
-  expect(error.message).toMatch(/^9 problems; nothing was sent:\n {2}- `node-0: bmc.address`/);
+  expect(error.message).toMatch(/^9 problems; nothing was sent \[INVALID_INPUT\]:\n {2}- `node-0: bmc.address`/);
   expect(error.message).not.toContain("hunter2");
   const resources = [...error.message.matchAll(/- `([^:]+):/g)].map(([, resource]) => resource);
   expect(resources.filter((resource, at) => resource !== resources[at - 1])).toEqual([

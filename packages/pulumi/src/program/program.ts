@@ -1,8 +1,8 @@
-import { errorsAmong, formatProblems, type Problem, warningsAmong } from "@ironworks/core";
+import { errorsAmong, type Problem, warningsAmong } from "@ironworks/core";
 import * as pulumi from "@pulumi/pulumi";
 import { fieldLine } from "../resource/fieldLine.js";
 import { type Declaration, problemsBetween } from "./problemsBetween.js";
-import { ProgramError } from "./programError.js";
+import { problemsError } from "./programError.js";
 
 /** What a constructor tells of its resource. */
 export interface Declared {
@@ -64,7 +64,7 @@ export class Program {
       }
       return;
     }
-    this.#failure = new ProgramError(formatProblems(problems));
+    this.#failure = problemsError(problems);
     for (const { reject } of batch) {
       reject(this.#failure);
     }
