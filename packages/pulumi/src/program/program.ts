@@ -1,4 +1,4 @@
-import { errorsAmong, type Problem, warningsAmong } from "@ironworks/core";
+import { errorsAmong, type Problem, problemLine, warningsAmong } from "@ironworks/core";
 import * as pulumi from "@pulumi/pulumi";
 import { fieldLine } from "../resource/fieldLine.js";
 import { type Declaration, problemsBetween } from "./problemsBetween.js";
@@ -51,7 +51,8 @@ export class Program {
       const found = check(read);
       problems.push(...errorsAmong(found));
       for (const warning of warningsAmong(found)) {
-        void pulumi.log.warn(fieldLine(warning), resource());
+        const shownWith = resource();
+        void pulumi.log.warn(shownWith === undefined ? problemLine(warning) : fieldLine(warning), shownWith);
       }
     }
     problems.push(...problemsBetween(this.#declarations, added));
