@@ -10,6 +10,7 @@ import {
 } from "@ironworks/core";
 import * as pulumi from "@pulumi/pulumi";
 import type { HostHandle } from "../host/hostHandle.js";
+import { currentProgram } from "../program/program.js";
 import { type ProgramError, problemsError } from "../program/programError.js";
 import type { ProvisionedMachineArgs } from "./provisionedMachineArgs.js";
 
@@ -18,15 +19,18 @@ export function rootDiskOf(name: string, handle: HostHandle, args: ProvisionedMa
   const { host, rootDisk: choose, rootDeviceHints } = args;
   const { name: hostName, rootDeviceHints: hostHints } = handle;
   const hardware: pulumi.Output<Hardware | undefined> = host.hardware;
+  const program = currentProgram();
   return pulumi
     .all([hardware, rootDeviceHints, hostHints])
     .apply(([inspected, own, inherited]) =>
-      chooseDisk(
-        name,
-        hostName,
-        inspected as Hardware | undefined,
-        choose,
-        hintsOf({ rootDeviceHints: own }, { rootDeviceHints: inherited }),
+      program.orFail(() =>
+        chooseDisk(
+          name,
+          hostName,
+          inspected as Hardware | undefined,
+          choose,
+          hintsOf({ rootDeviceHints: own }, { rootDeviceHints: inherited }),
+        ),
       ),
     );
 }

@@ -5,6 +5,9 @@ import { declareHost } from "../host/hostDeclaration.js";
 import { type IronicApi, ironicApi } from "../route/ironicApi.js";
 import { currentProgram } from "./program.js";
 
+// As with an engine, whose language host shows rejections.
+vi.mock("../resource/isUnitTest.js", () => ({ isUnitTest: () => false }));
+
 const args = (address: string, more: Partial<BareMetalHostArgs> = {}): BareMetalHostArgs => ({
   route: site,
   bmc: { address, username: "admin", password: "hunter2" },
