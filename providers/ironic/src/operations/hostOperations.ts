@@ -276,6 +276,9 @@ async function attach(
     ...fieldsPatch(handle.node, fields),
   ]);
   operation.partial = () => hostState(handle.node, ownership, { bmcEndpoint: bmc });
+  if (handle.state !== "enroll") {
+    await probe(handle);
+  }
   return handle;
 }
 
