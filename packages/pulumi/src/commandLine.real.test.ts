@@ -129,6 +129,13 @@ describe(`the pulumi command line (${CommandLineProject.languageHost})`, () => {
     expect(code).not.toBe(0);
     expect(output).toMatch(/ProvisionedMachine \(web-0\):\n +error: `web-0` on host `node-0`: `userData` changed/);
     expect(output).not.toMatch(/sesame|\n +at /);
+    expect(output.match(/`userData` changed/g), output).toHaveLength(1);
+    expect(output).toContain("[REINSTALL_REFUSED]");
+    console.log(output);
+    const up = await project.pulumi("up", "--yes");
+    console.log(up.output);
+    const upSkip = await project.pulumi("up", "--yes", "--skip-preview");
+    console.log(upSkip.output);
     await project.pulumi("config", "rm", "userData");
   });
 

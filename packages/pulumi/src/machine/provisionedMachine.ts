@@ -76,7 +76,7 @@ export class ProvisionedMachine extends pulumi.CustomResource {
       const problem = errorAt("host", "is not a host.", "give a `BareMetalHost`");
       throw problemsError([{ ...problem, resource: name }]);
     }
-    const checked = declareMachine(name, handle.name, args, () => self.resource);
+    const checked = declareMachine(name, handle.name, args, () => self.resource, opts);
     const managed = BareMetalHost.isInstance(host);
     super(
       TYPE,

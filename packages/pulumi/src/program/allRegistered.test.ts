@@ -46,6 +46,19 @@ it("a function that chooses no disk is a rejection too", async () => {
   await expect(allRegistered()).rejects.toThrow("`web-0: rootDisk` chose no disk of host `node-0`");
 });
 
+it("`import` says what to do in its place", async () => {
+  const opts = { import: "6f7e0c9c-3c55-5d0c-8a4e-0c6c2f1d7a11" };
+  const bmc = { address: "ipmi://10.0.1.3", username: "admin", password: "hunter2" };
+  const imported = new BareMetalHost("node-0", { route, bmc }, opts);
+  new ProvisionedMachine("web-0", { host: imported, image, rootDeviceHints: { serialNumber: "1" } }, opts);
+  const error = await allRegistered().catch((caught: unknown) => caught);
+  for (const name of ["node-0", "web-0"]) {
+    expect(String(error)).toMatch(
+      new RegExp(`\`${name}: import\` cannot be used: .* next: leave \`import\` out; declaring`),
+    );
+  }
+});
+
 it("a mistake that nobody asks for is one rejection", () => {
   const program = `
     const rejections = [];
