@@ -125,17 +125,18 @@ describe(`the pulumi command line (${CommandLineProject.languageHost})`, () => {
 
   it("a refused reinstall is one sentence under the resource", async () => {
     await project.secret("userData", "#cloud-config\n# sesame\n");
-    const { code, output } = await project.pulumi("preview");
-    expect(code).not.toBe(0);
-    expect(output).toMatch(/ProvisionedMachine \(web-0\):\n +error: `web-0` on host `node-0`: `userData` changed/);
-    expect(output).not.toMatch(/sesame|\n +at /);
-    expect(output.match(/`userData` changed/g), output).toHaveLength(1);
-    expect(output).toContain("[REINSTALL_REFUSED]");
-    console.log(output);
-    const up = await project.pulumi("up", "--yes");
-    console.log(up.output);
-    const upSkip = await project.pulumi("up", "--yes", "--skip-preview");
-    console.log(upSkip.output);
+    for (const command of [["preview"], ["up", "--yes", "--skip-preview"]]) {
+      const { code, output } = await project.pulumi(...command);
+      expect(code).not.toBe(0);
+      expect(output).not.toMatch(/sesame|\n +at /);
+      const diagnostics = output.slice(output.indexOf("Diagnostics:"));
+      expect(diagnostics).toMatch(
+        /ProvisionedMachine \(web-0\):\n +error: `web-0` on host `node-0`: `userData` changed/,
+      );
+      expect(diagnostics.match(/`userData` changed/g), output).toHaveLength(1);
+      expect(diagnostics.match(/\[REINSTALL_REFUSED\]/g), output).toHaveLength(1);
+      expect(diagnostics.match(/stopped; the reason is shown with the resource/g), output).toHaveLength(1);
+    }
     await project.pulumi("config", "rm", "userData");
   });
 
