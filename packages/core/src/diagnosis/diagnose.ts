@@ -64,7 +64,7 @@ export function diagnose(text: string | null | undefined, state?: string): Diagn
 }
 
 /** The code of errors that a row of {@link FAILURES} explains: `bmc-credentials` is `BMC_CREDENTIALS`. */
-export function failureCode(id: string): string {
+function failureCode(id: string): string {
   return id.toUpperCase().replaceAll("-", "_");
 }
 
