@@ -15,6 +15,13 @@ function matches(text: string, pattern: RegExp): string[] {
   return [...text.matchAll(pattern)].map(([, found = ""]) => found);
 }
 
+/** Sources without their tests. */
+function sourcesBelow(folder: string): readonly string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => /^[^.]+\.ts$/.test(name) && !name.startsWith("testing/"))
+    .map((name) => join(folder, name));
+}
+
 /** Codes as the sources write them. */
 function codes(): Set<string> {
   const operations = readdirSync(join(root, "providers/ironic/src/operations")).filter((name) =>
@@ -27,6 +34,7 @@ function codes(): Set<string> {
     ...operations.flatMap((name) => matches(read("providers/ironic/src/operations", name), /code: "([A-Z_]+)"/g)),
     ...matches(classes ?? "", /"([a-z]+)"/g).map((name) => `OPERATION_${name.toUpperCase()}`),
     ...matches(read("packages/lab/src/cluster/clusterError.ts"), /"(LAB_[A-Z_]+)"/g),
+    ...sourcesBelow("packages/pulumi/src").flatMap((file) => matches(read(file), /\[([A-Z]+_[A-Z_]+)\]/g)),
     "CLUSTER_UNAVAILABLE",
     "INVALID_INPUT",
     "DISK_CHOICE",

@@ -6,11 +6,12 @@ export const ERRORS_PAGE = "docs/errors.md";
 const INTRODUCTION = `# Errors
 
 Each error is a class with a stable \`code\` for programs, a sentence for people, and the \`cause\` where there is one. No error,
-nor its cause, holds a secret. Failures of hosts and machines read:
+nor its cause, holds a secret. The text of an error names its code in square brackets, at the end of its first clause:
 
 \`\`\`text
-\`rack3-u17\`: deploy failed at write_image after 8m · image checksum mismatch (got …, want …) · class image · disks touched:
-sda · next: fix \`image.checksum\` in your program, then run again
+\`rack3-u17\`: deploy failed at write_image after 8m [CHECKSUM_MISMATCH] · image checksum mismatch (got …, want …) · class
+image · disks touched: sda · next: fix \`image.checksum\` in your program, then run again
+3 problems; nothing was sent [INVALID_INPUT]:
 \`\`\`
 
 \`ironworks explain <code>\` says what is here, and \`ironworks explain\` with a pasted message finds the code in it and what Ironic
@@ -26,7 +27,7 @@ const SECTIONS: Readonly<Record<ErrorSubject, { readonly title: string; readonly
   input: { title: "Inputs" },
   operation: {
     title: "Hosts and machines",
-    text: "`failure.failureClass` says what kind of thing failed, `failure.disksTouched` which disks may have been written, and\n`failure.partial` what exists all the same: the next run goes on from there.",
+    text: "`failure.failureClass` says what kind of thing failed, `failure.disksTouched` which disks may have been written, and\n`failure.partial` what exists all the same: the next run goes on from there. Where Ironic's reason is one that Ironworks knows,\nthe code is that of the kind of failure (`BMC_CREDENTIALS`, `IMAGE_NOT_FOUND`, `CHECKSUM_MISMATCH`, …), else one of these.",
   },
   endpoint: { title: "Calls to an endpoint" },
   tools: { title: "The lab and other tools" },

@@ -21,6 +21,6 @@ export class ValidationError extends IronworksError {
     /** What is wrong, in the order of the fields; never empty. */
     readonly problems: readonly Problem[],
   ) {
-    super(formatProblems(problems));
+    super(formatProblems(problems, undefined, "INVALID_INPUT"));
   }
 }

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { ValidationError } from "./error.js";
 import { errorAt, warningAt } from "./problem.js";
 import { formatProblems, problemLine } from "./problemText.js";
 
@@ -14,5 +15,8 @@ it("counts them, and says what was not done", () => {
   expect(formatProblems([one])).toBe("1 problem; nothing was sent:\n  - `release` is missing.");
   expect(formatProblems([one, one], "nothing was written")).toBe(
     "2 problems; nothing was written:\n  - `release` is missing.\n  - `release` is missing.",
+  );
+  expect(new ValidationError([one]).message).toBe(
+    "1 problem; nothing was sent [INVALID_INPUT]:\n  - `release` is missing.",
   );
 });

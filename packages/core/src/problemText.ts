@@ -18,8 +18,12 @@ export function problemLine({ resource, field, message, remedy }: Problem): stri
  * Problems as a list: how many there are, what became of the work, and a line each.
  *
  * @param outcome - What was not done because of them. Default: `nothing was sent`.
+ * @param code - Of the error that they make. Default: none.
  */
-export function formatProblems(problems: readonly Problem[], outcome = "nothing was sent"): string {
+export function formatProblems(problems: readonly Problem[], outcome = "nothing was sent", code?: string): string {
   const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-  return [`${count}; ${outcome}:`, ...problems.map((problem) => `  - ${problemLine(problem)}`)].join("\n");
+  return [
+    `${count}; ${outcome}${code === undefined ? "" : ` [${code}]`}:`,
+    ...problems.map((problem) => `  - ${problemLine(problem)}`),
+  ].join("\n");
 }

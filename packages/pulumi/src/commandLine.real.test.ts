@@ -81,7 +81,7 @@ describe(`the pulumi command line (${CommandLineProject.languageHost})`, () => {
     expect(bad.code).not.toBe(0);
     const diagnostics = bad.output.slice(bad.output.indexOf("Diagnostics:"));
     expect(diagnostics).toMatch(
-      /^Diagnostics:\n +pulumi:pulumi:Stack \(site-dev\):\n +error: 3 problems; nothing was sent:\n/,
+      /^Diagnostics:\n +pulumi:pulumi:Stack \(site-dev\):\n +error: 3 problems; nothing was sent \[INVALID_INPUT\]:\n/,
     );
     expect(diagnostics.match(/error:/g)).toHaveLength(1);
     expect(bad.output).toContain("`twin: bootMACAddress`");
@@ -125,10 +125,18 @@ describe(`the pulumi command line (${CommandLineProject.languageHost})`, () => {
 
   it("a refused reinstall is one sentence under the resource", async () => {
     await project.secret("userData", "#cloud-config\n# sesame\n");
-    const { code, output } = await project.pulumi("preview");
-    expect(code).not.toBe(0);
-    expect(output).toMatch(/ProvisionedMachine \(web-0\):\n +error: `web-0` on host `node-0`: `userData` changed/);
-    expect(output).not.toMatch(/sesame|\n +at /);
+    for (const command of [["preview"], ["up", "--yes", "--skip-preview"]]) {
+      const { code, output } = await project.pulumi(...command);
+      expect(code).not.toBe(0);
+      expect(output).not.toMatch(/sesame|\n +at /);
+      const diagnostics = output.slice(output.indexOf("Diagnostics:"));
+      expect(diagnostics).toMatch(
+        /ProvisionedMachine \(web-0\):\n +error: `web-0` on host `node-0`: `userData` changed/,
+      );
+      expect(diagnostics.match(/`userData` changed/g), output).toHaveLength(1);
+      expect(diagnostics.match(/\[REINSTALL_REFUSED\]/g), output).toHaveLength(1);
+      expect(diagnostics.match(/stopped; the reason is shown with the resource/g), output).toHaveLength(1);
+    }
     await project.pulumi("config", "rm", "userData");
   });
 

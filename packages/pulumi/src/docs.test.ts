@@ -4,6 +4,7 @@ import ts from "typescript";
 import { expect, it } from "vitest";
 
 const page = join(__dirname, "../../../docs/pulumi.md");
+const testing = join(__dirname, "../../../docs/guides/testing.md");
 
 it("the examples of docs/pulumi.md compile as they stand", { timeout: 60_000 }, () => {
   const examples = [...readFileSync(page, "utf8").matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = ""]) => code);
@@ -13,6 +14,12 @@ it("the examples of docs/pulumi.md compile as they stand", { timeout: 60_000 }, 
   // The check itself can fail.
   const wrong = new Map([[join(__dirname, "example.ts"), `${examples[0]}\nnode0.hardware.memoryGib;`]]);
   expect(mistakesIn(wrong).join("\n")).toContain("memoryGib");
+});
+
+it("the unit tests of docs/guides/testing.md are the ones that run here", () => {
+  const [, example = ""] = /^```ts\n(import \* as pulumi.*?)^```$/ms.exec(readFileSync(testing, "utf8")) ?? [];
+  const tests = readFileSync(join(__dirname, "unitTests.test.ts"), "utf8");
+  expect(example).toBe(tests.replace('"./index.js"', '"@ironworks/pulumi"'));
 });
 
 /** Type errors in files that are not on disk. */

@@ -8,6 +8,10 @@ export { ProvisionedMachine } from "./machine/provisionedMachine.js";
 export type { ProvisionedMachineArgs } from "./machine/provisionedMachineArgs.js";
 export type { Timeouts } from "./resource/timeouts.js";
 
+// For unit tests of programs.
+
+export { allRegistered } from "./program/program.js";
+
 // How hosts are driven.
 
 export { type IronicApi, type IronicApiArgs, ironicApi } from "./route/ironicApi.js";

@@ -48,7 +48,7 @@ it("the stack without what it needs ends in one error with the command", () => {
   const run = spawnSync(process.execPath, ["-e", hide, join(dist, "stack/index.js")], { encoding: "utf8" });
   expect(run.status).toBe(1);
   expect(run.stderr).toContain(
-    "Error: `@ironworks/pulumi/kubernetes` needs `@ironworks/metal3` and `@pulumi/kubernetes`. " +
+    "Error: `@ironworks/pulumi/kubernetes` needs `@ironworks/metal3` and `@pulumi/kubernetes` [PEER_MISSING]. " +
       "next: `npm install @ironworks/metal3 @pulumi/kubernetes`",
   );
 });

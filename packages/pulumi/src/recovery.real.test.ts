@@ -181,7 +181,7 @@ describe("a host that another stack manages", () => {
     const errors = run.lines.filter(({ severity }) => severity === "error");
     // The Automation API repeats what the program said as the reason why it failed.
     const said = errors.filter(({ text }) => !text.includes("One or more errors occurred"));
-    expect(said.map(({ text }) => text.split("\n")[0])).toEqual(["4 problems; nothing was sent:"]);
+    expect(said.map(({ text }) => text.split("\n")[0])).toEqual(["4 problems; nothing was sent [INVALID_INPUT]:"]);
     for (const where of ["`a: bmc.address`", "`b: bootMACAddress`", "`c: bmc.address`"]) {
       expect(textOf(run)).toContain(where);
     }

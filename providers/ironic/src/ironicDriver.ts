@@ -25,6 +25,8 @@ import { createMachine, updateMachine } from "./operations/machineOperations.js"
 export interface IronicDriverOptions extends ClientConfig {
   /** The endpoint as the program names it, for messages. */
   readonly name: string;
+  /** What to do where the endpoint refuses the credentials, in the caller's own words. Default: to check them. */
+  readonly credentialsRemedy?: string | undefined;
   /** Default: the ramdisk that Ironic itself is configured with. */
   readonly ramdisk?: IpaImage | undefined;
 }
@@ -45,11 +47,13 @@ export class IronicDriver implements Driver {
   readonly #endpoint: Endpoint;
   readonly #close: () => void;
   readonly #ramdisk: IpaImage | undefined;
+  readonly #credentialsRemedy: string | undefined;
 
   constructor(options: IronicDriverOptions) {
-    const { name, ramdisk, ...config } = options;
+    const { name, ramdisk, credentialsRemedy, ...config } = options;
     this.name = name;
     this.#ramdisk = ramdisk;
+    this.#credentialsRemedy = credentialsRemedy;
     const { endpoint, close } = shareEndpoint(config);
     this.#endpoint = endpoint;
     this.#close = close;
@@ -87,7 +91,7 @@ export class IronicDriver implements Driver {
 
   /** Changes in place, or reinstalls where the change policy allows it. */
   updateMachine(request: MachineRequest, current: MachineState, context: OperationContext): Promise<MachineState> {
-    return updateMachine(this.#operation(request.machineId, context, "claim"), request, current);
+    return updateMachine(this.#operation(request.machineId, context, "update"), request, current);
   }
 
   /** The machine as it is now; `lost` where its node or its claim is not there any more. */
@@ -107,6 +111,6 @@ export class IronicDriver implements Driver {
 
   #operation(subject: string, context: OperationContext, phase: OperationFailure["phase"]): HostOperation {
     const running = new RunningOperation(subject, context, this.#endpoint.clock);
-    return new HostOperation(this.#endpoint, running, phase);
+    return new HostOperation(this.#endpoint, running, phase, this.#credentialsRemedy);
   }
 }

@@ -239,6 +239,61 @@ describe("text", () => {
   });
 });
 
+it("the schema's and the webhooks' objections come in one go, each field once", () => {
+  const spec =
+    "  bootMode: bios\n  bmc:\n    address: carrier://10.30.2.7\n    credentialsName: bmc-7\n  taints: none\n";
+  const { code, out } = run(["-"], {}, host("u07", spec));
+  const [{ problems }] = JSON.parse(out) as [{ problems: { by: string; field: string }[] }];
+  expect(code).toBe(1);
+  expect(problems.filter(({ by }) => by !== "advice").map(({ by, field }) => [by, field])).toEqual([
+    ["schema", "spec.bootMode"],
+    ["schema", "spec.taints"],
+    ["webhook", "spec.bmc.address"],
+  ]);
+});
+
+describe("for CI", () => {
+  const bad = (): string => file("rack, 1.yaml", `---\n${host("u07", `${BMC("7")}  bootMode: bios\n`)}`);
+
+  it("as annotations of GitHub's runner", () => {
+    const path = bad();
+    const { code, out } = run([path], { format: "github" });
+    expect(code).toBe(1);
+    const place = path.replace(",", "%2C");
+    expect(out).toMatch(/^::error file=[^:]*,line=13,title=[\w-]+::`BareMetalHost u07: spec.bootMode` [^\n]*\n$/);
+    expect(out).toContain(`file=${place},line=13`);
+  });
+
+  it("as SARIF", () => {
+    const { code, out } = run([bad()], { format: "sarif" });
+    expect(code).toBe(1);
+    const log = JSON.parse(out);
+    expect(log).toMatchObject({ version: "2.1.0", runs: [{ tool: { driver: { name: "ironworks check" } } }] });
+    const [{ results, tool }] = log.runs;
+    expect(results).toEqual([
+      {
+        ruleId: tool.driver.rules[0].id,
+        level: "error",
+        message: { text: expect.stringMatching(/^`BareMetalHost u07: spec.bootMode` /) },
+        locations: [
+          {
+            physicalLocation: {
+              artifactLocation: { uri: expect.stringMatching(/rack%2C%201\.yaml$/) },
+              region: { startLine: 13 },
+            },
+          },
+        ],
+      },
+    ]);
+  });
+
+  it("nothing wrong is an empty log", () => {
+    const good = file("good.yaml", host("u07", BMC("7")));
+    expect(run([good], { format: "github" })).toMatchObject({ code: 0, out: "" });
+    expect(JSON.parse(run([good], { format: "sarif" }).out).runs[0].results).toEqual([]);
+  });
+});
+
 describe("wrong use ends with 2 and checks nothing", () => {
   it("everything at once", () => {
     const broken = file("broken.yaml", "a: [1\nb: : c\n");

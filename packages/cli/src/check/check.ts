@@ -6,6 +6,8 @@ import type { Output } from "../runProgram.js";
 import { problemList } from "../terminal/problemBlock.js";
 import { DEFAULT_COLUMNS } from "../terminal/wrap.js";
 import { type DocumentVerdict, verdictsOf } from "./documentVerdicts.js";
+import { formatAnnotations } from "./formatAnnotations.js";
+import { formatSarif } from "./formatSarif.js";
 import { formatVerdicts } from "./formatVerdicts.js";
 import { readManifests } from "./readManifests.js";
 
@@ -30,7 +32,7 @@ export interface CheckSurroundings extends Output {
  */
 export type CheckExitCode = 0 | 1 | 2;
 
-const FORMATS = ["text", "json"];
+const FORMATS = ["text", "json", "sarif", "github"];
 
 /** Provisioning states of a host, and `detached`, which is an operational status. */
 const STATES = [
@@ -74,7 +76,7 @@ export function check(
     return 2;
   }
   const verdicts = verdictsOf(given.documents, old.documents, release, options);
-  surroundings.out(options.format === "json" ? formatJson(verdicts) : formatVerdicts(verdicts, release, columns));
+  surroundings.out(format(options.format, verdicts, release, columns));
   return verdicts.some(({ problems: found }) => errorsAmong(found).length > 0) ? 1 : 0;
 }
 
@@ -102,6 +104,19 @@ function optionProblems(files: readonly string[], { format, state, old }: CheckC
     problems.push(errorAt("-", "can be read once, as it is standard input.", "give files"));
   }
   return problems;
+}
+
+function format(name: string, verdicts: readonly DocumentVerdict[], release: AnyRelease, columns: number): string {
+  switch (name) {
+    case "json":
+      return formatJson(verdicts);
+    case "sarif":
+      return formatSarif(verdicts);
+    case "github":
+      return formatAnnotations(verdicts);
+    default:
+      return formatVerdicts(verdicts, release, columns);
+  }
 }
 
 /** With file and line of each document and each problem, for annotations of CI. */

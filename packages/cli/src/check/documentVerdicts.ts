@@ -27,6 +27,7 @@ export function verdictsOf(
   const objects = documents.map(({ object }) => itemsOf(object).map(within));
   const verdicts = checkObjects(objects.flat(), {
     release,
+    everyLayer: true,
     old: old.flatMap(({ object }) => itemsOf(object)).map(within),
     ...(state === "detached" ? { operationalStatus: state } : state !== undefined && { state }),
   });

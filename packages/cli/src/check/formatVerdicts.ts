@@ -18,7 +18,7 @@ function formatProblem(verdict: DocumentVerdict, problem: Problem, columns: numb
 }
 
 /** Kind and name of the object, or of the item of a list. */
-function subject({ document, kind, name }: DocumentVerdict, { field }: Problem): string {
+export function subject({ document, kind, name }: DocumentVerdict, { field }: Problem): string {
   const own = [kind, name].filter(Boolean).join(" ");
   const index = /^items\[(\d+)\]/.exec(field)?.[1];
   const items = document.object.items;

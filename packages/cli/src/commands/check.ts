@@ -16,7 +16,10 @@ Examples:
   # an update of hosts that the operator inspects
   $ ironworks check --release v0.13.2 --old old.yaml --state inspecting new.yaml
   # for programs: file and line of each problem
-  $ kubectl kustomize . | ironworks check --release v0.13.2 --format json -`;
+  $ kubectl kustomize . | ironworks check --release v0.13.2 --format json -
+  # for code scanning, and as annotations of GitHub's runner
+  $ ironworks check --release v0.13.2 --format sarif manifests > check.sarif
+  $ ironworks check --release v0.13.2 --format github manifests`;
 
 /** `ironworks check`: what the API server and the operator would say to objects, without either. */
 export function checkCommand(): Command {
@@ -27,7 +30,7 @@ export function checkCommand(): Command {
     .addOption(repeatable("--old <file>", "the objects as they are, for updates"))
     .option("--state <state>", "provisioning state of the hosts that are updated, e.g. inspecting; or detached")
     .option("--namespace <name>", "namespace of objects that name none (default: `default`)")
-    .option("--format <format>", "text or json", "text")
+    .option("--format <format>", "text, json, sarif or github", "text")
     .addHelpText("after", AFTER_HELP)
     .action(async function (this: Command, files: readonly string[], options: CheckCommandOptions) {
       const { check } = await import("../check/check.js");

@@ -17,8 +17,8 @@ const CODES_BY_WORDS: readonly (readonly [pattern: RegExp, code: string])[] = [
 const CLASS = /(?:·|\bfailed\b.*)\s*class ([a-z]+)\b/s;
 
 /** Codes of Ironworks that a text names: `[IRONIC_TLS]`, or `class image` of a failed operation. */
-export function codesNamedIn(text: string): readonly string[] {
-  const known = new Set(ERROR_CODES.map(({ code }) => code));
+export function codesNamedIn(text: string, failureCodes: readonly string[]): readonly string[] {
+  const known = new Set([...ERROR_CODES.map(({ code }) => code), ...failureCodes]);
   const named = [...text.matchAll(/(?<![\w])([A-Z][A-Z_]{4,})(?![\w])/g)]
     .map(([, word = ""]) => word)
     .filter((word) => known.has(word));

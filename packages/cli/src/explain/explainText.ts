@@ -9,6 +9,8 @@ const GENERAL = new Set(["step-failed", "teardown", "power-change", "verify-step
 const LONGEST_TEXT = 100_000;
 const MOST_CLOSEST = 3;
 const ROWS = [...STACK_FAILURES, ...FAILURES];
+/** `checksum-mismatch` is the code `CHECKSUM_MISMATCH` of an error. */
+const FAILURE_CODES = ROWS.map(({ id }) => id.toUpperCase().replaceAll("-", "_"));
 
 /** What a code, the name of a failure, or a pasted message means; the code first. Empty where nothing is known. */
 export function explainText(text: string): readonly Explanation[] {
@@ -18,7 +20,11 @@ export function explainText(text: string): readonly Explanation[] {
   if (named) {
     return [named];
   }
-  const known = [...codesNamedIn(asked).flatMap((code) => ofCodeNamed(code) ?? []), ...failuresIn(asked)];
+  const all = [
+    ...codesNamedIn(asked, FAILURE_CODES).flatMap((code) => ofCodeNamed(code) ?? failureNamed(code) ?? []),
+    ...failuresIn(asked),
+  ];
+  const known = [...new Map(all.map((one) => [one.id, one])).values()];
   const shown = known.length > 0 ? undefined : codeShownIn(asked);
   return shown === undefined ? known : [ofCodeNamed(shown) ?? []].flat();
 }
@@ -47,7 +53,7 @@ export function closestTo(text: string): readonly Explanation[] {
 }
 
 function failureNamed(name: string): Explanation | undefined {
-  const row = ROWS.find(({ id }) => id === name.toLowerCase());
+  const row = ROWS.find(({ id }) => id === name.toLowerCase().replaceAll("_", "-"));
   return row && ofFailure(row);
 }
 

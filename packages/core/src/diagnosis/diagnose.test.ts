@@ -75,8 +75,13 @@ const SAMPLES: Readonly<Record<string, readonly string[]>> = {
   "ramdisk-missing": ["Some parameters were missing. Missing are: ['deploy_kernel', 'deploy_ramdisk']"],
   "port-missing": [`Node ${NODE} does not have any port associated with it.`],
   "image-no-length": ["Validation of image href http://x failed, reason: there is no Content-Length header"],
+  "image-forbidden": [
+    "Validation of image href http://10.9.0.1/os.raw failed, reason: Got HTTP code 403 instead of 200",
+    `${WRITE} Download of image 7 failed: Received status code 401 from http://10.9.0.1/os.raw, expected 200`,
+  ],
   "image-not-found": [
     "Validation of image href http://10.9.0.1/os.raw failed, reason: Got HTTP code 404 instead of 200",
+    `${WRITE} Download of image 7 failed: Received status code 404 from http://10.9.0.1/os.raw, expected 200. Response body: b'no'`,
   ],
   "image-certificate": ["Validation of image href https://x/os.raw failed, reason: [SSL: CERTIFICATE_VERIFY_FAILED]"],
   "image-name": [`${WRITE} Download of image os failed: Temporary failure in name resolution`],
@@ -235,4 +240,14 @@ describe("fallback", () => {
       detail: "The cat is on the keyboard",
     });
   });
+});
+
+it.each(["408", "429", "500"])("a server that answers %s has the image, and is not blamed on its address", (status) => {
+  expect(diagnose(`${WRITE} Download of image 7 failed: Received status code ${status}`).id).toBe("image-download");
+});
+
+it("the code of an error is the name of the kind of failure; a failure that is not known has none", () => {
+  expect(diagnose("Image failed to verify against checksum").code).toBe("CHECKSUM_MISMATCH");
+  expect(diagnose("something new")).not.toHaveProperty("code");
+  expect(diagnose("")).not.toHaveProperty("code");
 });

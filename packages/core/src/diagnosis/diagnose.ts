@@ -19,6 +19,8 @@ export const FAILURES: readonly FailureRow[] = [
 export interface Diagnosis {
   /** Stable name of the kind of failure, e.g. `bmc-credentials`; `reason-lost` for no text, `unknown` where no kind fits. */
   readonly id: string;
+  /** The same as the code of an error, e.g. `BMC_CREDENTIALS`; absent where no kind fits. */
+  readonly code?: string | undefined;
   /** What kind of thing failed. */
   readonly failureClass: FailureClass;
   /** Why it happens; a clause without a full stop. */
@@ -50,7 +52,20 @@ export function diagnose(text: string | null | undefined, state?: string): Diagn
   const step = stepOf(said);
   const row = FAILURES.find(({ pattern }) => pattern.test(said));
   const { id, failureClass, cause, remedy } = row ?? UNKNOWN;
-  return { id, failureClass, cause, remedy, ...(step !== undefined && { step }), detail: cleanDetail(said) };
+  return {
+    id,
+    ...(row && { code: failureCode(row.id) }),
+    failureClass,
+    cause,
+    remedy,
+    ...(step !== undefined && { step }),
+    detail: cleanDetail(said),
+  };
+}
+
+/** The code of errors that a row of {@link FAILURES} explains: `bmc-credentials` is `BMC_CREDENTIALS`. */
+function failureCode(id: string): string {
+  return id.toUpperCase().replaceAll("-", "_");
 }
 
 const LONGEST_TEXT = 20_000;

@@ -38,11 +38,18 @@ export const IMAGE_FAILURES: readonly FailureRow[] = [
     remedy: "serve the image as a plain file, without compression on the way",
   },
   {
-    id: "image-not-found",
-    pattern: /validation of image href.*(?:HTTP code|status) 4\d\d/is,
+    id: "image-forbidden",
+    pattern: /(?:image href|download (?:of )?image).*(?:HTTP code|status(?: code)?) 40[137]\b/is,
     failureClass: "image",
-    cause: "the image server does not have the image, or not for Ironic",
-    remedy: "correct the URL of `image`; it must answer a HEAD request without a login",
+    cause: "the image server wants a login for `image.url`, or refuses it",
+    remedy: "fix `image.url`, or let the image be fetched without a login: Ironic and the ramdisk have none",
+  },
+  {
+    id: "image-not-found",
+    pattern: /(?:image href|download (?:of )?image).*(?:HTTP code|status(?: code)?) 4(?:0[02-69]|1\d)\b/is,
+    failureClass: "image",
+    cause: "the image server answers, and has nothing under `image.url`",
+    remedy: "fix `image.url`",
   },
   {
     id: "image-certificate",

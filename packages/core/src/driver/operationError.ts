@@ -39,7 +39,7 @@ export interface OperationFailure {
 
 /** An operation on a host or machine that did not reach its end. */
 export class OperationError extends IronworksError {
-  /** `OPERATION_<CLASS>`, or the code of what led to it, e.g. `NOT_OURS`. */
+  /** `OPERATION_<CLASS>`, or the code of what led to it, e.g. `NOT_OURS` or `BMC_CREDENTIALS`. Part of the message. */
   override readonly code: string;
 
   constructor(
@@ -47,18 +47,19 @@ export class OperationError extends IronworksError {
     readonly failure: OperationFailure,
     options?: { readonly cause?: unknown; readonly code?: string },
   ) {
-    super(formatFailure(failure), options);
-    this.code = options?.code ?? `OPERATION_${failure.failureClass.toUpperCase()}`;
+    const code = options?.code ?? `OPERATION_${failure.failureClass.toUpperCase()}`;
+    super(formatFailure(failure, code), options);
+    this.code = code;
   }
 }
 
-/** ``host `rack3-u17`: deploy failed at write_image after 8m · … · class image · disks touched: sda · next: …`` */
-function formatFailure(failure: OperationFailure): string {
+/** `` `rack3-u17`: deploy failed at write_image after 8m [CHECKSUM_MISMATCH] · … · class image · disks touched: sda · next: …`` */
+function formatFailure(failure: OperationFailure, code: string): string {
   const at = failure.step ? ` at ${failure.step}` : "";
   const after = failure.elapsedSeconds === undefined ? "" : ` after ${formatSeconds(failure.elapsedSeconds)}`;
   const disks = failure.disksTouched.length > 0 ? failure.disksTouched.join(", ") : "none";
   return [
-    `\`${failure.subject}\`: ${failure.phase} failed${at}${after}`,
+    `\`${failure.subject}\`: ${failure.phase} failed${at}${after} [${code}]`,
     failure.detail,
     `class ${failure.failureClass}`,
     `disks touched: ${disks}`,

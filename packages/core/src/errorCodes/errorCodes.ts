@@ -12,6 +12,19 @@ const INPUT_CODES = codesOf("input", "ValidationError", {
     "`rootDisk` or the hints match no disk, or several; the message lists the disks",
     "name one by serial or WWN",
   ],
+  REINSTALL_REFUSED: [
+    "config",
+    "a change needs an install, which would erase the disks that the message names, and nothing allows it",
+    "take the change back, or write `reinstall.allow`, or a new `rebuild`",
+  ],
+  HOST_CHANGE_REFUSED: ["config", "a machine was given another host", "declare another machine there"],
+  CREDENTIALS_INCOMPLETE: [
+    "config",
+    "an endpoint has a user name and no password, or the other way round",
+    "set the other with the command that the message names",
+  ],
+  STATE_TOO_NEW: ["config", "a later version of the package wrote the stack's state", "update the package"],
+  PEER_MISSING: ["config", "an optional package is not installed", "install it"],
   UNKNOWN_KIND: ["config", "a release has no such kind", "choose another release"],
 });
 
@@ -52,8 +65,8 @@ const OPERATION_CODES = codesOf("operation", "OperationError", {
   ],
   NOT_OURS: [
     "ownership",
-    "another stack, another run or the operator has the host; nothing was touched",
-    "manage it from there",
+    "another stack, another resource, another run or the operator has the host; nothing was touched",
+    "the message says which, and what works: an alias, a destroy there, `pulumi state delete`",
   ],
   NODE_LOST: [
     "ownership",
@@ -123,8 +136,8 @@ const ENDPOINT_CODES = codesOf("endpoint", "IronicError", {
   ],
   IRONIC_UNAUTHORIZED: [
     "credential",
-    "user or password is wrong, or none were given",
-    "set `ironworks:<name>.username` and `ironworks:<name>.password`",
+    "user or password is wrong, none are set, or `refresh` and `destroy` used those of the last `up`",
+    "set the keys or variables that the message names; run `pulumi up` first, or add `--run-program`",
   ],
   IRONIC_FORBIDDEN: ["credential", "the user lacks rights", "use an account that may change nodes"],
   IRONIC_PROTECTED: ["ownership", "`protected` is set on the node", "remove it there, if the machine is to go"],

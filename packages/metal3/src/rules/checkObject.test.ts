@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, it } from "vitest";
 import { checkObject, checkObjects } from "./checkObject.js";
 import type { Manifest } from "./manifest.js";
@@ -18,6 +19,49 @@ it("the first layer that refuses has the word, as on the server", () => {
     "webhook host-image-url spec.image.url",
     "webhook host-image-checksum-required spec.image.checksum",
   ]);
+});
+
+it("where every layer is asked, what each objects to is said once, and the webhooks see only what the schema takes", () => {
+  const by = (spec: Manifest): string[] =>
+    checkObject(host(spec), { ...RELEASE, everyLayer: true })
+      .problems.filter((problem) => problem.by !== "advice")
+      .map((problem) => `${problem.by} ${problem.rule} ${problem.field}`);
+  expect(by({ online: "yes", rootDisk: "sda", image: { url: "x" } })).toEqual([
+    "strict field-unknown spec.rootDisk",
+    "schema value-type spec.online",
+    "webhook host-image-url spec.image.url",
+    "webhook host-image-checksum-required spec.image.checksum",
+  ]);
+  expect(by({ image: 7 })).toEqual(["schema value-type spec.image"]);
+  expect(by({ image: { url: "x" } })).toEqual([
+    "webhook host-image-url spec.image.url",
+    "webhook host-image-checksum-required spec.image.checksum",
+  ]);
+});
+
+it("whatever an object looks like, every layer can be asked", () => {
+  const fields = [
+    "bmc",
+    "image",
+    "rootDeviceHints",
+    "raid",
+    "online",
+    "bootMACAddress",
+    "consumerRef",
+    "taints",
+    "userData",
+  ];
+  const value = fc.jsonValue({ maxDepth: 3 });
+  const spec = fc.dictionary(fc.constantFrom(...fields), fc.oneof(value, fc.constant(BMC), fc.constant(image())));
+  fc.assert(
+    fc.property(spec, (wrong) => {
+      const all = { ...host({}), spec: { ...(host({}).spec as object), ...wrong } };
+      const once = checkObject(all, RELEASE);
+      const every = checkObject(all, { ...RELEASE, everyLayer: true });
+      expect(every.accepted).toBe(once.accepted);
+      expect(every.problems.length).toBeGreaterThanOrEqual(once.problems.filter(({ by }) => by !== "advice").length);
+    }),
+  );
 });
 
 it("advice never refuses, and is silent where a field is refused already", () => {

@@ -8,6 +8,7 @@ import { goText, isOperatorObject, kindOf, type Manifest, nameOf, objectKey } fr
 import { ObjectSet } from "./objectSet.js";
 import type { AdmissionRequest, Operation, Rule } from "./rule.js";
 import { STRUCTURAL_RULES, structuralProblems } from "./structuralRules.js";
+import { withoutFields } from "./withoutFields.js";
 
 /** Every rule: of the API server, of the operator's webhooks, and our advice. */
 export const ADMISSION_RULES: readonly Rule[] = [...STRUCTURAL_RULES, ...WEBHOOK_RULES, ...ADVICE_RULES];
@@ -26,6 +27,11 @@ export interface CheckOptions {
   readonly operationalStatus?: string | undefined;
   /** Other objects that exist or are applied together with this one. */
   readonly others?: readonly Manifest[] | ObjectSet | undefined;
+  /**
+   * Say what every layer objects to, so that all of it can be corrected at once. Default false: as the server does, only what
+   * the first layer that refuses says.
+   */
+  readonly everyLayer?: boolean | undefined;
 }
 
 /** What becomes of an object. */
@@ -60,7 +66,9 @@ export function checkObject(object: Manifest, options: CheckOptions): Verdict {
   const request = requestOf(object, options);
   const structural = structuralProblems(request);
   const strict = structural.filter((problem) => problem.by === "strict");
-  const refused = strict.length > 0 ? strict : structural.length > 0 ? structural : applyRules(WEBHOOK_RULES, request);
+  const first = strict.length > 0 ? strict : structural.length > 0 ? structural : applyRules(WEBHOOK_RULES, request);
+  const refused =
+    options.everyLayer === true && structural.length > 0 ? [...structural, ...beyond(structural, request)] : first;
   const fields = new Set(refused.map((problem) => problem.field));
   const advice = applyRules(ADVICE_RULES, request).filter((problem) => !fields.has(problem.field));
   return verdict(object, [...refused, ...advice]);
@@ -81,6 +89,22 @@ export function checkObjects(
   const kept = [...known, ...(options.old ?? [])].filter((object) => !now.has(objectKey(object)));
   const others = new ObjectSet([...objects, ...kept]);
   return objects.map((object) => checkObject(object, { ...options, old: before.get(objectKey(object)), others }));
+}
+
+/** What the webhooks would say to the rest of an object. They are made for what the schema takes, and see nothing else. */
+function beyond(structural: readonly Problem[], request: AdmissionRequest): readonly Problem[] {
+  const wrong = structural.map(({ field }) => field);
+  const object = withoutFields(request.object, wrong);
+  if (object === undefined) {
+    return [];
+  }
+  const concerns = (field: string): boolean =>
+    wrong.some((path) => isWithinField(field, path) || isWithinField(path, field));
+  return applyRules(WEBHOOK_RULES, { ...request, object }).filter(({ field }) => !concerns(field));
+}
+
+function isWithinField(field: string, path: string): boolean {
+  return field === path || field.startsWith(`${path}.`) || field.startsWith(`${path}[`);
 }
 
 /** Without kind and version no server knows what an object is. */

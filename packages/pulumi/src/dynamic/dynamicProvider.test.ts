@@ -179,7 +179,7 @@ describe("create", () => {
     expect(id).toBe("6f7e0c9c-3c55-5d0c-8a4e-0c6c2f1d7a11");
     expect(properties).toMatchObject({ nodeUuid: id, ironworks: { incarnation: "i1", settled: false } });
     expect(reasons).toEqual([
-      "`node-0`: verify failed · the BMC rejected the password · class credential · disks touched: none · next: correct `bmc.password`, then run again",
+      "`node-0`: verify failed [OPERATION_CREDENTIAL] · the BMC rejected the password · class credential · disks touched: none · next: correct `bmc.password`, then run again",
     ]);
   });
 

@@ -66,7 +66,10 @@ export class DynamicProvider {
     }
     await this.#channel().flush();
     // Without a property: with one, the engine prints its value, secret or not.
-    return { inputs: news, failures: errors.map((error) => ({ property: "", reason: fieldLine(error) })) };
+    return {
+      inputs: news,
+      failures: errors.map((error) => ({ property: "", reason: fieldLine(error, "INVALID_INPUT") })),
+    };
   }
 
   async diff(_id: string, olds: AnyOutputs, news: AnyInputs): Promise<DiffResult> {
@@ -198,7 +201,7 @@ function lifecycleOf({ ironworks }: AnyInputs | AnyOutputs): AnyLifecycle {
   if (lifecycle === undefined || ironworks.version !== 1) {
     throw new ShownError(
       ironworks.name,
-      `\`${ironworks.name}\` was stored by a later version of @ironworks/pulumi. next: update the package in this project, then run again`,
+      `\`${ironworks.name}\` was stored by a later version of @ironworks/pulumi [STATE_TOO_NEW]. next: update the package in this project, then run again`,
     );
   }
   return lifecycle;

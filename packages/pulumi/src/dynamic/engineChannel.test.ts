@@ -84,3 +84,17 @@ it("shows what goes on in the status column, and keeps warnings and the closing 
     { message: "available after 16m", severity: "info", ephemeral: false, urn: "urn:x" },
   ]);
 });
+
+it("as many resources as there are may wait for the engine's end, without Node's warning of a leak", async () => {
+  const { signal } = openEngineChannel(undefined);
+  const warnings: string[] = [];
+  const listen = (warning: Error) => warnings.push(warning.name);
+  process.on("warning", listen);
+  for (let at = 0; at < 100; at++) {
+    signal.addEventListener("abort", () => at);
+  }
+  // A warning comes in the next tick.
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off("warning", listen);
+  expect(warnings).toEqual([]);
+});

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { createRequire } from "node:module";
 import { createConnection, type EngineConnection } from "./engineConnection.js";
 import type { EngineLine } from "./engineLine.js";
@@ -24,6 +25,8 @@ export class EngineGone extends Error {
 /** Lines through a connection to the engine, else to the console. */
 export function openEngineChannel(connection: EngineConnection | undefined): EngineChannel {
   const gone = new AbortController();
+  // Every wait of every resource listens to it, and Node warns of a leak from the eleventh on.
+  setMaxListeners(0, gone.signal);
   let queue = Promise.resolve();
   connection?.onGone(() => gone.abort(new EngineGone()));
   return {

@@ -75,7 +75,7 @@ export class BareMetalHost extends pulumi.CustomResource {
 
   constructor(name: string, args: BareMetalHostArgs, opts?: pulumi.CustomResourceOptions) {
     const self: { resource?: pulumi.Resource } = {};
-    const checked = declareHost(name, args, () => self.resource);
+    const checked = declareHost(name, args, () => self.resource, opts);
     const { route, bmc, ...spec } = args;
     super(
       TYPE,

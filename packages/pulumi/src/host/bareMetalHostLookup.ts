@@ -1,6 +1,5 @@
 import {
   errorAt,
-  formatProblems,
   type Hardware,
   type HostQuery,
   type HostState,
@@ -8,7 +7,7 @@ import {
   type PowerState,
 } from "@ironworks/core";
 import * as pulumi from "@pulumi/pulumi";
-import { ProgramError } from "../program/programError.js";
+import { ProgramError, problemsError } from "../program/programError.js";
 import { describeFailure } from "../resource/describeFailure.js";
 import type { RouteInputs } from "../resource/routeInputs.js";
 import { type Credentials, configKey } from "../route/credentials.js";
@@ -99,5 +98,5 @@ function queryOf(lookup: string, by: Readonly<Record<string, string>>): HostQuer
   }
   const remedy = "give one of `nodeUuid`, `bootMACAddress`, `bmcAddress` or `name`";
   const problem = errorAt("nodeUuid", "is missing, and so is every other name of a host.", remedy);
-  throw new ProgramError(formatProblems([{ ...problem, resource: lookup }]));
+  throw problemsError([{ ...problem, resource: lookup }]);
 }

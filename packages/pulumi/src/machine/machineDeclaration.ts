@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { currentProgram } from "../program/program.js";
 import { beginSnapshot } from "../program/snapshot.js";
+import { importProblems } from "../resource/importProblems.js";
 import { machineSpecProblems } from "./machineProblems.js";
 import type { ProvisionedMachineArgs } from "./provisionedMachineArgs.js";
 
@@ -10,6 +11,7 @@ export function declareMachine(
   hostName: string,
   args: ProvisionedMachineArgs,
   resource: () => pulumi.Resource | undefined,
+  opts?: pulumi.CustomResourceOptions,
 ): Promise<void> {
   const { host: _host, ...spec } = args;
   const snapshot = beginSnapshot(spec);
@@ -19,10 +21,12 @@ export function declareMachine(
       return { kind: "ProvisionedMachine", name, values: { ...values, hostName }, unknown };
     },
     // Other warnings come from the provider, which sees every value; hints are resolved here and do not reach it.
-    problems: ({ values, unknown }) =>
-      machineSpecProblems(name, values, unknown).filter(
+    problems: ({ values, unknown }) => [
+      ...importProblems(name, opts),
+      ...machineSpecProblems(name, values, unknown).filter(
         ({ severity, field }) => severity === "error" || field.startsWith("rootDeviceHints"),
       ),
+    ],
     resource,
   });
 }

@@ -40,7 +40,11 @@ export const machineLifecycle: Lifecycle<MachineInputs, MachineOutputs, MachineS
       case "may-reinstall":
         return { ...nothing, changes: true, warnings: [plan.message], notes };
       case "refused":
-        return { ...nothing, changes: true, refusals: [`\`${name}\` on ${plan.message} next: ${plan.remedy}`] };
+        return {
+          ...nothing,
+          changes: true,
+          refusals: [`\`${name}\` on ${plan.message} [REINSTALL_REFUSED] next: ${plan.remedy}`],
+        };
       case "pending":
         return { ...nothing, changes: inPlace, warnings: [`\`${name}\` on ${plan.message}`], notes };
       case "no-change":
@@ -96,7 +100,7 @@ function movedTo(stored: MachineOutputs, inputs: MachineInputs, unknown: readonl
     return undefined;
   }
   return (
-    `is on host \`${stored.host.hostId}\` and cannot move to \`${inputs.host.hostId}\`: a machine stays on its host. ` +
+    `is on host \`${stored.host.hostId}\` and cannot move to \`${inputs.host.hostId}\`: a machine stays on its host. [HOST_CHANGE_REFUSED] ` +
     `next: declare a machine with another name on \`${inputs.host.hostId}\`; taking this one out of the program leaves its server running`
   );
 }

@@ -1,8 +1,8 @@
-import { errorAt, formatProblems, type Observed, type PowerState, type RootDisk } from "@ironworks/core";
+import { errorAt, type Observed, type PowerState, type RootDisk } from "@ironworks/core";
 import * as pulumi from "@pulumi/pulumi";
 import { BareMetalHost } from "../host/bareMetalHost.js";
 import { handleOf } from "../host/hostHandle.js";
-import { ProgramError } from "../program/programError.js";
+import { problemsError } from "../program/programError.js";
 import { isInstanceOf } from "../resource/isInstanceOf.js";
 import { PROVIDER_LINE } from "../resource/providerLine.js";
 import { currentOwner, metaOf, secretOf, warnOfCustomTimeouts } from "../resource/resourceInputs.js";
@@ -74,9 +74,9 @@ export class ProvisionedMachine extends pulumi.CustomResource {
     const handle = handleOf(host);
     if (handle === undefined) {
       const problem = errorAt("host", "is not a host.", "give a `BareMetalHost`");
-      throw new ProgramError(formatProblems([{ ...problem, resource: name }]));
+      throw problemsError([{ ...problem, resource: name }]);
     }
-    const checked = declareMachine(name, handle.name, args, () => self.resource);
+    const checked = declareMachine(name, handle.name, args, () => self.resource, opts);
     const managed = BareMetalHost.isInstance(host);
     super(
       TYPE,

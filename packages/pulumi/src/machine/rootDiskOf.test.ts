@@ -4,7 +4,9 @@ import { chooseDisk } from "./rootDiskOf.js";
 
 it("names machine, host and disks where hints do not match one disk, and ends with what to do", () => {
   const choose = () => chooseDisk("web-0", "node-0", sampleHardware, undefined, { vendor: "Nobody" });
-  expect(choose).toThrow(/^1 problem; no disk was chosen:\n {2}- `web-0: host` \(`node-0`\) 0 of its 3 disks match/);
+  expect(choose).toThrow(
+    /^1 problem; no disk was chosen \[DISK_CHOICE\]:\n {2}- `web-0: host` \(`node-0`\) 0 of its 3 disks match/,
+  );
   expect(choose).toThrow("NVME0002");
   expect(choose).toThrow(/\n {4}next: name the disk by its serial or WWN: .*$/);
 });
@@ -17,5 +19,7 @@ it("says in one line that the host is not inspected", () => {
 
 it("says why a function chose none", () => {
   const choose = () => chooseDisk("web-0", "node-0", sampleHardware, (disks) => disks.only({ serial: "?" }), undefined);
-  expect(choose).toThrow(/^1 problem; no disk was chosen:\n {2}- `web-0: rootDisk` chose no disk of host `node-0`\. /);
+  expect(choose).toThrow(
+    /^1 problem; no disk was chosen \[DISK_CHOICE\]:\n {2}- `web-0: rootDisk` chose no disk of host `node-0`\. /,
+  );
 });

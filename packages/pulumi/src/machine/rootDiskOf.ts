@@ -2,7 +2,6 @@ import {
   chooseRootDisk,
   Disks,
   errorAt,
-  formatProblems,
   type Hardware,
   hintsOf,
   type Problem,
@@ -11,7 +10,8 @@ import {
 } from "@ironworks/core";
 import * as pulumi from "@pulumi/pulumi";
 import type { HostHandle } from "../host/hostHandle.js";
-import { ProgramError } from "../program/programError.js";
+import { currentProgram } from "../program/program.js";
+import { type ProgramError, problemsError } from "../program/programError.js";
 import type { ProvisionedMachineArgs } from "./provisionedMachineArgs.js";
 
 /** The one disk that a machine's function or hints choose from its host's hardware: unknown until the host is inspected. */
@@ -19,15 +19,18 @@ export function rootDiskOf(name: string, handle: HostHandle, args: ProvisionedMa
   const { host, rootDisk: choose, rootDeviceHints } = args;
   const { name: hostName, rootDeviceHints: hostHints } = handle;
   const hardware: pulumi.Output<Hardware | undefined> = host.hardware;
+  const program = currentProgram();
   return pulumi
     .all([hardware, rootDeviceHints, hostHints])
     .apply(([inspected, own, inherited]) =>
-      chooseDisk(
-        name,
-        hostName,
-        inspected as Hardware | undefined,
-        choose,
-        hintsOf({ rootDeviceHints: own }, { rootDeviceHints: inherited }),
+      program.orFail(() =>
+        chooseDisk(
+          name,
+          hostName,
+          inspected as Hardware | undefined,
+          choose,
+          hintsOf({ rootDeviceHints: own }, { rootDeviceHints: inherited }),
+        ),
       ),
     );
 }
@@ -59,5 +62,5 @@ export function chooseDisk(
 }
 
 function notChosen(problem: Problem): ProgramError {
-  return new ProgramError(formatProblems([problem], "no disk was chosen"));
+  return problemsError([problem], { outcome: "no disk was chosen", code: "DISK_CHOICE" });
 }

@@ -1,6 +1,7 @@
 import { errorAt, type HostSpec, type Problem, validateHosts } from "@ironworks/core";
 import { equalJson } from "@ironworks/core/json";
 import type { ResourceKind } from "../resource/resourceMeta.js";
+import { environmentKey } from "../route/credentials.js";
 
 /** What is known of a resource of the program, as far as others can be in conflict with it. */
 export interface Declaration {
@@ -30,6 +31,14 @@ const UNIQUE: readonly Unique[] = [
     unless: (one, other) => equalJson(one.values, other.values),
     message: () => "is the name of two different endpoints.",
     remedy: "give each endpoint a name of its own; its credentials are found by it",
+  },
+  {
+    kind: "ironicApi",
+    field: "name",
+    key: ({ name }) => environmentKey(name, "password"),
+    unless: (one, other) => one.name === other.name,
+    message: (other) => `has the same variables in the environment as \`${other}\`: one password would serve both.`,
+    remedy: "choose names that differ in more than `-`, `_` and case",
   },
   {
     kind: "BareMetalHost",

@@ -1,9 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it, vi } from "vitest";
 import type { BareMetalHostArgs } from "../host/bareMetalHostArgs.js";
 import { declareHost } from "../host/hostDeclaration.js";
 import { type IronicApi, ironicApi } from "../route/ironicApi.js";
 import { currentProgram } from "./program.js";
+
+// As with an engine, whose language host shows rejections.
+vi.mock("../resource/isUnitTest.js", () => ({ isUnitTest: () => false }));
 
 const args = (address: string, more: Partial<BareMetalHostArgs> = {}): BareMetalHostArgs => ({
   route: site,
@@ -49,7 +52,7 @@ it("every mistake of a program comes in one error, by resource and field, with t
   }
   // The SDK writes a prefix before the message, once for each resource.
   error.message = `error serializing property "ironworks": ${error.message}`;
-  expect(error.message).toMatch(/^9 problems; nothing was sent:\n {2}- `node-0: bmc.address`/);
+  expect(error.message).toMatch(/^9 problems; nothing was sent \[INVALID_INPUT\]:\n {2}- `node-0: bmc.address`/);
   expect(error.message).not.toContain("hunter2");
   const resources = [...error.message.matchAll(/- `([^:]+):/g)].map(([, resource]) => resource);
   expect(resources.filter((resource, at) => resource !== resources[at - 1])).toEqual([
@@ -88,4 +91,47 @@ it("each run has a registry of its own", async () => {
   await pulumi.runtime.setMocks({ newResource: ({ name }) => ({ id: name, state: {} }), call: () => ({}) });
   expect(currentProgram()).not.toBe(first);
   await declareHost("node-0", args("redfish://10.0.1.2/redfish/v1/Systems/1"), nothing);
+});
+
+it("two endpoints whose names make the same variable of the environment are refused", async () => {
+  const [one, other] = ["site-a", "site_A"].map((name, at) => ironicApi(name, { endpoint: `https://10.0.20.9${at}` }));
+  const error = await declareAll(
+    declareHost("node-0", args("ipmi://10.0.1.2", { route: one as IronicApi }), nothing),
+    declareHost(
+      "node-1",
+      args("ipmi://10.0.1.3", { route: other as IronicApi, bootMACAddress: "00:35:30:2a:ad:49" }),
+      nothing,
+    ),
+  );
+  expect(error.message).toContain("`site_A: name` has the same variables in the environment as `site-a`");
+});
+
+it.each([
+  ["http://10.0.20.99:6385", "sesame", 1],
+  ["http://10.0.20.99:6385", undefined, 0],
+  ["https://10.0.20.99:6385", "sesame", 0],
+  ["http://127.0.0.1:6385", "sesame", 0],
+  ["http://[::1]:6385", "sesame", 0],
+  ["http://localhost:6385", "sesame", 0],
+])("a password over plain http is warned of, once: %s, %s", async (endpoint, password, count) => {
+  const warn = vi.spyOn(pulumi.log, "warn").mockResolvedValue();
+  const open = ironicApi("site-b", { endpoint, username: password && "admin", password });
+  await declareHost("node-0", args("ipmi://10.0.1.2", { route: open }), nothing);
+  await declareHost("node-1", args("ipmi://10.0.1.3", { route: open, bootMACAddress: "00:35:30:2a:ad:49" }), nothing);
+  const said = warn.mock.calls.map(([text]) => text);
+  warn.mockRestore();
+  expect(said).toEqual(
+    Array(count).fill(
+      "`site-b: endpoint` sends its password readable over plain `http`. next: use `https`, with `caFile`",
+    ),
+  );
+});
+
+it("the stack's configuration is enough for the warning", async () => {
+  pulumi.runtime.setConfig("ironworks:site-c.password", "sesame");
+  const warn = vi.spyOn(pulumi.log, "warn").mockResolvedValue();
+  const open = ironicApi("site-c", { endpoint: "http://10.0.20.99:6385" });
+  await declareHost("node-0", args("ipmi://10.0.1.2", { route: open }), nothing);
+  expect(warn).toHaveBeenCalledOnce();
+  warn.mockRestore();
 });

@@ -1,3 +1,4 @@
+import { formatProblems, type Problem } from "@ironworks/core";
 import * as pulumi from "@pulumi/pulumi";
 
 /**
@@ -12,4 +13,12 @@ export class ProgramError extends pulumi.RunError {
     this.stack = text;
     Object.defineProperty(this, "message", { get: () => text, set: () => undefined });
   }
+}
+
+/** All of these problems as one error, with its code. */
+export function problemsError(
+  problems: readonly Problem[],
+  { outcome, code = "INVALID_INPUT" }: { readonly outcome?: string; readonly code?: string } = {},
+): ProgramError {
+  return new ProgramError(formatProblems(problems, outcome, code));
 }

@@ -1,9 +1,9 @@
 import type { Driver } from "@ironworks/core";
 import type { RouteInputs } from "../resource/routeInputs.js";
-import { type Credentials, type Lookup, resolveCredentials } from "./credentials.js";
+import { type FoundCredentials, type Lookup, resolveCredentials } from "./credentials.js";
 
 /** Makes a driver for an endpoint. */
-export type DriverFactory = (route: RouteInputs, credentials: Credentials) => Driver;
+export type DriverFactory = (route: RouteInputs, credentials: FoundCredentials) => Driver;
 
 /** One driver for each endpoint and set of credentials in a process, so that one list poll serves every resource. */
 export class DriverPool {

@@ -9,7 +9,8 @@ export interface IronicApiArgs {
   readonly ramdisk?: IpaImage | undefined;
   /**
    * User of HTTP basic authentication. Stack configuration (`ironworks:<name>.username`), then the environment
-   * (`IRONWORKS_<NAME>_USERNAME`) come first. Default: no authentication.
+   * (`IRONWORKS_<NAME>_USERNAME`) come first. Of stack configuration `refresh` and `destroy` use what the last `pulumi up`
+   * stored. Default: no authentication.
    */
   readonly username?: pulumi.Input<string | undefined> | undefined;
   /**

@@ -1,7 +1,6 @@
 import { IronicDriver } from "@ironworks/ironic";
 import type { RouteInputs } from "../resource/routeInputs.js";
-import type { Credentials } from "./credentials.js";
-import { configKey, environmentKey } from "./credentials.js";
+import { type Credentials, credentialsRemedy, environmentKey, setCommand } from "./credentials.js";
 import type { DriverFactory } from "./driverPool.js";
 
 /** The driver behind `ironicApi`. */
@@ -11,6 +10,7 @@ export const ironicDriver: DriverFactory = (route, credentials) =>
     endpoint: route.endpoint,
     ramdisk: route.ramdisk,
     credentials: accountOf(route, credentials),
+    credentialsRemedy: credentialsRemedy(route.name, credentials),
     ca: route.caPem ?? route.caFile,
     insecure: route.insecure,
   });
@@ -26,9 +26,9 @@ function accountOf(
     return undefined;
   }
   const missing = username === undefined ? "username" : "password";
-  const secret = missing === "password" ? "--secret " : "";
+  const [given, wanted] = missing === "username" ? ["password", "user name"] : ["user name", "password"];
   throw new Error(
-    `Endpoint \`${route.name}\` has a ${missing === "username" ? "password" : "user name"} and no ${missing}. ` +
-      `next: \`pulumi config set ${secret}${configKey(route.name, missing)}\`, or set ${environmentKey(route.name, missing)}`,
+    `Endpoint \`${route.name}\` has a ${given} and no ${wanted} [CREDENTIALS_INCOMPLETE]. ` +
+      `next: ${setCommand(route.name, missing)}, or set ${environmentKey(route.name, missing)}`,
   );
 }

@@ -1,8 +1,10 @@
 import { errorsAmong } from "@ironworks/core";
+import * as pulumi from "@pulumi/pulumi";
 import { currentProgram, type Program } from "../program/program.js";
 import { beginSnapshot } from "../program/snapshot.js";
+import { resolveCredentials } from "./credentials.js";
 import type { IronicApi } from "./ironicApi.js";
-import { routeProblems } from "./routeProblems.js";
+import { plainHttpWarning, routeProblems } from "./routeProblems.js";
 
 const DECLARED = new WeakMap<Program, Map<IronicApi, Promise<void>>>();
 
@@ -16,7 +18,10 @@ export function declareRoute(route: IronicApi): Promise<void> {
     const snapshot = beginSnapshot(route.args);
     checked = program.declare({
       declaration: () => ({ kind: "ironicApi", name: route.name, ...snapshot() }),
-      problems: ({ values, unknown }) => errorsAmong(routeProblems(route.name, values, unknown)),
+      problems: ({ values, unknown }) => [
+        ...errorsAmong(routeProblems(route.name, values, unknown)),
+        ...(hasCredentials(route.name, values) ? plainHttpWarning(route.name, values.endpoint) : []),
+      ],
       resource: () => undefined,
     });
     // Whoever waits for it reports the mistakes.
@@ -24,4 +29,14 @@ export function declareRoute(route: IronicApi): Promise<void> {
     routes.set(route, checked);
   }
   return checked;
+}
+
+function hasCredentials(name: string, values: Readonly<Record<string, unknown>>): boolean {
+  const config = new pulumi.Config("ironworks");
+  const found = resolveCredentials(
+    { name, ...(typeof values.username === "string" && { username: values.username }) },
+    (key) => config.get(key.slice("ironworks:".length)),
+    (key) => process.env[key],
+  );
+  return found.username !== undefined || found.password !== undefined;
 }

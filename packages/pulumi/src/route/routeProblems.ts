@@ -1,4 +1,4 @@
-import { errorAt, type Problem, validateIpaImage } from "@ironworks/core";
+import { errorAt, type Problem, validateIpaImage, warningAt } from "@ironworks/core";
 import { touchesUnknown } from "../resource/plain.js";
 import type { RouteInputs } from "../resource/routeInputs.js";
 
@@ -28,6 +28,20 @@ export function routeProblemsWithin(resource: string, route: RouteInputs, unknow
     resource,
     field: `route.${problem.field}`,
   }));
+}
+
+/** HTTP basic authentication is as readable as its connection. Loopback is nobody else's. */
+export function plainHttpWarning(name: string, endpoint: unknown): Problem[] {
+  const url = typeof endpoint === "string" && URL.canParse(endpoint) ? new URL(endpoint) : undefined;
+  if (url?.protocol !== "http:" || isLoopback(url.hostname)) {
+    return [];
+  }
+  const warning = warningAt("endpoint", "sends its password readable over plain `http`.", "use `https`, with `caFile`");
+  return [{ ...warning, resource: name }];
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(?:\.\d+){3}$/.test(host);
 }
 
 function nameProblems(name: string): Problem[] {

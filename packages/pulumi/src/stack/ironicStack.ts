@@ -1,6 +1,6 @@
-import { errorAt, formatProblems, type Problem } from "@ironworks/core";
+import { errorAt, type Problem } from "@ironworks/core";
 import * as pulumi from "@pulumi/pulumi";
-import { ProgramError } from "../program/programError.js";
+import { problemsError } from "../program/programError.js";
 import { fieldLine } from "../resource/fieldLine.js";
 import { isInstanceOf } from "../resource/isInstanceOf.js";
 import { type IronicApi, type IronicApiArgs, ironicApi } from "../route/ironicApi.js";
@@ -110,7 +110,7 @@ export class IronicStack extends pulumi.ComponentResource {
       return this.#ironic;
     }
     const problem = errorAt("ironic", "is not part of this stack.", "leave out `flags.ironic`, or use `ironicApi(…)`");
-    throw new ProgramError(formatProblems([{ ...problem, resource: pulumiName(this) }]));
+    throw problemsError([{ ...problem, resource: pulumiName(this) }]);
   }
 
   /** True for stacks of any copy of this package. */

@@ -6,7 +6,7 @@ const from = createRequire(__filename);
 const missing = PEERS.filter((name) => !canResolve(name));
 if (missing.length > 0) {
   throw new Error(
-    `\`@ironworks/pulumi/kubernetes\` needs ${missing.map((name) => `\`${name}\``).join(" and ")}. ` +
+    `\`@ironworks/pulumi/kubernetes\` needs ${missing.map((name) => `\`${name}\``).join(" and ")} [PEER_MISSING]. ` +
       `next: \`npm install ${PEERS.join(" ")}\``,
   );
 }

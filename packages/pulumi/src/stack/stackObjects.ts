@@ -1,4 +1,4 @@
-import { errorsAmong, formatProblems, type Problem, warningsAmong } from "@ironworks/core";
+import { errorsAmong, type Problem, warningsAmong } from "@ironworks/core";
 import {
   DEPLOY_VARIABLES,
   type DeployVariable,
@@ -12,7 +12,7 @@ import {
   unhashedName,
 } from "@ironworks/metal3";
 import * as pulumi from "@pulumi/pulumi";
-import { ProgramError } from "../program/programError.js";
+import { problemsError } from "../program/programError.js";
 import type { IronicStackArgs } from "./ironicStackArgs.js";
 
 /** An object of a stack. */
@@ -87,7 +87,7 @@ function withoutErrors(name: string, { objects, problems }: SynthesisedStack): r
   if (errors.length === 0) {
     return objects;
   }
-  throw new ProgramError(formatProblems(errors.map((problem) => ({ ...problem, resource: name }))));
+  throw problemsError(errors.map((problem) => ({ ...problem, resource: name })));
 }
 
 function isComputed(value: unknown): boolean {

@@ -174,7 +174,7 @@ describe("endpoints that cannot be used", () => {
     started.push(server);
     const error = await errorOf(clientOf(server.endpoint).node("n"));
     expect(error.message).toBe(
-      `\`${server.endpoint}\` answers, but not like an Ironic API. next: give the address of Ironic's API, usually port 6385, without a path after it`,
+      `\`${server.endpoint}\` answers, but not like an Ironic API [IRONIC_NOT_IRONIC]. next: give the address of Ironic's API, usually port 6385, without a path after it`,
     );
   });
 

@@ -95,7 +95,7 @@ export class IronicError extends IronworksError {
   ) {
     const { message, remedy, request, status } = details;
     const where = request ? ` (${request}${status === undefined ? "" : ` answered ${status}`})` : "";
-    super(`${message}${where}. next: ${remedy}`, options);
+    super(`${message}${where} [${code}]. next: ${remedy}`, options);
     this.detail = message;
     this.remedy = remedy;
     this.request = request;

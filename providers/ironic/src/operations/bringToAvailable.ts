@@ -78,8 +78,12 @@ async function verify(handle: NodeHandle): Promise<void> {
   if (seen.provision_state !== "enroll") {
     return;
   }
-  const { reason, failureClass, remedy } = await explainFailure(operation.endpoint.client, seen, handle.seenSoFar);
-  throw operation.failure({ failureClass, detail: reason, remedy });
+  const { reason, failureClass, code, remedy } = await explainFailure(
+    operation.endpoint.client,
+    seen,
+    handle.seenSoFar,
+  );
+  throw operation.failure({ failureClass, code, detail: reason, remedy });
 }
 
 /** Back to `manageable`, from a failure or from `available`. Ironic puts a node whose cleaning failed in maintenance. */
@@ -150,12 +154,12 @@ export async function provide(handle: NodeHandle): Promise<void> {
   if (seen.provision_state === "available") {
     return;
   }
-  const { reason, failureClass, remedy, step } = await explainFailure(
+  const { reason, failureClass, code, remedy, step } = await explainFailure(
     operation.endpoint.client,
     seen,
     handle.seenSoFar,
   );
-  throw operation.failure({ failureClass, detail: reason, remedy, step });
+  throw operation.failure({ failureClass, code, detail: reason, remedy, step });
 }
 
 /** Before whatever would clean the node where that is on. */

@@ -135,13 +135,13 @@ async function deprovision(handle: NodeHandle, current: MachineState): Promise<D
     }
     const seen = await handle.settle("deprovision", "deprovision");
     if (seen.provision_state !== "available" && seen.provision_state !== "manageable") {
-      const { reason, failureClass, remedy, step } = await explainFailure(
+      const { reason, failureClass, code, remedy, step } = await explainFailure(
         operation.endpoint.client,
         seen,
         handle.seenSoFar,
       );
       await handle.tryPatch(withoutCleaning(handle.node));
-      throw operation.failure({ failureClass, detail: reason, remedy, step });
+      throw operation.failure({ failureClass, code, detail: reason, remedy, step });
     }
     await handle.reload();
   }

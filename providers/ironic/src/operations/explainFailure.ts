@@ -8,6 +8,8 @@ export interface ExplainedFailure {
   /** One line: what Ironic said, and what it means. */
   readonly reason: string;
   readonly failureClass: FailureClass;
+  /** Of the kind of failure; undefined where the catalogue does not know it. */
+  readonly code: string | undefined;
   readonly remedy: string;
   /** `deploy.write_image`. */
   readonly step: string | undefined;
@@ -31,7 +33,14 @@ export function explainText(text: string): Omit<ExplainedFailure, "step" | "text
   return meaningOf(diagnose(text));
 }
 
-function meaningOf({ detail, cause, failureClass, remedy, id }: Diagnosis): Omit<ExplainedFailure, "step" | "text"> {
+function meaningOf({
+  detail,
+  cause,
+  failureClass,
+  remedy,
+  id,
+  code,
+}: Diagnosis): Omit<ExplainedFailure, "step" | "text"> {
   const known = id !== "unknown";
-  return { reason: known ? `${detail} (${cause})` : detail, failureClass, remedy };
+  return { reason: known ? `${detail} (${cause})` : detail, failureClass, code, remedy };
 }

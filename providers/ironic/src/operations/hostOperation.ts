@@ -28,6 +28,8 @@ export class HostOperation {
     /** Clock, budgets, progress and the signal that ends it. */
     readonly running: RunningOperation,
     phase: OperationFailure["phase"],
+    /** What to do where the endpoint refuses the credentials. */
+    readonly credentialsRemedy?: string,
   ) {
     this.phase = phase;
   }
@@ -70,7 +72,8 @@ export class HostOperation {
       return this.running.cancelled(this.phase);
     }
     if (error instanceof IronicError) {
-      const { failureClass, detail, remedy, code } = error;
+      const { failureClass, detail, code } = error;
+      const remedy = (code === "IRONIC_UNAUTHORIZED" ? this.credentialsRemedy : undefined) ?? error.remedy;
       return this.failure({ failureClass, detail, remedy, code, cause: error });
     }
     if (error instanceof NodeRefusal) {

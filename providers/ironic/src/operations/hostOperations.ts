@@ -293,6 +293,9 @@ async function attach(
     ...fieldsPatch(handle.node, fields),
   ]);
   operation.partial = () => hostState(handle.node, ownership, { bmcEndpoint: bmc });
+  if (handle.state !== "enroll") {
+    await probe(handle);
+  }
   return handle;
 }
 
@@ -320,11 +323,11 @@ async function probe(handle: NodeHandle): Promise<void> {
     if (!IronicError.is(error, "IRONIC_BAD_REQUEST", "IRONIC_SERVER_ERROR")) {
       throw error;
     }
-    const { failureClass, remedy } = explainText(error.detail);
+    const { failureClass, remedy, code = error.code } = explainText(error.detail);
     if (failureClass !== "credential" && failureClass !== "network") {
       return;
     }
-    throw operation.failure({ failureClass, detail: error.detail, remedy, code: error.code, cause: error });
+    throw operation.failure({ failureClass, detail: error.detail, remedy, code, cause: error });
   }
 }
 

@@ -77,12 +77,12 @@ export async function inspectHost(handle: NodeHandle, expected: HardwareSource):
   );
   const seen = await handle.settle("inspect", expected === "agent" ? "inspectAgent" : "inspectFast");
   if (seen.provision_state !== "manageable") {
-    const { reason, failureClass, remedy, step } = await explainFailure(
+    const { reason, failureClass, code, remedy, step } = await explainFailure(
       operation.endpoint.client,
       seen,
       handle.seenSoFar,
     );
-    throw operation.failure({ failureClass, detail: reason, remedy, step });
+    throw operation.failure({ failureClass, code, detail: reason, remedy, step });
   }
   const inventory = await operation.endpoint.client.inventory(handle.uuid);
   const source = inventory && inventorySource(inventory);

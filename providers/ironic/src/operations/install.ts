@@ -180,7 +180,7 @@ export async function awaitInstall(handle: NodeHandle, record: MachineRecord): P
   operation.disksTouched = keepsDisk ? [] : [shortDiskName(installed.rootDisk.name)];
   const seen = await handle.settle("deploy", "deploy");
   if (seen.provision_state !== "active") {
-    const { reason, failureClass, remedy, step, text } = await explainFailure(
+    const { reason, failureClass, code, remedy, step, text } = await explainFailure(
       operation.endpoint.client,
       seen,
       handle.seenSoFar,
@@ -190,7 +190,7 @@ export async function awaitInstall(handle: NodeHandle, record: MachineRecord): P
     if (untouched) {
       operation.disksTouched = [];
     }
-    return { failure: operation.failure({ failureClass, detail: reason, remedy, step }), untouched };
+    return { failure: operation.failure({ failureClass, code, detail: reason, remedy, step }), untouched };
   }
   if (seen.instance_uuid !== record.instanceUuid) {
     const failure = operation.failure({

@@ -38,9 +38,10 @@ export async function setPower(handle: NodeHandle, online: boolean): Promise<voi
       return;
     }
   }
-  const { reason, failureClass, remedy } = await explainFailure(client, handle.node, handle.seenSoFar);
+  const { reason, failureClass, code, remedy } = await explainFailure(client, handle.node, handle.seenSoFar);
   throw operation.failure({
     failureClass: failureClass === "unknown" ? "hardware" : failureClass,
+    code,
     detail: reason,
     remedy,
   });
