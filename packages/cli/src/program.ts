@@ -3,6 +3,7 @@ import { checkCommand } from "./commands/check.js";
 import { guardCommand } from "./commands/guard.js";
 import { labCommand } from "./commands/lab.js";
 import { renderCommand } from "./commands/render.js";
+import { statusCommand } from "./commands/status.js";
 import { ownVersion } from "./version.js";
 
 /** The `ironworks` command with all its sub-commands. What a sub-command needs is loaded when it runs. */
@@ -14,5 +15,6 @@ export function createProgram(): Command {
     .addCommand(labCommand())
     .addCommand(renderCommand())
     .addCommand(guardCommand())
-    .addCommand(checkCommand());
+    .addCommand(checkCommand())
+    .addCommand(statusCommand());
 }

@@ -1,0 +1,25 @@
+import { html, type Markup, type Part } from "./markup.js";
+
+/** A cell: what it shows, and what it is sorted by where that differs. */
+export interface Cell {
+  readonly part: Part;
+  readonly key?: string | undefined;
+  readonly className?: string | undefined;
+}
+
+/** A table whose first column names its rows. On a phone each row becomes a card. */
+export function pageTable(caption: string, heads: readonly string[], rows: readonly (readonly Cell[])[]): Markup {
+  const body = rows.map(
+    (cells) => html`<tr>${cells.map((cell, index) => cellOf(cell, heads[index] ?? "", index === 0))}</tr>\n`,
+  );
+  return html`<div class="scroll"><table class="sortable cards"><caption>${caption}</caption><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>
+${body}</tbody></table></div>`;
+}
+
+function cellOf({ part, key, className }: Cell, head: string, isFirst: boolean): Markup {
+  const sorted = key === undefined ? html`` : html` data-key="${key}"`;
+  const named = className === undefined ? html`` : html` class="${className}"`;
+  return isFirst
+    ? html`<th scope="row"${sorted}${named}>${part}</th>`
+    : html`<td data-head="${head}"${sorted}${named}>${part}</td>`;
+}
