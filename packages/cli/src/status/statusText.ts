@@ -15,7 +15,7 @@ export interface Room {
 /** The fleet for people: a summary, a table, and below it each host that wants somebody. */
 export function statusText(status: FleetStatus, { columns, lines }: Room): string {
   const width = columns ?? DEFAULT_COLUMNS;
-  const head = [summaryLine(status), ...troubles(status, width)].join("\n");
+  const head = [...wrap(summaryLine(status), width), ...troubles(status, width)].join("\n");
   if (status.hosts.length === 0) {
     return `${head}\n`;
   }
