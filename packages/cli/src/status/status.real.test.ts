@@ -26,7 +26,7 @@ for (const index of [0, 1]) {
   new ProvisionedMachine("web-" + index, {
     host: hosts[index],
     image: InstanceImage.url(config.require("image"), { checksum: config.require("checksum") }),
-    rootDisk: (disks) => disks.smallest(),
+    rootDeviceHints: { serialNumber: config.requireObject("hosts")[index].serial },
   });
 }
 `;
@@ -44,7 +44,9 @@ beforeAll(async () => {
   }
   const hosts = lab.hosts.slice(0, 4);
   const [image] = lab.images;
-  const open = hosts.map(({ name, bmc: { password: _, ...bmc }, bootMACAddress: mac }) => ({ name, bmc, mac }));
+  const open = hosts.map(({ name, bmc: { password: _, ...bmc }, bootMACAddress: mac, disks }) => {
+    return { name, bmc, mac, serial: disks[0]?.serial };
+  });
   const values = {
     endpoint: lab.endpoint,
     ramdisk: lab.ramdisk.iso,
@@ -118,8 +120,7 @@ describe("a stack beside its lab", () => {
     const [failed, installed, enrolled] = found.hosts;
     expect(failed).toMatchObject({ machine: "web-1", failure: { reason: expect.stringMatching(/checksum/i) } });
     expect(installed).toMatchObject({ machine: "web-0", power: "on", differences: [], failure: null });
-    const serials = lab.hosts[0].disks.map(({ serial }) => serial);
-    expect(serials).toContain(installed?.disk?.serial);
+    expect(installed?.disk?.serial).toBe(lab.hosts[0].disks[0]?.serial);
     expect(Date.parse(installed?.lastHeartbeat ?? "")).toBeGreaterThan(Date.now() - 1_200_000);
     expect(Date.parse(installed?.since ?? "")).toBeGreaterThan(Date.now() - 1_200_000);
     expect(enrolled).toMatchObject({ machine: null, failure: null });

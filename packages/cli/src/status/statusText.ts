@@ -32,12 +32,17 @@ export function statusText(status: FleetStatus, { columns, lines }: Room): strin
   return `${[head, "", ...cut(body, notes, lines - head.split("\n").length - 2)].join("\n")}\n`;
 }
 
-/** `17 installed · 1 install failed · 2 installing`, failed ones first, as the table. */
-export function summaryLine(status: FleetStatus): string {
-  const parts = Object.entries(status.summary).map(([state, count]) => `${count} ${state}`);
+/** What was looked at, and the counts. */
+function summaryLine(status: FleetStatus): string {
   const where = status.stack ?? status.endpoints.map(({ url }) => url).join(", ");
-  const nothing = status.endpoints.some(({ problem }) => problem !== null) ? "not read" : "no hosts";
-  return `${where}: ${parts.length === 0 ? nothing : parts.join(" · ")}`;
+  return `${where}: ${countsOf(status)}`;
+}
+
+/** `1 install failed · 2 installing · 17 installed`, in the table's order. */
+export function countsOf({ summary, endpoints }: FleetStatus): string {
+  const parts = Object.entries(summary).map(([state, count]) => `${count} ${state}`);
+  const nothing = endpoints.some(({ problem }) => problem !== null) ? "not read" : "no hosts";
+  return parts.length === 0 ? nothing : parts.join(" · ");
 }
 
 function troubles({ endpoints, hosts }: FleetStatus, width: number): readonly string[] {

@@ -44,7 +44,7 @@ export function troublesSection({ hosts, endpoints, at }: FleetStatus): Markup {
     ),
   ]);
   const found = [...unread, ...wrong];
-  return found.length === 0 ? html`` : html`<section class="trouble"><h2>What wants you</h2>${found}</section>`;
+  return found.length === 0 ? html`` : html`<section class="trouble"><h2>Needs attention</h2>${found}</section>`;
 }
 
 /** Every disk of every inspected host. */

@@ -32,7 +32,8 @@ tbody tr:nth-child(even) { background: var(--stripe); }
 tbody th { font-weight: 600; }
 thead button { all: unset; cursor: pointer; color: var(--soft); font-weight: 600; }
 thead button:focus-visible { outline: 2px solid var(--link); outline-offset: 3px; }
-th[aria-sort=ascending] button::after { content: " ▲"; } th[aria-sort=descending] button::after { content: " ▼"; }
+thead button::after { content: " ↕"; opacity: .55; }
+th[aria-sort=ascending] button::after { content: " ▲"; opacity: 1; } th[aria-sort=descending] button::after { content: " ▼"; opacity: 1; }
 .note { white-space: normal; min-width: 16rem; overflow-wrap: anywhere; }
 .trouble { border-left: 4px solid var(--failed); }
 .trouble p { overflow-wrap: anywhere; }

@@ -7,12 +7,12 @@ export interface Cell {
   readonly className?: string | undefined;
 }
 
-/** A table whose first column names its rows. On a phone each row becomes a card. */
+/** A table whose first column names its rows. On a phone each row becomes a card, which without the roles would be no row any more. */
 export function pageTable(caption: string, heads: readonly string[], rows: readonly (readonly Cell[])[]): Markup {
   const body = rows.map(
-    (cells) => html`<tr>${cells.map((cell, index) => cellOf(cell, heads[index] ?? "", index === 0))}</tr>\n`,
+    (cells) => html`<tr role="row">${cells.map((cell, index) => cellOf(cell, heads[index] ?? "", index === 0))}</tr>\n`,
   );
-  return html`<div class="scroll"><table class="sortable cards"><caption>${caption}</caption><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>
+  return html`<div class="scroll"><table class="sortable cards" role="table"><caption>${caption}</caption><thead role="rowgroup"><tr role="row">${heads.map((head) => html`<th scope="col" role="columnheader">${head}</th>`)}</tr></thead><tbody role="rowgroup">
 ${body}</tbody></table></div>`;
 }
 
@@ -20,6 +20,6 @@ function cellOf({ part, key, className }: Cell, head: string, isFirst: boolean):
   const sorted = key === undefined ? html`` : html` data-key="${key}"`;
   const named = className === undefined ? html`` : html` class="${className}"`;
   return isFirst
-    ? html`<th scope="row"${sorted}${named}>${part}</th>`
-    : html`<td data-head="${head}"${sorted}${named}>${part}</td>`;
+    ? html`<th scope="row" role="rowheader"${sorted}${named}>${part}</th>`
+    : html`<td role="cell" data-head="${head}"${sorted}${named}>${part}</td>`;
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { FleetStatus, HardwareByNode } from "../hostStatus.js";
-import { summaryLine } from "../statusText.js";
+import { countsOf } from "../statusText.js";
 import { fleetPicture } from "./fleetPicture.js";
 import { disksSection, hostsTable, troublesSection } from "./hostSections.js";
 import { html, trusted } from "./markup.js";
@@ -27,7 +27,7 @@ export function statusPage(status: FleetStatus, hardware: HardwareByNode): strin
 <main>
 <h1>${title}</h1>
 <p class="soft">As of <time datetime="${status.at}">${status.at.replace("T", " ").slice(0, 19)} UTC</time> · ${places}</p>
-<p>${summaryLine(status)}</p>
+<p>${countsOf(status)}</p>
 ${troublesSection(status)}
 <section><h2>Fleet</h2>${hosts.length === 0 ? html`<p>There is no host.</p>` : fleetPicture(status)}</section>
 <section><h2>Hosts</h2>${hosts.length === 0 ? html`<p>There is no host.</p>` : hostsTable(status)}</section>
