@@ -16,10 +16,9 @@ Exit codes: 0 everything was read, and no host failed or differs from the state;
 
 Examples:
   # the current stack of the project in this folder
-  $ ironworks status
-  $ ironworks status --stack dev --watch
+  $ ironworks status --watch
   # an endpoint alone
-  $ ironworks status --endpoint https://10.0.20.99:6385 --name site-a --ca ca.pem
+  $ ironworks status --endpoint https://10.0.20.99:6385 --ca ca.pem
   # a page with disks and switch ports
   $ ironworks status --html fleet.html`;
 

@@ -196,7 +196,7 @@ it("what changed behind the stack's back is shown as a difference", async () => 
     const answer = await fetch(`${lab.endpoint}/v1/nodes/${path}`, {
       method,
       headers,
-      body: body && JSON.stringify(body),
+      ...(body && { body: JSON.stringify(body) }),
     });
     expect(answer.ok, `${method} ${path}: ${answer.status}`).toBe(true);
   };

@@ -7,12 +7,21 @@ export interface Cell {
   readonly className?: string | undefined;
 }
 
-/** A table whose first column names its rows. On a phone each row becomes a card, which without the roles would be no row any more. */
-export function pageTable(caption: string, heads: readonly string[], rows: readonly (readonly Cell[])[]): Markup {
+/**
+ * A table whose first column names its rows. On a phone each row becomes a card, which without the roles would be no row any more.
+ *
+ * @param shape - `narrow`: it fits a phone as a table.
+ */
+export function pageTable(
+  caption: string,
+  heads: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  shape: "wide" | "narrow" = "wide",
+): Markup {
   const body = rows.map(
     (cells) => html`<tr role="row">${cells.map((cell, index) => cellOf(cell, heads[index] ?? "", index === 0))}</tr>\n`,
   );
-  return html`<div class="scroll"><table class="sortable cards" role="table"><caption>${caption}</caption><thead role="rowgroup"><tr role="row">${heads.map((head) => html`<th scope="col" role="columnheader">${head}</th>`)}</tr></thead><tbody role="rowgroup">
+  return html`<div class="scroll"><table class="${shape === "wide" ? "sortable cards" : "sortable"}" role="table"><caption>${caption}</caption><thead role="rowgroup"><tr role="row">${heads.map((head) => html`<th scope="col" role="columnheader">${head}</th>`)}</tr></thead><tbody role="rowgroup">
 ${body}</tbody></table></div>`;
 }
 

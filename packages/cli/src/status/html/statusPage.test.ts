@@ -19,7 +19,7 @@ function pageOf(text: string): string {
     hostId: text,
     owner: text,
     step: text,
-    failure: { reason: text, remedy: text, failureClass: "bmc" as const },
+    failure: { reason: text, remedy: text, failureClass: "image" as const },
   };
   const rootDisk = { name: text, serial: text };
   const host = fleetHost(0, { ...changes, rootDisk, machine: { owner: text, machineId: text, detached: false } });

@@ -32,7 +32,7 @@ function card(name: string, cables: readonly Cable[]): Markup {
     { part: html`<span title="${nic.mac}">${nic.name}</span>` },
     { part: lldp.vlan ?? "" },
   ]);
-  return html`<div><h3>${name}</h3>${pageTable(`${cables.length} of its ports`, ["Port", "Host", "NIC", "VLAN"], rows)}</div>`;
+  return html`<div><h3>${name}</h3>${pageTable(`${cables.length} of its ports`, ["Port", "Host", "NIC", "VLAN"], rows, "narrow")}</div>`;
 }
 
 function inOrder(a: string, b: string): number {
