@@ -55,7 +55,12 @@ export function statusCommand(): Command {
             readStdin: () => readFileSync(STDIN, "utf8"),
             writeFile: (file, text) => writeFileSync(file, text),
             now: () => new Date(),
-            lines: process.stdout.isTTY ? process.stdout.rows : undefined,
+            get columns() {
+              return output.columns;
+            },
+            get lines() {
+              return process.stdout.isTTY ? process.stdout.rows : undefined;
+            },
             stop: stopping.signal,
           }),
         );

@@ -94,12 +94,14 @@ async function watch(
   options: StatusCommandOptions,
   surroundings: StatusSurroundings,
 ): Promise<StatusExitCode> {
-  const { stop, columns, lines, out } = surroundings;
+  const { stop, out } = surroundings;
   while (!stop.aborted) {
     const found = await reader.read();
     if (stop.aborted) {
       break;
     }
+    // A window may have changed its size.
+    const { columns, lines } = surroundings;
     const width = columns ?? DEFAULT_COLUMNS;
     if (options.json && !("message" in found)) {
       out(`${JSON.stringify(found)}\n`);

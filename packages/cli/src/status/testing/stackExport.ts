@@ -1,5 +1,5 @@
 /** A secret as `pulumi stack export` prints it. */
-export const SECRET: Readonly<Record<string, string>> = {
+const SECRET: Readonly<Record<string, string>> = {
   "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
   ciphertext: "v1:AAAA:SESAME",
 };
