@@ -91,7 +91,7 @@ try {
   // A host has failed, so the command ends with 1.
   const { stdout } = await run(process.execPath, [bin, ...args]).catch((error) => error);
   process.stdout.write(stdout);
-  const size = "--window-size=1000,760";
+  const size = "--window-size=1180,740";
   await run("chromium", [
     "--headless=new",
     "--no-sandbox",
