@@ -23,6 +23,9 @@ const PARTS = {
   "the guard": /[/\\]metal3[/\\]dist[/\\]guard[/\\]/,
   "the stack": /[/\\]metal3[/\\]dist[/\\]stack[/\\]synthesise\.js$/,
   "the difference": /[/\\]cli[/\\]dist[/\\]diff[/\\]/,
+  "the driver of Ironic": /[/\\]ironic[/\\]dist[/\\]index\.js$/,
+  "the status": /[/\\]cli[/\\]dist[/\\]status[/\\]/,
+  "the page": /[/\\]cli[/\\]dist[/\\]status[/\\]html[/\\]/,
   bcrypt: /[/\\]bcryptjs[/\\]/,
 } as const;
 
@@ -100,6 +103,16 @@ describe("a command loads what it needs", () => {
     expect(loadedBy("explain", "IRONIC_TLS")).toEqual({ code: 0, parts: ["core's hosts"] });
   });
 
+  it("status: the driver of Ironic; the page only where one is asked for", () => {
+    const nobody = ["status", "--endpoint", "http://127.0.0.1:1"];
+    const { code, parts } = loadedBy(...nobody);
+    expect([code, [...parts].sort()]).toEqual([
+      1,
+      ["core's hosts", "the HTTP client", "the driver of Ironic", "the status"],
+    ]);
+    expect(loadedBy(...nobody, "--html", join(folder, "fleet.html")).parts).toContain("the page");
+  });
+
   it("--help and --version: nothing", () => {
     for (const args of [
       ["--help"],
@@ -108,6 +121,7 @@ describe("a command loads what it needs", () => {
       ["check", "--help"],
       ["doctor", "--help"],
       ["explain", "--help"],
+      ["status", "--help"],
       ["lab", "up", "--help"],
     ]) {
       expect([args, loadedBy(...args)]).toEqual([args, { code: 0, parts: [] }]);

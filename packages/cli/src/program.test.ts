@@ -22,12 +22,12 @@ describe("--help", () => {
   it("lists the commands", async () => {
     const { code, text } = await ironworks(["--help"]);
     expect(code).toBe(0);
-    for (const command of ["lab", "render", "guard", "check", "--version"]) {
+    for (const command of ["lab", "render", "guard", "check", "status", "--version"]) {
       expect(text).toContain(command);
     }
   });
 
-  it.each(["render", "guard", "check"])("of %s names the exit codes and has examples", async (command) => {
+  it.each(["render", "guard", "check", "status"])("of %s names the exit codes and has examples", async (command) => {
     const { code, text } = await ironworks([command, "--help"]);
     expect(code).toBe(0);
     expect(text).toMatch(/\nExit codes: 0 /);
@@ -39,6 +39,7 @@ describe("--help", () => {
     ["guard", 80],
     ["check", 80],
     ["check", 120],
+    ["status", 80],
     ["render", undefined],
   ])("of %s fits %s columns", async (command, columns) => {
     const { text } = await ironworks([command, "--help"], columns);

@@ -5,6 +5,7 @@ import { explainCommand } from "./commands/explain.js";
 import { guardCommand } from "./commands/guard.js";
 import { labCommand } from "./commands/lab.js";
 import { renderCommand } from "./commands/render.js";
+import { statusCommand } from "./commands/status.js";
 import { ownVersion } from "./version.js";
 
 /** The `ironworks` command with all its sub-commands. What a sub-command needs is loaded when it runs. */
@@ -18,5 +19,6 @@ export function createProgram(): Command {
     .addCommand(guardCommand())
     .addCommand(checkCommand())
     .addCommand(doctorCommand())
-    .addCommand(explainCommand());
+    .addCommand(explainCommand())
+    .addCommand(statusCommand());
 }

@@ -24,7 +24,9 @@ class CommandExit extends Error {
 const STANDARD: Output = {
   out: (text) => process.stdout.write(text),
   error: (text) => process.stderr.write(text),
-  columns: process.stdout.columns,
+  get columns() {
+    return process.stdout.columns;
+  },
 };
 
 /**

@@ -12,6 +12,16 @@ export type { Patience } from "./api/retry.js";
 export type { EndpointConfig } from "./api/transport.js";
 export { IronicDriver, type IronicDriverOptions } from "./ironicDriver.js";
 
+// A look at everything that an endpoint has, without changing it.
+
+export {
+  type FleetDisk,
+  type FleetFailure,
+  type FleetHost,
+  type FleetMachine,
+  IronicFleet,
+} from "./fleet/ironicFleet.js";
+
 // The calls that it makes, for whoever counts them.
 
 export type { Call, CallKind } from "./api/client.js";

@@ -6,6 +6,7 @@ import type {
   DeployStep,
   DirectoryEntry,
   DriverDetails,
+  FleetNode,
   HistoryEvent,
   InterfaceValidation,
   InventoryRecord,
@@ -16,7 +17,7 @@ import type {
   PowerTarget,
   ProvisionVerb,
 } from "./node.js";
-import { DIRECTORY_FIELDS, SUMMARY_FIELDS } from "./node.js";
+import { DIRECTORY_FIELDS, FLEET_FIELDS, SUMMARY_FIELDS } from "./node.js";
 import { type Patience, retrying } from "./retry.js";
 import { type EndpointConfig, type HttpAnswer, type Method, Transport } from "./transport.js";
 
@@ -123,6 +124,11 @@ export class IronicClient {
   /** Every node with what distinguishes two enrolments of one server. */
   directory(): Promise<readonly DirectoryEntry[]> {
     return this.#list<DirectoryEntry>("nodes", { fields: DIRECTORY_FIELDS.join(",") }, "read");
+  }
+
+  /** Every node with what a look at the whole fleet shows. */
+  fleet(): Promise<readonly FleetNode[]> {
+    return this.#list<FleetNode>("nodes", { fields: FLEET_FIELDS.join(",") }, "read");
   }
 
   ports(address?: string): Promise<readonly Port[]> {

@@ -44,6 +44,15 @@ export const SUMMARY_FIELDS: readonly (keyof NodeSummary)[] = [
   "extra",
 ];
 
+/** A node as a look at the whole fleet shows it. */
+export interface FleetNode extends NodeSummary {
+  readonly driver_internal_info: Readonly<Record<string, unknown>> | null;
+  readonly properties: Readonly<Record<string, unknown>> | null;
+}
+
+/** Fields of {@link FleetNode}. */
+export const FLEET_FIELDS: readonly (keyof FleetNode)[] = [...SUMMARY_FIELDS, "driver_internal_info", "properties"];
+
 /** A node in full, as far as Ironworks reads it. Secrets come as `******`. */
 export interface Node extends NodeSummary {
   readonly driver: string;
