@@ -117,8 +117,12 @@ describe(`the pulumi command line (${CommandLineProject.languageHost})`, () => {
   it("pulumi up installs with progress in the resource's own row", async () => {
     const { code, output } = await project.pulumi("up", "--yes", "--skip-preview");
     expect(code, output).toBe(0);
-    expect(output).toMatch(/ironworks:BareMetalHost node-0 creating \(\d+s\) .*inspecting with the deploy ramdisk/);
-    expect(output).toMatch(/ironworks:ProvisionedMachine web-0 creating \(\d+s\) .*installing on nvme0n1/);
+    expect(output).toMatch(
+      /ironworks:BareMetalHost node-0 creating \(\d+s\) inspect \d+s\/~5m · with the deploy ramdisk/,
+    );
+    expect(output).toMatch(
+      /ironworks:ProvisionedMachine web-0 creating \(\d+s\) install on nvme0n1 0s\/~10m · nvme0n1 \(serial N0-/,
+    );
     expect(output).toMatch(/installedOn *: "N0-/);
     expect(await lab.hosts[0].disks[0]?.startsWith(lab.images[0].file)).toBe(true);
   });

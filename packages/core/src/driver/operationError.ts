@@ -52,14 +52,14 @@ export class OperationError extends IronworksError {
   }
 }
 
-/** ``host `rack3-u17`: deploy failed at write_image after 8m · … · class image · disks touched: sda · next: …`` */
+/** ``the checksum differs … · `rack3-u17`: deploy failed at write_image after 8m · class image · disks touched: sda · next: …`` */
 function formatFailure(failure: OperationFailure): string {
   const at = failure.step ? ` at ${failure.step}` : "";
   const after = failure.elapsedSeconds === undefined ? "" : ` after ${formatSeconds(failure.elapsedSeconds)}`;
   const disks = failure.disksTouched.length > 0 ? failure.disksTouched.join(", ") : "none";
   return [
-    `\`${failure.subject}\`: ${failure.phase} failed${at}${after}`,
     failure.detail,
+    `\`${failure.subject}\`: ${failure.phase} failed${at}${after}`,
     `class ${failure.failureClass}`,
     `disks touched: ${disks}`,
     `next: ${failure.remedy}`,

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { createRequire } from "node:module";
 import { createConnection, type EngineConnection } from "./engineConnection.js";
 import type { EngineLine } from "./engineLine.js";
@@ -8,8 +9,19 @@ export interface EngineChannel {
   log(line: EngineLine): void;
   /** Resolves when every line has been handed over. */
   flush(): Promise<void>;
-  /** Aborted once the engine is gone: nothing new may start, and waits end. */
+  /** Aborted once the run is cancelled or the engine is gone: nothing new may start, and waits end. */
   readonly signal: AbortSignal;
+  /** Calls back when the run ends, well or not; lines can still be shown then. */
+  onEnd(callback: () => void): void;
+}
+
+/** Raised through {@link EngineChannel.signal} after a ^C or SIGTERM, and at the end of a run. */
+export class RunEnded extends Error {
+  override readonly name = "RunEnded";
+
+  constructor() {
+    super("the run was cancelled; nothing new is started. next: run again: it goes on from there");
+  }
 }
 
 /** Raised through {@link EngineChannel.signal} when the engine was killed. */
@@ -23,19 +35,33 @@ export class EngineGone extends Error {
 
 /** Lines through a connection to the engine, else to the console. */
 export function openEngineChannel(connection: EngineConnection | undefined): EngineChannel {
-  const gone = new AbortController();
+  const stop = new AbortController();
+  const ends: (() => void)[] = [];
+  let gone = false;
   let queue = Promise.resolve();
-  connection?.onGone(() => gone.abort(new EngineGone()));
+  // Each operation under way listens.
+  setMaxListeners(0, stop.signal);
+  connection?.onGone(() => {
+    gone = true;
+    stop.abort(new EngineGone());
+  });
+  connection?.onCancel(() => {
+    stop.abort(new RunEnded());
+    for (const end of ends.splice(0)) {
+      end();
+    }
+  });
   return {
-    signal: gone.signal,
+    signal: stop.signal,
     log(line) {
       if (connection === undefined) {
         toConsole(line);
         return;
       }
-      queue = queue.then(() => (gone.signal.aborted ? undefined : connection.send(line).catch(() => toConsole(line))));
+      queue = queue.then(() => (gone ? undefined : connection.send(line).catch(() => toConsole(line))));
     },
     flush: () => queue,
+    onEnd: (callback) => void ends.push(callback),
   };
 }
 
@@ -47,8 +73,15 @@ const LAST_SECONDS = 5;
 /** The one channel of this process, which ends with its engine: nothing else would end it after a kill. */
 export function engineChannel(): EngineChannel {
   if (channel === undefined) {
-    channel = openEngineChannel(connectToEngine());
-    channel.signal.addEventListener("abort", () => setTimeout(() => process.exit(1), LAST_SECONDS * 1000));
+    const opened = openEngineChannel(connectToEngine());
+    opened.signal.addEventListener("abort", () => {
+      if (opened.signal.reason instanceof EngineGone) {
+        setTimeout(() => process.exit(1), LAST_SECONDS * 1000);
+      }
+    });
+    // The engine ends its plugins by this, right after `Cancel`, and lets them have 5 seconds.
+    process.once("SIGINT", () => void opened.flush().finally(() => process.exit(0)));
+    channel = opened;
   }
   return channel;
 }

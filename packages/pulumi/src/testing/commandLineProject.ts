@@ -54,14 +54,14 @@ export class CommandLineProject {
   }
 
   pulumi(...args: string[]): Promise<CommandResult> {
-    return this.#finish(this.start(...args));
+    return this.finish(this.start(...args));
   }
 
   /** A secret goes through standard input, so that it is on no command line. */
   async secret(key: string, value: string): Promise<void> {
     const child = this.start("config", "set", "--secret", key);
     child.stdin?.end(value);
-    const { code, output } = await this.#finish(child);
+    const { code, output } = await this.finish(child);
     if (code !== 0) {
       throw new Error(output);
     }
@@ -71,7 +71,8 @@ export class CommandLineProject {
     await rm(this.root, { recursive: true, force: true });
   }
 
-  #finish(child: ChildProcess): Promise<CommandResult> {
+  /** What a command that was started said, once it has ended. */
+  finish(child: ChildProcess): Promise<CommandResult> {
     child.stdin?.end();
     let output = "";
     child.stdout?.on("data", (chunk: Buffer) => {

@@ -91,7 +91,7 @@ async function deprovision(handle: NodeHandle, current: MachineState): Promise<D
     if (clean) {
       operation.disksTouched = ["all (automated cleaning is on)"];
     }
-    await handle.verb("deleted", clean ? "undeploying, then cleaning" : "undeploying; disks stay");
+    await handle.verb("deleted", clean ? "undeploy, then clean" : "undeploy, disks stay");
     const seen = await handle.settle("deprovision", "deprovision");
     if (seen.provision_state !== "available" && seen.provision_state !== "manageable") {
       const { reason, failureClass, remedy, step } = await explainFailure(

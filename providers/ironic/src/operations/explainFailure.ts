@@ -5,7 +5,7 @@ import { failureReason, type SeenSoFar } from "./failureReason.js";
 
 /** Why a node failed, what kind of failure that is, and what to do. */
 export interface ExplainedFailure {
-  /** One line: what Ironic said, and what it means. */
+  /** One line: what it means, and what Ironic said. */
   readonly reason: string;
   readonly failureClass: FailureClass;
   readonly remedy: string;
@@ -33,5 +33,5 @@ export function explainText(text: string): Omit<ExplainedFailure, "step" | "text
 
 function meaningOf({ detail, cause, failureClass, remedy, id }: Diagnosis): Omit<ExplainedFailure, "step" | "text"> {
   const known = id !== "unknown";
-  return { reason: known ? `${detail} (${cause})` : detail, failureClass, remedy };
+  return { reason: known ? `${cause} (${detail})` : detail, failureClass, remedy };
 }
