@@ -31,7 +31,8 @@ export function explainText(text: string): Omit<ExplainedFailure, "step" | "text
   return meaningOf(diagnose(text));
 }
 
+/** The news first: the meaning, or what was said where the meaning is not known. */
 function meaningOf({ detail, cause, failureClass, remedy, id }: Diagnosis): Omit<ExplainedFailure, "step" | "text"> {
-  const known = id !== "unknown";
-  return { reason: known ? `${cause} (${detail})` : detail, failureClass, remedy };
+  const [first, then] = failureClass === "unknown" ? [detail, cause] : [cause, detail];
+  return { reason: id === "unknown" ? detail : `${first} (${then})`, failureClass, remedy };
 }
