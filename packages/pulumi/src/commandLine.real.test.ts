@@ -124,13 +124,16 @@ describe(`the pulumi command line (${CommandLineProject.languageHost})`, () => {
       /ironworks:ProvisionedMachine web-0 creating \(\d+s\) install on nvme0n1 0s\/~10m · nvme0n1 \(serial N0-/,
     );
     expect(output).toMatch(/installedOn *: "N0-/);
+    const diagnostics = output.slice(output.indexOf("Diagnostics:"), output.indexOf("Outputs:"));
+    expect(diagnostics).toMatch(/^ {2}pulumi:pulumi:Stack \(site-dev\):\n(?: .*\n)* {4}1 registered · 1 installed$/m);
+    expect(diagnostics).not.toMatch(/available, |active, /);
     expect(await lab.hosts[0].disks[0]?.startsWith(lab.images[0].file)).toBe(true);
   });
 
   it("a refused reinstall is one sentence under the resource", async () => {
     await project.secret("userData", "#cloud-config\n# sesame\n");
     const { code, output } = await project.pulumi("preview");
-    expect(code).not.toBe(0);
+    expect(code).toBe(1);
     expect(output).toMatch(/ProvisionedMachine \(web-0\):\n +error: `web-0` on host `node-0`: `userData` changed/);
     expect(output).not.toMatch(/sesame|\n +at /);
     await project.pulumi("config", "rm", "userData");
