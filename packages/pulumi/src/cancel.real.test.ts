@@ -57,26 +57,39 @@ async function provisionState(): Promise<unknown> {
   return (nodes as readonly Record<string, unknown>[])[0]?.provision_state;
 }
 
-async function until(state: string): Promise<void> {
+async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
   for (let attempt = 0; attempt < 1200; attempt++) {
-    if ((await provisionState()) === state) {
+    if (await condition()) {
       return;
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error(`the node did not come to \`${state}\` in 2 minutes`);
+  throw new Error(`${what} did not come in 2 minutes`);
 }
 
-/** Sends the signal once the node is in that state, and waits for the end. */
+/** Sends the signal to Pulumi, or to the provider alone, once it waits for the resource in that state; then waits for the end. */
 async function interrupted(
   signal: "SIGINT" | "SIGTERM",
+  resource: string,
   state: string,
+  to: "pulumi" | "provider" = "pulumi",
 ): Promise<CommandResult & { readonly seconds: number }> {
   const up = project.start("up", "--yes", "--skip-preview");
   const ended = project.finish(up);
-  await until(state);
+  let said = "";
+  up.stdout?.on("data", (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  await until(`progress of ${resource}`, () => new RegExp(`${resource} \\w+ \\(\\d+s\\) .*/~`).test(said));
+  await until(state, async () => (await provisionState()) === state);
   const sent = Date.now();
-  up.kill(signal);
+  if (to === "pulumi") {
+    up.kill(signal);
+  } else {
+    for (const pid of project.providers()) {
+      process.kill(pid, signal);
+    }
+  }
   const result = await ended;
   return { ...result, seconds: (Date.now() - sent) / 1000 };
 }
@@ -101,19 +114,27 @@ const SOON_SECONDS = 20;
 describe("a run that is interrupted once", () => {
   it("SIGTERM: ends soon, keeps what exists, and says so", async () => {
     await lab.faults.on("agent-silent");
-    const { code, output, seconds } = await interrupted("SIGTERM", "inspect wait");
+    const { code, output, seconds } = await interrupted("SIGTERM", "node-0", "inspect wait");
     expect(code).not.toBe(0);
     expect(seconds).toBeLessThan(SOON_SECONDS);
     expect(output).toContain("SIGTERM received; cancelling");
     expect(output).toMatch(/waiting was stopped.*; the server goes on by itself/);
     expect(output).toMatch(/^ +1 stopped$/m);
     expect(await resources()).toEqual(["node-0"]);
+  });
+
+  it("SIGTERM to the provider, from somebody who signals every process of a job: what exists is kept too", async () => {
+    const { code, output, seconds } = await interrupted("SIGTERM", "node-0", "inspect wait", "provider");
+    expect(code).not.toBe(0);
+    expect(seconds).toBeLessThan(SOON_SECONDS);
+    expect(output).toMatch(/waiting was stopped.*; the server goes on by itself/);
+    expect(await resources()).toEqual(["node-0"]);
     await lab.faults.off("agent-silent");
   });
 
   it("^C: the same, and the install that the run had begun goes on without it", async () => {
     await lab.faults.on("image-slow", { bytesPerSecond: 300_000 });
-    const { code, output, seconds } = await interrupted("SIGINT", "wait call-back");
+    const { code, output, seconds } = await interrupted("SIGINT", "web-0", "wait call-back");
     expect(code).not.toBe(0);
     expect(seconds).toBeLessThan(SOON_SECONDS);
     expect(output).toContain("^C received; cancelling");

@@ -1,4 +1,3 @@
-import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { Lab } from "@ironworks/lab";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CommandLineProject, type CommandResult } from "./testing/commandLineProject.js";
@@ -105,10 +104,10 @@ describe(`the pulumi command line (${CommandLineProject.languageHost})`, () => {
     const up = project.start("up", "--yes", "--skip-preview");
     // Where it would only wait: nothing that changes anything is on its way.
     await until(async () => (await provisionState()) === "inspect wait");
-    expect(providers()).toHaveLength(1);
+    expect(project.providers()).toHaveLength(1);
     const before = clientChanges();
     up.kill("SIGKILL");
-    await until(() => providers().length === 0);
+    await until(() => project.providers().length === 0);
     expect(clientChanges()).toBe(before);
     await lab.faults.off("agent-silent");
     expect(await project.pulumi("cancel", "--yes")).toMatchObject({ code: 0 });
@@ -173,25 +172,6 @@ function diagnosticsOf({ code, output }: CommandResult): readonly string[][] {
     readonly diagnostics?: readonly { readonly urn?: string; readonly severity: string; readonly message: string }[];
   };
   return diagnostics.map(({ urn = "", severity, message }) => [urn.split("::").at(-1) ?? "", severity, message.trim()]);
-}
-
-/** Provider processes of this project: the engine starts them in its folder. */
-function providers(): string[] {
-  return readdirSync("/proc").filter((pid) => {
-    if (!/^\d+$/.test(pid) || !existsSync(`/proc/${pid}/cmdline`)) {
-      return false;
-    }
-    try {
-      const command = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
-      return command[0]?.endsWith("node") && command[1]?.includes("dynamic-provider") && inProject(pid);
-    } catch {
-      return false;
-    }
-  });
-}
-
-function inProject(pid: string): boolean {
-  return readlinkSync(`/proc/${pid}/cwd`) === project.folder;
 }
 
 async function until(condition: () => boolean | Promise<boolean>): Promise<void> {

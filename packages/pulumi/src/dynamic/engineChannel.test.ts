@@ -68,6 +68,9 @@ it("aborts when the run is cancelled, and still shows lines", async () => {
   expect(channel.signal.reason).toBeInstanceOf(RunEnded);
   expect(engine.sent).toEqual([line("the end")]);
   expect(ends).toBe(1);
+  // An engine may die after it has cancelled; nothing else would end the provider then.
+  engine.die();
+  expect(channel.gone.aborted).toBe(true);
 });
 
 it("falls back to the console without an engine, with the resource's name", () => {

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -64,6 +65,22 @@ export class CommandLineProject {
     const { code, output } = await this.finish(child);
     if (code !== 0) {
       throw new Error(output);
+    }
+  }
+
+  /** Provider processes of this project, by id: the engine starts them in its folder. */
+  providers(): number[] {
+    const pids = readdirSync("/proc").filter((pid) => /^\d+$/.test(pid) && existsSync(`/proc/${pid}/cmdline`));
+    return pids.filter((pid) => this.#isProvider(pid)).map(Number);
+  }
+
+  #isProvider(pid: string): boolean {
+    try {
+      const [command, script] = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+      const ours = readlinkSync(`/proc/${pid}/cwd`) === this.folder;
+      return ours && command?.endsWith("node") === true && script?.includes("dynamic-provider") === true;
+    } catch {
+      return false;
     }
   }
 
