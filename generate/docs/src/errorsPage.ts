@@ -6,11 +6,11 @@ export const ERRORS_PAGE = "docs/errors.md";
 const INTRODUCTION = `# Errors
 
 Each error is a class with a stable \`code\` for programs, a sentence for people, and the \`cause\` where there is one. No error,
-nor its cause, holds a secret. The text of an error names its code in square brackets, at the end of its first clause:
+nor its cause, holds a secret. The text of an error begins with the cause, and names its code in square brackets:
 
 \`\`\`text
-\`rack3-u17\`: deploy failed at write_image after 8m [CHECKSUM_MISMATCH] · image checksum mismatch (got …, want …) · class
-image · disks touched: sda · next: fix \`image.checksum\` in your program, then run again
+the image's checksum differs (got …, want …) · \`rack3-u17\`: deploy failed at write_image after 8m [CHECKSUM_MISMATCH] ·
+class image · disks touched: sda · next: fix \`image.checksum\` in your program, then run again
 3 problems; nothing was sent [INVALID_INPUT]:
 \`\`\`
 

@@ -7,7 +7,7 @@
 // One call of a driver under way: its budgets, its progress, and how it fails.
 
 export { DEFAULT_BUDGETS, type PhaseBudget } from "./budget.js";
-export { ProgressReporter, type Step } from "./progress.js";
+export { ProgressReporter, type Sign, type Step } from "./progress.js";
 export { type FailureDetails, RunningOperation } from "./runningOperation.js";
 
 // Waiting until something is seen, and pausing between tries.

@@ -1,4 +1,5 @@
 import { formatSeconds, type OperationError, type Phase } from "@ironworks/core";
+import type { Sign } from "./progress.js";
 import type { RunningOperation } from "./runningOperation.js";
 
 /** Receives what is seen while waiting. */
@@ -29,6 +30,8 @@ export interface Waiting {
   readonly secondsInState: number;
   /** The last failed look, where nothing was seen since. */
   readonly trouble: Error | undefined;
+  /** What {@link Wait.sign} last answered. */
+  readonly sign?: Sign | undefined;
 }
 
 /** What is waited for, and how. */
@@ -41,15 +44,26 @@ export interface Wait<Observation, Result> {
   readonly judge: (observation: Observation) => Verdict<Result>;
   /** The likely cause and what to look at, one sentence without a full stop. */
   readonly likelyCause: (waiting: Waiting) => string;
+  /** What else is known while nothing changes. Asked before each repeated line and each warning; may fail. */
+  readonly sign?: (() => Promise<Sign | undefined>) | undefined;
   /** Default: the phase's. */
   readonly expectedSeconds?: number | undefined;
   /** Kernel names of disks that may have been written when the wait ends early. */
   readonly disksTouched?: (() => readonly string[]) | undefined;
 }
 
+/** While nothing changes the line is repeated: each minute, sooner where the soft budget is short, later less often. */
+const REPEAT_SECONDS = 60;
+const REPEATS_A_BUDGET = 4;
+/** So many repeats come at that pace; then one comes where five would. */
+const QUICK_REPEATS = 5;
+/** How long a last question may take before waiting ends without its answer. */
+const LAST_SIGN_SECONDS = 5;
+
 /**
- * Waits until `judge` says done. After the soft budget it warns once with the likely cause; after the hard one, or when
- * the caller aborts, it stops waiting. It never stops what the server does.
+ * Waits until `judge` says done. While nothing changes it repeats the last line with what is known. After the soft budget,
+ * or when the route shows why nothing moves, it warns once with the likely cause; after the hard one, or when the caller
+ * aborts, it stops waiting. It never stops what the server does.
  */
 export function waitFor<Observation, Result>(
   operation: RunningOperation,
@@ -65,6 +79,10 @@ export function waitFor<Observation, Result>(
     let step: string | undefined;
     let since = clock.now();
     let trouble: Error | undefined;
+    let sign: Sign | undefined;
+    let warned = false;
+    let overdue = false;
+    let endPause = (): void => undefined;
 
     const end = (finish: () => void): void => {
       if (settled) {
@@ -76,11 +94,45 @@ export function waitFor<Observation, Result>(
       }
       finish();
     };
-    const waiting = (): Waiting => ({ state, step, secondsInState: (clock.now() - since) / 1000, trouble });
+    const waiting = (): Waiting => ({ state, step, secondsInState: (clock.now() - since) / 1000, trouble, sign });
     const where = (): string => {
       const { secondsInState } = waiting();
       const at = step ? ` at ${step}` : "";
-      return state ? `\`${state}\`${at} for ${formatSeconds(secondsInState)}` : "nothing seen yet";
+      const known = sign ? `, ${sign.text}` : "";
+      return state ? `\`${state}\`${at} for ${formatSeconds(secondsInState)}${known}` : "nothing seen yet";
+    };
+    const likely = (): string => sign?.stuck?.cause ?? wait.likelyCause(waiting());
+    /** Nothing that can be asked while the last look failed. */
+    const look = async (): Promise<void> => {
+      sign = trouble ? undefined : await wait.sign?.().catch(() => undefined);
+    };
+    const warn = (opening: string): void => {
+      if (!settled && !warned) {
+        warned = true;
+        progress.warning(phase, `${opening}: ${where()}; likely ${likely()}`);
+      }
+    };
+    /** Repeats the line as long as nothing changes. */
+    const stand = (repeats: number): void => {
+      endPause();
+      const quick = Math.min(REPEAT_SECONDS, budget.softSeconds / REPEATS_A_BUDGET);
+      const seconds = repeats < QUICK_REPEATS ? quick : quick * QUICK_REPEATS;
+      let called = true;
+      const cancel = clock.after(seconds * 1000, async () => {
+        await look();
+        if (settled || !called) {
+          return;
+        }
+        progress.still(trouble ? { text: "no answer" } : sign, overdue);
+        if (sign?.stuck) {
+          warn(`${phase} does not move`);
+        }
+        stand(repeats + 1);
+      });
+      endPause = () => {
+        called = false;
+        cancel();
+      };
     };
     const stop = (error: OperationError): void => end(() => reject(error));
 
@@ -97,26 +149,29 @@ export function waitFor<Observation, Result>(
     cleanups.push(() => signal.removeEventListener("abort", onAbort));
 
     cleanups.push(
-      clock.after(budget.softSeconds * 1000, () => {
-        progress.warning(
-          phase,
-          `${phase} takes longer than ${formatSeconds(budget.softSeconds)}: ${where()}; likely ${wait.likelyCause(waiting())}`,
-        );
+      () => endPause(),
+      clock.after(budget.softSeconds * 1000, async () => {
+        overdue = true;
+        await look();
+        warn(`${phase} takes longer than ${formatSeconds(budget.softSeconds)}`);
       }),
-      clock.after(budget.hardSeconds * 1000, () => {
+      clock.after(budget.hardSeconds * 1000, async () => {
+        const enough = new Promise<void>((done) => cleanups.push(clock.after(LAST_SIGN_SECONDS * 1000, done)));
+        await Promise.race([look(), enough]);
         stop(
           operation.failure({
             phase,
             failureClass: "timeout",
             step,
             detail: `gave up waiting after ${formatSeconds(budget.hardSeconds)}: ${where()}; the server was not stopped`,
-            remedy: `likely ${wait.likelyCause(waiting())}; then run again: it goes on from there`,
+            remedy: `likely ${likely()}; then run again: it goes on from there`,
             disksTouched: wait.disksTouched?.() ?? [],
             cause: trouble,
           }),
         );
       }),
     );
+    stand(0);
 
     const unwatch = wait.watch({
       next(observation) {
@@ -132,6 +187,8 @@ export function waitFor<Observation, Result>(
           }
           if (verdict.state !== state || verdict.step !== step) {
             since = clock.now();
+            sign = undefined;
+            stand(0);
           }
           state = verdict.state;
           step = verdict.step;

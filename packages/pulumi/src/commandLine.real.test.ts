@@ -1,4 +1,3 @@
-import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { Lab } from "@ironworks/lab";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CommandLineProject, type CommandResult } from "./testing/commandLineProject.js";
@@ -105,10 +104,10 @@ describe(`the pulumi command line (${CommandLineProject.languageHost})`, () => {
     const up = project.start("up", "--yes", "--skip-preview");
     // Where it would only wait: nothing that changes anything is on its way.
     await until(async () => (await provisionState()) === "inspect wait");
-    expect(providers()).toHaveLength(1);
+    expect(project.providers()).toHaveLength(1);
     const before = clientChanges();
     up.kill("SIGKILL");
-    await until(() => providers().length === 0);
+    await until(() => project.providers().length === 0);
     expect(clientChanges()).toBe(before);
     await lab.faults.off("agent-silent");
     expect(await project.pulumi("cancel", "--yes")).toMatchObject({ code: 0 });
@@ -117,9 +116,16 @@ describe(`the pulumi command line (${CommandLineProject.languageHost})`, () => {
   it("pulumi up installs with progress in the resource's own row", async () => {
     const { code, output } = await project.pulumi("up", "--yes", "--skip-preview");
     expect(code, output).toBe(0);
-    expect(output).toMatch(/ironworks:BareMetalHost node-0 creating \(\d+s\) .*inspecting with the deploy ramdisk/);
-    expect(output).toMatch(/ironworks:ProvisionedMachine web-0 creating \(\d+s\) .*installing on nvme0n1/);
+    expect(output).toMatch(
+      /ironworks:BareMetalHost node-0 creating \(\d+s\) inspect \d+s\/~5m · with the deploy ramdisk/,
+    );
+    expect(output).toMatch(
+      /ironworks:ProvisionedMachine web-0 creating \(\d+s\) install on nvme0n1 0s\/~10m · nvme0n1 \(serial N0-/,
+    );
     expect(output).toMatch(/installedOn *: "N0-/);
+    const diagnostics = output.slice(output.indexOf("Diagnostics:"), output.indexOf("Outputs:"));
+    expect(diagnostics).toMatch(/^ {2}pulumi:pulumi:Stack \(site-dev\):\n(?: .*\n)* {4}1 registered · 1 installed$/m);
+    expect(diagnostics).not.toMatch(/available, |active, /);
     expect(await lab.hosts[0].disks[0]?.startsWith(lab.images[0].file)).toBe(true);
   });
 
@@ -174,25 +180,6 @@ function diagnosticsOf({ code, output }: CommandResult): readonly string[][] {
     readonly diagnostics?: readonly { readonly urn?: string; readonly severity: string; readonly message: string }[];
   };
   return diagnostics.map(({ urn = "", severity, message }) => [urn.split("::").at(-1) ?? "", severity, message.trim()]);
-}
-
-/** Provider processes of this project: the engine starts them in its folder. */
-function providers(): string[] {
-  return readdirSync("/proc").filter((pid) => {
-    if (!/^\d+$/.test(pid) || !existsSync(`/proc/${pid}/cmdline`)) {
-      return false;
-    }
-    try {
-      const command = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
-      return command[0]?.endsWith("node") && command[1]?.includes("dynamic-provider") && inProject(pid);
-    } catch {
-      return false;
-    }
-  });
-}
-
-function inProject(pid: string): boolean {
-  return readlinkSync(`/proc/${pid}/cwd`) === project.folder;
 }
 
 async function until(condition: () => boolean | Promise<boolean>): Promise<void> {

@@ -73,15 +73,8 @@ describe("hosts and machines from enrolment to deprovisioning, on a real Ironic"
         .filter(({ method, path, by }) => by === "client" && method === "PATCH" && path.includes(state.nodeUuid));
       const [firstPower] = powers(host);
       expect(compared[0]?.at.localeCompare(firstPower?.at ?? "")).toBe(-1);
-      const said = contexts.get(host.name)?.lines.map(({ message }) => message.replace(/ \(.*/, ""));
-      expect(said).toEqual(
-        expect.arrayContaining([
-          "verifying the BMC's address and credentials",
-          "comparing the NICs through the BMC",
-          "inspecting with the deploy ramdisk",
-          "making the host available",
-        ]),
-      );
+      const said = contexts.get(host.name)?.lines.map(({ message }) => message.replace(/ \d.*/, ""));
+      expect(said).toEqual(expect.arrayContaining(["verify BMC", "compare NICs", "inspect", "provide"]));
     }
     expect(lab.ledger().filter(({ kind }) => kind === "write" || kind === "erase")).toEqual([]);
   });

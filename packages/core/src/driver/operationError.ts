@@ -53,14 +53,14 @@ export class OperationError extends IronworksError {
   }
 }
 
-/** `` `rack3-u17`: deploy failed at write_image after 8m [CHECKSUM_MISMATCH] · … · class image · disks touched: sda · next: …`` */
+/** ``the checksum differs … · `rack3-u17`: deploy failed at write_image after 8m [CHECKSUM_MISMATCH] · class image · disks touched: sda · next: …`` */
 function formatFailure(failure: OperationFailure, code: string): string {
   const at = failure.step ? ` at ${failure.step}` : "";
   const after = failure.elapsedSeconds === undefined ? "" : ` after ${formatSeconds(failure.elapsedSeconds)}`;
   const disks = failure.disksTouched.length > 0 ? failure.disksTouched.join(", ") : "none";
   return [
-    `\`${failure.subject}\`: ${failure.phase} failed${at}${after} [${code}]`,
     failure.detail,
+    `\`${failure.subject}\`: ${failure.phase} failed${at}${after} [${code}]`,
     `class ${failure.failureClass}`,
     `disks touched: ${disks}`,
     `next: ${failure.remedy}`,

@@ -48,6 +48,7 @@ beforeEach(() => {
     onGone: (callback) => {
       gone = callback;
     },
+    onCancel: () => undefined,
   });
   provider = new DynamicProvider(
     new DriverPool(
@@ -159,7 +160,7 @@ describe("create", () => {
       {
         message: "createHost done",
         severity: "info",
-        ephemeral: false,
+        ephemeral: true,
         urn: "urn:pulumi:dev::app::pulumi-nodejs:dynamic/ironworks:BareMetalHost::node-0",
       },
     ]);
@@ -179,8 +180,25 @@ describe("create", () => {
     expect(id).toBe("6f7e0c9c-3c55-5d0c-8a4e-0c6c2f1d7a11");
     expect(properties).toMatchObject({ nodeUuid: id, ironworks: { incarnation: "i1", settled: false } });
     expect(reasons).toEqual([
-      "`node-0`: verify failed [OPERATION_CREDENTIAL] · the BMC rejected the password · class credential · disks touched: none · next: correct `bmc.password`, then run again",
+      "the BMC rejected the password · `node-0`: verify failed [OPERATION_CREDENTIAL] · class credential · disks touched: none · next: correct `bmc.password`, then run again",
     ]);
+  });
+
+  it("after the engine has shown a failure, its row shows the cause", async () => {
+    vi.useFakeTimers();
+    try {
+      driver.failNext = failureWith("the BMC rejected the password");
+      await failureOf(provider.create(host));
+      expect(lines.filter(({ severity }) => severity === "error")).toEqual([]);
+      await vi.runAllTimersAsync();
+      expect(lines.at(-1)).toMatchObject({
+        message: expect.stringMatching(/^the BMC rejected the password · /),
+        severity: "error",
+        ephemeral: true,
+      });
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it.each([

@@ -21,6 +21,7 @@ import type { EngineChannel } from "./engineChannel.js";
 import type { LineSeverity } from "./engineLine.js";
 import { InitFailed, ShownError } from "./failures.js";
 import { progressLines } from "./progressLines.js";
+import { RunTally, type Verb } from "./runTally.js";
 
 type State = HostState | MachineState;
 type AnyLifecycle = Lifecycle<AnyInputs, AnyOutputs, State>;
@@ -33,11 +34,15 @@ const LIFECYCLES: Record<ResourceKind, AnyLifecycle> = {
 /** How long the parallel diffs of other resources may still take before the first refusal ends the run. */
 const REFUSAL_GRACE_MS = 250;
 
+/** How long the engine may take to show a failure of which it has been told. */
+const AFTER_THE_ENGINE_MS = 500;
+
 /** What Pulumi's shim calls, for every resource of ours in the stack; it says of which by `ironworks` in the inputs alone. */
 export class DynamicProvider {
   readonly #pool: DriverPool;
   readonly #channel: () => EngineChannel;
   #config: Lookup = () => undefined;
+  #tallied: RunTally | undefined;
 
   constructor(pool: DriverPool, channel: () => EngineChannel) {
     this.#pool = pool;
@@ -63,6 +68,7 @@ export class DynamicProvider {
       for (const warning of lifecycle.warningsOfCreate(known, unknown)) {
         this.#line(known, "warning", warning);
       }
+      this.#tally.expect(urnOf(known.ironworks));
     }
     await this.#channel().flush();
     // Without a property: with one, the engine prints its value, secret or not.
@@ -84,12 +90,15 @@ export class DynamicProvider {
     if (refusals.length > 0) {
       await this.#refuse(known, refusals);
     }
+    if (changes) {
+      this.#tally.expect(urnOf(known.ironworks));
+    }
     await this.#channel().flush();
     return { changes };
   }
 
   async create(inputs: AnyInputs): Promise<CreateResult> {
-    const state = await this.#operation(inputs, (lifecycle, context) =>
+    const state = await this.#operation("create", inputs, (lifecycle, context) =>
       lifecycle.create(this.#driver(inputs), inputs, context),
     );
     return { id: state.nodeUuid, outs: this.#stored(inputs, state, true) };
@@ -97,6 +106,7 @@ export class DynamicProvider {
 
   async update(id: string, olds: AnyOutputs, news: AnyInputs): Promise<UpdateResult> {
     const state = await this.#operation(
+      olds.ironworks.settled ? "update" : "create",
       news,
       (lifecycle, context) => lifecycle.update(this.#driver(news), news, olds, context),
       id,
@@ -116,8 +126,9 @@ export class DynamicProvider {
 
   async delete(_id: string, stored: AnyOutputs): Promise<void> {
     const lifecycle = lifecycleOf(stored);
-    const result = await this.#quietly(stored.ironworks.name, () =>
-      lifecycle.delete(this.#driver(stored), stored, this.#context(stored)),
+    const { name, resource } = stored.ironworks;
+    const result = await this.#tally.count(urnOf(stored.ironworks), resource, "delete", () =>
+      this.#quietly(name, () => lifecycle.delete(this.#driver(stored), stored, this.#context(stored))),
     );
     if (result.outcome === "not-ours") {
       this.#line(stored, "warning", `nothing was touched: ${result.reason}`);
@@ -139,22 +150,37 @@ export class DynamicProvider {
 
   /** Runs a create or update. What exists after a failure is kept, so that the next run goes on from there. */
   async #operation(
+    verb: Verb,
     inputs: AnyInputs,
     run: (lifecycle: AnyLifecycle, context: OperationContext) => Promise<State>,
     id?: string,
   ): Promise<State> {
+    const { resource } = inputs.ironworks;
     try {
-      return await run(lifecycleOf(inputs), this.#context(inputs));
+      return await this.#tally.count(urnOf(inputs.ironworks), resource, verb, () =>
+        run(lifecycleOf(inputs), this.#context(inputs)),
+      );
     } catch (error) {
       const partial = error instanceof OperationError ? error.failure.partial : undefined;
       if (partial === undefined) {
         throw new ShownError(inputs.ironworks.name, describeFailure(error), { cause: error });
       }
       const properties = withProvider(this.#stored(inputs, partial, false), inputs);
-      throw new InitFailed(id ?? partial.nodeUuid, properties, [describeFailure(error)], { cause: error });
+      const reason = describeFailure(error);
+      this.#showCause(inputs, reason);
+      throw new InitFailed(id ?? partial.nodeUuid, properties, [reason], { cause: error });
     } finally {
       await this.#channel().flush();
     }
+  }
+
+  /**
+   * While the run goes on, the row of a failed resource shows the first line of the engine's own error, `1 error occurred:`.
+   * A line of ours that comes after it shows the cause there.
+   */
+  #showCause({ ironworks }: AnyInputs, message: string): void {
+    const line = { message, severity: "error", ephemeral: true, urn: urnOf(ironworks) } as const;
+    setTimeout(() => this.#channel().log(line), AFTER_THE_ENGINE_MS).unref();
   }
 
   /** Reading and deleting keep nothing of a failure; the shim prints stacks, which say nothing to a user. */
@@ -166,6 +192,11 @@ export class DynamicProvider {
     } finally {
       await this.#channel().flush();
     }
+  }
+
+  get #tally(): RunTally {
+    this.#tallied ??= new RunTally(this.#channel());
+    return this.#tallied;
   }
 
   #driver({ route }: AnyInputs | AnyOutputs): ReturnType<DriverPool["driverFor"]> {

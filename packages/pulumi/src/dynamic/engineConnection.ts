@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
+import { onEngineCancel } from "./engineCancel.js";
 import type { EngineLine, LineSeverity } from "./engineLine.js";
 
 /** How the connection is held; replaced in tests. */
@@ -8,6 +9,8 @@ export interface EngineConnection {
   send(line: EngineLine): Promise<void>;
   /** Calls back once, when the engine cannot be reached any more. */
   onGone(callback: () => void): void;
+  /** Calls back when the engine cancels the run, and when it ends it. */
+  onCancel(callback: () => void): void;
 }
 
 /** `pulumirpc.LogSeverity`. */
@@ -38,6 +41,7 @@ export function createConnection(own: NodeJS.Require, address: string): EngineCo
   return {
     send: (line) => send(client, messages.LogRequest, line),
     onGone: (callback) => watch(client, callback),
+    onCancel: onEngineCancel,
   };
 }
 

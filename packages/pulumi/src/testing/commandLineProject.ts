@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -54,16 +55,32 @@ export class CommandLineProject {
   }
 
   pulumi(...args: string[]): Promise<CommandResult> {
-    return this.#finish(this.start(...args));
+    return this.finish(this.start(...args));
   }
 
   /** A secret goes through standard input, so that it is on no command line. */
   async secret(key: string, value: string): Promise<void> {
     const child = this.start("config", "set", "--secret", key);
     child.stdin?.end(value);
-    const { code, output } = await this.#finish(child);
+    const { code, output } = await this.finish(child);
     if (code !== 0) {
       throw new Error(output);
+    }
+  }
+
+  /** Provider processes of this project, by id: the engine starts them in its folder. */
+  providers(): number[] {
+    const pids = readdirSync("/proc").filter((pid) => /^\d+$/.test(pid) && existsSync(`/proc/${pid}/cmdline`));
+    return pids.filter((pid) => this.#isProvider(pid)).map(Number);
+  }
+
+  #isProvider(pid: string): boolean {
+    try {
+      const [command, script] = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+      const ours = readlinkSync(`/proc/${pid}/cwd`) === this.folder;
+      return ours && command?.endsWith("node") === true && script?.includes("dynamic-provider") === true;
+    } catch {
+      return false;
     }
   }
 
@@ -71,7 +88,8 @@ export class CommandLineProject {
     await rm(this.root, { recursive: true, force: true });
   }
 
-  #finish(child: ChildProcess): Promise<CommandResult> {
+  /** What a command that was started said, once it has ended. */
+  finish(child: ChildProcess): Promise<CommandResult> {
     child.stdin?.end();
     let output = "";
     child.stdout?.on("data", (chunk: Buffer) => {

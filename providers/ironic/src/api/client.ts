@@ -108,6 +108,22 @@ export class IronicClient {
     return orMissing(this.node(node, signal));
   }
 
+  /**
+   * Seconds since the ramdisk of a node was last heard, by Ironic's own clock; undefined where it never was, or where Ironic
+   * does not say.
+   */
+  async secondsSinceHeartbeat(node: string, signal?: AbortSignal): Promise<number | undefined> {
+    const query = { fields: "driver_internal_info" };
+    const answer = await this.#request({ method: "GET", route: "/v1/nodes/{node}", node, query, signal });
+    const { driver_internal_info: info } = this.#json<{
+      readonly driver_internal_info?: { readonly agent_last_heartbeat?: unknown };
+    }>(answer);
+    const last = info?.agent_last_heartbeat;
+    // UTC without saying so.
+    const seconds = (Date.parse(answer.headers.date ?? "") - Date.parse(`${last}Z`)) / 1000;
+    return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;
+  }
+
   async patchNode(node: string, body: readonly PatchOperation[], signal?: AbortSignal): Promise<Node> {
     return this.#json(await this.#request({ method: "PATCH", route: "/v1/nodes/{node}", node, body, signal }));
   }

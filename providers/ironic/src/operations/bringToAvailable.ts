@@ -73,7 +73,7 @@ export async function bringToAvailable(handle: NodeHandle, goal: HostGoal): Prom
 async function verify(handle: NodeHandle): Promise<void> {
   const { operation } = handle;
   operation.phase = "verify";
-  await handle.verb("manage", "verifying the BMC's address and credentials");
+  await handle.verb("manage", "verify BMC", { detail: "its address and credentials" });
   const seen = await handle.settle("verify", "verify");
   if (seen.provision_state !== "enroll") {
     return;
@@ -95,7 +95,7 @@ export async function manage(handle: NodeHandle): Promise<void> {
       (node) => !node.maintenance,
     );
   }
-  await handle.verb("manage", `leaving \`${handle.state}\``);
+  await handle.verb("manage", `leave ${handle.state}`);
   await handle.settle("provide", "resume");
 }
 
@@ -149,7 +149,7 @@ export async function provide(handle: NodeHandle): Promise<void> {
   const { operation } = handle;
   operation.phase = "provide";
   await turnCleaningOff(handle);
-  await handle.verb("provide", "making the host available");
+  await handle.verb("provide", "provide", { detail: "becomes available" });
   const seen = await handle.settle("provide", "provide");
   if (seen.provision_state === "available") {
     return;

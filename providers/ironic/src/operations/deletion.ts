@@ -126,12 +126,9 @@ async function deprovision(handle: NodeHandle, current: MachineState): Promise<D
       operation.disksTouched = ["all (automated cleaning is on)"];
     }
     if (teardown === "clean") {
-      await handle.verb(
-        "provide",
-        clean ? "cleaning again, after a cleaning that failed" : "making the host available",
-      );
+      await handle.verb("provide", clean ? "clean again" : "make available");
     } else {
-      await handle.verb("deleted", clean ? "undeploying, then cleaning" : "undeploying; disks stay");
+      await handle.verb("deleted", clean ? "undeploy, then clean" : "undeploy, disks stay");
     }
     const seen = await handle.settle("deprovision", "deprovision");
     if (seen.provision_state !== "available" && seen.provision_state !== "manageable") {

@@ -5,7 +5,7 @@ import { failureReason, type SeenSoFar } from "./failureReason.js";
 
 /** Why a node failed, what kind of failure that is, and what to do. */
 export interface ExplainedFailure {
-  /** One line: what Ironic said, and what it means. */
+  /** One line: what it means, and what Ironic said. */
   readonly reason: string;
   readonly failureClass: FailureClass;
   /** Of the kind of failure; undefined where the catalogue does not know it. */
@@ -33,14 +33,9 @@ export function explainText(text: string): Omit<ExplainedFailure, "step" | "text
   return meaningOf(diagnose(text));
 }
 
-function meaningOf({
-  detail,
-  cause,
-  failureClass,
-  remedy,
-  id,
-  code,
-}: Diagnosis): Omit<ExplainedFailure, "step" | "text"> {
-  const known = id !== "unknown";
-  return { reason: known ? `${detail} (${cause})` : detail, failureClass, code, remedy };
+/** The news first: the meaning, or what was said where the meaning is not known. */
+function meaningOf(diagnosis: Diagnosis): Omit<ExplainedFailure, "step" | "text"> {
+  const { detail, cause, failureClass, remedy, id, code } = diagnosis;
+  const [first, then] = failureClass === "unknown" ? [detail, cause] : [cause, detail];
+  return { reason: id === "unknown" ? detail : `${first} (${then})`, failureClass, code, remedy };
 }

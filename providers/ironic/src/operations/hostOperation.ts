@@ -39,12 +39,16 @@ export class HostOperation {
     return this.running.failure({ ...details, phase: this.phase });
   }
 
-  /** One line of progress about the present phase, with what it usually takes. */
-  announce(message: string, usually?: number): void {
+  /** What begins now in the present phase, in a few words, with what it usually takes. */
+  announce(
+    message: string,
+    more: { readonly expectedSeconds?: number | undefined; readonly detail?: string | undefined } = {},
+  ): void {
     const { phase, running } = this;
     const waited = phase in DEFAULT_BUDGETS ? (phase as Phase) : "lock";
-    const expectedSeconds = usually ?? (phase === waited ? running.budget(waited).expectedSeconds : undefined);
-    running.progress.info({ phase: waited, message, expectedSeconds });
+    const usually = phase === waited ? running.budget(waited).expectedSeconds : undefined;
+    const { expectedSeconds = usually, detail } = more;
+    running.progress.begin({ phase: waited, message, expectedSeconds, detail });
   }
 
   /** Runs the operation; whatever it throws leaves as an OperationError that carries what exists. */

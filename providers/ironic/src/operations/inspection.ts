@@ -37,7 +37,10 @@ export async function compareOutOfBand(
     await handle.patch([{ op: "add", path: "/inspect_interface", value: inspectInterface }]);
   }
   const { expectedSeconds } = PACES.inspectFast;
-  await handle.verb("inspect", "comparing the NICs through the BMC", { expectedSeconds });
+  await handle.verb("inspect", "compare NICs", {
+    expectedSeconds,
+    detail: "through the BMC, without touching the power",
+  });
   const seen = await handle.settle("inspect", "inspectFast");
   if (seen.provision_state === "manageable") {
     const { bootMACAddress, enrolledNow } = expected;
@@ -63,7 +66,7 @@ export async function compareOutOfBand(
   const consequence =
     expected.bootMACAddress === undefined ? "" : ", so `bootMACAddress` is checked only after booting";
   running.progress.warning("inspect", `the BMC cannot be inspected out of band${consequence} (${reason})`);
-  await handle.verb("manage", "going on without the BMC's inventory");
+  await handle.verb("manage", "inspect by ramdisk only");
   await handle.settle("inspect", "resume");
   return false;
 }
@@ -71,10 +74,9 @@ export async function compareOutOfBand(
 /** Inspects in earnest and returns what was found. Throws where the inspection failed. */
 export async function inspectHost(handle: NodeHandle, expected: HardwareSource): Promise<Hardware> {
   const { operation } = handle;
-  await handle.verb(
-    "inspect",
-    expected === "agent" ? "inspecting with the deploy ramdisk" : "inspecting through the BMC",
-  );
+  await handle.verb("inspect", "inspect", {
+    detail: expected === "agent" ? "with the deploy ramdisk" : "through the BMC",
+  });
   const seen = await handle.settle("inspect", expected === "agent" ? "inspectAgent" : "inspectFast");
   if (seen.provision_state !== "manageable") {
     const { reason, failureClass, code, remedy, step } = await explainFailure(

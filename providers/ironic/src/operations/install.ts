@@ -140,12 +140,13 @@ export async function write(
   }
   operation.phase = "deploy";
   const configdrive = configDriveFor(request.spec, { name: request.machineId, instanceUuid: record.instanceUuid });
-  const disk = describeRootDisk(plan.rootDisk);
+  const detail = describeRootDisk(plan.rootDisk);
+  const disk = shortDiskName(plan.rootDisk.name);
   if (keepsDisk) {
-    const doing = `bringing back what is on ${disk}, without writing it`;
-    await handle.verb(verb, doing, { configdrive, deploySteps: WITHOUT_WRITING });
+    const deploySteps = WITHOUT_WRITING;
+    await handle.verb(verb, `boot ${disk} as it is`, { configdrive, deploySteps, detail });
   } else {
-    await handle.verb(verb, `${verb === "rebuild" ? "reinstalling" : "installing"} on ${disk}`, { configdrive });
+    await handle.verb(verb, `${verb === "rebuild" ? "reinstall" : "install"} on ${disk}`, { configdrive, detail });
   }
   const end = await awaitInstall(handle, record);
   if (end.failure) {

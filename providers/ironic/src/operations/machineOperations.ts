@@ -128,7 +128,7 @@ async function bringToActive(handle: NodeHandle, request: MachineRequest, incarn
       case "teardown":
         operation.phase = "deprovision";
         await turnCleaningOff(handle);
-        await handle.verb("deleted", "ending a teardown that failed");
+        await handle.verb("deleted", "end failed teardown");
         await handle.settle("deprovision", "deprovision");
         await handle.reload();
         break;

@@ -1,9 +1,10 @@
 import type { Phase } from "@ironworks/core";
-import { sleep, waitFor } from "@ironworks/driver";
+import { type Sign, sleep, waitFor } from "@ironworks/driver";
 import { IronicError } from "../api/ironicError.js";
 import type { DeployStep, Node, NodeSummary, PatchOperation, ProvisionVerb } from "../api/node.js";
 import type { Sighting } from "../nodePoller.js";
 import { nothingSeen, remember, type SeenSoFar, stepOf } from "./failureReason.js";
+import { heartbeatSign, waitsForHeartbeats } from "./heartbeat.js";
 import type { HostOperation } from "./hostOperation.js";
 import { likelyCause } from "./likelyCause.js";
 import { lostNode } from "./nodeFailures.js";
@@ -74,7 +75,7 @@ export class NodeHandle {
   }
 
   /**
-   * Asks for a change of state, and says so in the words given. Returns when Ironic has taken it on; {@link settle} waits
+   * Asks for a change of state, and says so in the few words given. Returns when Ironic has taken it on; {@link settle} waits
    * for the end.
    */
   async verb(
@@ -84,11 +85,13 @@ export class NodeHandle {
       readonly configdrive?: unknown;
       readonly deploySteps?: readonly DeployStep[] | undefined;
       readonly expectedSeconds?: number | undefined;
+      /** For the log, after the few words. */
+      readonly detail?: string | undefined;
     } = {},
   ): Promise<void> {
     const { client } = this.operation.endpoint;
-    const { expectedSeconds, ...body } = more;
-    this.operation.announce(doing, expectedSeconds);
+    const { expectedSeconds, detail, ...body } = more;
+    this.operation.announce(doing, { expectedSeconds, detail });
     const { provision_state: state, provision_updated_at: since } = this.#node;
     this.seenSoFar = nothingSeen();
     await this.#change(
@@ -114,6 +117,7 @@ export class NodeHandle {
 
   #wait(phase: Phase, waitKind: WaitKind, ended: (node: NodeSummary) => boolean): Promise<NodeSummary> {
     const { running, endpoint } = this.operation;
+    const begun = running.clock.now();
     return waitFor<Sighting, NodeSummary>(running, {
       phase,
       watch: endpoint.poller.watch(this.uuid, PACES[waitKind]),
@@ -129,9 +133,19 @@ export class NodeHandle {
         return { done: false, state: shownState(this.#node), step: stepOf(seen) };
       },
       likelyCause,
+      sign: () => this.#heartbeat((running.clock.now() - begun) / 1000),
       expectedSeconds: PACES[waitKind].expectedSeconds,
       disksTouched: () => this.operation.disksTouched,
     });
+  }
+
+  async #heartbeat(waitedSeconds: number): Promise<Sign | undefined> {
+    if (!waitsForHeartbeats(this.state)) {
+      return undefined;
+    }
+    const { client } = this.operation.endpoint;
+    const age = await client.secondsSinceHeartbeat(this.uuid, this.operation.running.signal);
+    return heartbeatSign(age, waitedSeconds);
   }
 
   async #change(call: () => Promise<void>, landed: (node: Node) => boolean): Promise<void> {

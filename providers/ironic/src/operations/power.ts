@@ -17,7 +17,7 @@ export async function setPower(handle: NodeHandle, online: boolean): Promise<voi
   }
   const landed = (node: { readonly target_power_state: string | null; readonly power_state: string | null }): boolean =>
     node.target_power_state !== null || powerStateOf(node) === (online ? "on" : "off");
-  operation.announce(online ? "powering on" : "shutting down");
+  operation.announce(online ? "power on" : "shut down");
   if (online) {
     await handle.change(() => client.power(handle.uuid, "power on", {}, signal), landed);
     if (await reached(handle, "on")) {
@@ -29,10 +29,7 @@ export async function setPower(handle: NodeHandle, online: boolean): Promise<voi
     if (accepted && (await reached(handle, "off"))) {
       return;
     }
-    operation.running.progress.info({
-      phase: "power",
-      message: "the operating system did not shut down; the power is cut",
-    });
+    operation.announce("cut the power", { detail: "the operating system did not shut down" });
     await handle.change(() => client.power(handle.uuid, "power off", {}, signal), landed);
     if (await reached(handle, "off")) {
       return;
