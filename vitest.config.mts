@@ -22,7 +22,7 @@ export default defineConfig({
           name: "unit",
           // A loaded machine is slow; a test that hangs fails all the same.
           testTimeout: 60_000,
-          include: [`${rooms}/*.test.ts`, "scripts/**/*.test.mjs"],
+          include: [`${rooms}/*.test.ts`, "examples/*/*.test.ts", "scripts/**/*.test.mjs"],
           exclude: ["**/*.real.test.ts", "**/*.packed.test.ts", "**/node_modules/**"],
         },
       },

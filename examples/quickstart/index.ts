@@ -39,7 +39,7 @@ for (const server of config.requireObject<Server[]>("servers")) {
       address: server.bmcAddress,
       username: config.require("bmcUsername"),
       password: bmcPasswords.apply((passwords) => passwords[name] ?? ""),
-      disableCertificateVerification: true, // the lab's BMCs have certificates of their own
+      disableCertificateVerification: config.requireBoolean("bmcInsecure"),
     },
     bootMACAddress: server.bootMACAddress,
   });
