@@ -27,7 +27,15 @@ export default defineConfig({
         },
       },
       { ...source, test: { name: "real", include: [`${rooms}/*.real.test.ts`], ...real } },
-      { ...source, test: { name: "packed", include: [`${rooms}/*.packed.test.ts`], ...real } },
+      {
+        ...source,
+        test: {
+          name: "packed",
+          include: [`${rooms}/*.packed.test.ts`],
+          globalSetup: "test/packaging/src/packOnce.ts",
+          ...real,
+        },
+      },
     ],
   },
 });

@@ -9,7 +9,7 @@ import {
 } from "@ironworks/pulumi";
 import * as pulumi from "@pulumi/pulumi";
 
-/** One server of the stack's configuration, `quickstart:servers`. */
+/** One server of the stack's configuration, `servers`. */
 interface Server {
   name: string;
   bmcAddress: string;
