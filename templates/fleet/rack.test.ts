@@ -26,7 +26,7 @@ async function rackOf(servers: Record<string, Server>): Promise<void> {
     route: ironicApi("site-a", { endpoint: "https://10.0.20.99:6385" }),
     image: InstanceImage.url("https://images.example.org/debian-13.raw", { checksum: `sha256:${"a".repeat(64)}` }),
     servers,
-    bmc: { username: "admin", passwords: {}, insecure: false },
+    bmc: { username: "admin", passwords: { "rack-9-u1": "secret" }, insecure: false },
   });
   const resources = [...Object.values(rack.hosts), ...Object.values(rack.machines)];
   await Promise.all(resources.map(({ urn }) => new Promise((resolve) => urn.apply(resolve))));

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { engineEnvironment } from "@ironworks/engine";
 
-const root = join(__dirname, "..", "..", "..");
+export const root = join(__dirname, "..", "..", "..");
 
 /** A folder of this repository's `examples` or `templates`. */
 export const example = (name: string): string => join(root, "examples", name);

@@ -58,7 +58,8 @@ describe("pulumi new", () => {
   it("makes of templates/fleet a project that previews", async () => {
     const { project, said } = await generated("fleet");
     expect(said).toContain("servers.ts");
-    await project.configure(answers, { ...password, "bmcPasswords.rack-1-u1": "hunter2" });
+    const bmcs = { "bmcPasswords.rack-1-u1": "hunter2", "bmcPasswords.rack-1-u2": "hunter3" };
+    await project.configure(answers, { ...password, ...bmcs });
     const shown = await project.succeed("preview");
     expect(shown).toMatch(/fleet:index:Rack rack-1 create/);
     expect(shown).toMatch(/BareMetalHost rack-1-u2 create/);

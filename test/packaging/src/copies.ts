@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { cp, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 
@@ -11,9 +11,14 @@ export interface Copyable {
   readonly folder: string;
 }
 
-/** Every example and template. */
-export const COPYABLES: readonly Copyable[] = ["examples", "templates"].flatMap((parent) =>
-  readdirSync(join(root, parent)).map((name) => ({ title: `${parent}/${name}`, folder: join(root, parent, name) })),
+/** With the newest SDK, what people start from; else every example as well. */
+const PARENTS = process.env.IRONWORKS_PULUMI_SDK ? ["templates"] : ["examples", "templates"];
+
+/** Every example and template that this run installs. */
+export const COPYABLES: readonly Copyable[] = PARENTS.flatMap((parent) =>
+  readdirSync(join(root, parent))
+    .map((name) => ({ title: `${parent}/${name}`, folder: join(root, parent, name) }))
+    .filter(({ folder }) => existsSync(join(folder, "package.json"))),
 );
 
 /** Copies it as Git holds it. What `pulumi new` puts in place of its two words is put there. */
