@@ -22,12 +22,20 @@ export default defineConfig({
           name: "unit",
           // A loaded machine is slow; a test that hangs fails all the same.
           testTimeout: 60_000,
-          include: [`${rooms}/*.test.ts`, "scripts/**/*.test.mjs"],
+          include: [`${rooms}/*.test.ts`, "examples/*/*.test.ts", "scripts/**/*.test.mjs"],
           exclude: ["**/*.real.test.ts", "**/*.packed.test.ts", "**/node_modules/**"],
         },
       },
       { ...source, test: { name: "real", include: [`${rooms}/*.real.test.ts`], ...real } },
-      { ...source, test: { name: "packed", include: [`${rooms}/*.packed.test.ts`], ...real } },
+      {
+        ...source,
+        test: {
+          name: "packed",
+          include: [`${rooms}/*.packed.test.ts`],
+          globalSetup: "test/packaging/src/packOnce.ts",
+          ...real,
+        },
+      },
     ],
   },
 });

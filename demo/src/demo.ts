@@ -101,12 +101,12 @@ class Run {
     await this.#succeed(["stack", "init", "demo"]);
     const settings: [string, string][] = [
       ["ironicEndpoint", lab.endpoint],
-      ['ironworks:["site-a.username"]', lab.credentials.username],
       ["ramdiskIso", lab.ramdisk.iso],
       ["imageUrl", image.url],
       ["imageChecksum", image.checksum],
       ["motd", "Installed by Ironworks"],
       ["bmcUsername", lab.hosts[0].bmc.username],
+      ["bmcInsecure", "true"],
     ];
     for (const [index, host] of lab.hosts.entries()) {
       settings.push([`servers[${index}].name`, host.name]);
@@ -115,9 +115,11 @@ class Run {
     }
     const plain = settings.flatMap(([key, value]) => ["--plaintext", `${key}=${value}`]);
     await this.#succeed(["config", "set-all", "--path", ...plain], { quiet: true });
-    await this.#project.secret("ironworks:site-a.password", lab.credentials.password);
-    const passwords = Object.fromEntries(lab.hosts.map((host) => [host.name, host.bmc.password]));
-    await this.#project.secret("bmcPasswords", JSON.stringify(passwords));
+    await this.#succeed(["config", "set", "ironworks:site-a.username", lab.credentials.username], { quiet: true });
+    await this.#project.secret(["ironworks:site-a.password"], lab.credentials.password);
+    for (const host of lab.hosts) {
+      await this.#project.secret(["--path", `bmcPasswords.${host.name}`], host.bmc.password);
+    }
 
     await this.#succeed(["preview", "--suppress-outputs"]);
     const sent = lab.requests().filter((request) => request.by === "client" && request.method !== "GET");

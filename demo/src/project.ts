@@ -52,11 +52,12 @@ export class Project {
     return await this.#run(["--non-interactive", "--color", "never", ...args], options.quiet ? () => {} : this.#show);
   }
 
-  /** Sets a secret through standard input, so that it is on no command line. */
-  async secret(key: string, value: string): Promise<void> {
-    const result = await this.#run(["config", "set", "--secret", key, "--non-interactive"], () => {}, value);
+  /** Sets a secret through standard input, so that it is on no command line. `key` may begin with `--path`. */
+  async secret(key: readonly string[], value: string): Promise<void> {
+    const args = ["config", "set", "--secret", ...key];
+    const result = await this.#run([...args, "--non-interactive"], () => {}, value);
     if (result.code !== 0) {
-      throw new Error(`pulumi config set --secret ${key} failed:\n${result.output}`);
+      throw new Error(`pulumi ${args.join(" ")} failed:\n${result.output}`);
     }
   }
 

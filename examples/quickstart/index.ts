@@ -9,7 +9,7 @@ import {
 } from "@ironworks/pulumi";
 import * as pulumi from "@pulumi/pulumi";
 
-/** One server of the stack's configuration, `quickstart:servers`. */
+/** One server of the stack's configuration, `servers`. */
 interface Server {
   name: string;
   bmcAddress: string;
@@ -39,7 +39,7 @@ for (const server of config.requireObject<Server[]>("servers")) {
       address: server.bmcAddress,
       username: config.require("bmcUsername"),
       password: bmcPasswords.apply((passwords) => passwords[name] ?? ""),
-      disableCertificateVerification: true, // the lab's BMCs have certificates of their own
+      disableCertificateVerification: config.requireBoolean("bmcInsecure"),
     },
     bootMACAddress: server.bootMACAddress,
   });

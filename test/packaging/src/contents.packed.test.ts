@@ -1,19 +1,18 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { type LoopbackRegistry, loopbackRegistry } from "./loopbackRegistry.js";
-import { type PackedPackage, packAll, publishedPackages } from "./packedPackages.js";
+import { type PackedPackage, publishedPackages } from "./packedPackages.js";
 import { npmProject } from "./project.js";
 import { run } from "./run.js";
 
 const root = join(__dirname, "..", "..", "..");
+const packed = inject("packed");
 let folder: string;
-let packed: readonly PackedPackage[];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "ironworks-contents-"));
-  packed = await packAll(join(folder, "tarballs"));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

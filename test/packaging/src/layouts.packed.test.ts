@@ -2,11 +2,11 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { type DynamicShim, startShim } from "./dynamicShim.js";
 import { LAYOUTS, WRAPPER } from "./layouts.js";
 import { type LoopbackRegistry, loopbackRegistry } from "./loopbackRegistry.js";
-import { pack, packAll } from "./packedPackages.js";
+import { pack } from "./packedPackages.js";
 import { layoutProject, writeWrapper } from "./project.js";
 import { run } from "./run.js";
 import { sdkVersion } from "./sdkVersion.js";
@@ -41,7 +41,7 @@ let registry: LoopbackRegistry;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "ironworks-packed-"));
   registry = await loopbackRegistry();
-  for (const each of await packAll(join(folder, "tarballs"))) {
+  for (const each of inject("packed")) {
     registry.add(each);
   }
   await writeWrapper(join(folder, "wrapper"), WRAPPER);

@@ -38,6 +38,11 @@ export async function layoutProject(folder: string, { layout, registry, sdk }: L
 /** Makes an empty project in `folder` and installs into it by npm. */
 export async function npmProject(folder: string, { registry, dependencies }: NpmOptions): Promise<void> {
   await writeManifest(folder, dependencies);
+  await npmInstall(folder, registry);
+}
+
+/** Installs by npm what the project in `folder` depends on. */
+export async function npmInstall(folder: string, registry: LoopbackRegistry): Promise<void> {
   await writeRegistries(folder, registry);
   const flags = ["--no-audit", "--no-fund", "--prefer-offline", "--engine-strict=false"];
   await run("npm", ["install", ...flags], folder);

@@ -1,7 +1,7 @@
 /**
  * A stand-in for Pulumi's own Node language host, which is in no package registry. The engine starts it as
- * `pulumi-language-nodejs`; it starts the SDK's own program runner (`@pulumi/pulumi/cmd/run`) and does
- * nothing else. It runs from a copy of this folder, so it imports nothing but Node and the project's SDK.
+ * `pulumi-language-nodejs`; it starts the SDK's own runners of programs (`@pulumi/pulumi/cmd/run`) and of policy
+ * packs (`cmd/run-policy-pack`) and does nothing else. It runs from a copy of this folder, so it imports nothing but Node and the project's SDK.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { createRequire } from "node:module";
@@ -47,6 +47,22 @@ const { LanguageRuntimeService }: typeof LanguageService = load("./proto/languag
 const { Empty } = load("google-protobuf/google/protobuf/empty_pb.js") as { Empty: new () => never };
 
 const PROGRAMS = new Set<ChildProcess>();
+
+/** A policy pack runs with the SDK of its own folder. */
+function runPolicyPack(request: Language.RunPluginRequest): ChildProcess {
+  const folder = request.getInfo()?.getProgramDirectory() || request.getPwd();
+  const environment = Object.fromEntries(
+    request.getEnvList().map((entry) => [entry.slice(0, entry.indexOf("=")), entry.slice(entry.indexOf("=") + 1)]),
+  );
+  const runner = join(sdkFolder(folder), "cmd", "run-policy-pack", "index.js");
+  const pack = spawn(
+    process.execPath,
+    ["--require", join(__dirname, "endWithLauncher.js"), runner, ...request.getArgsList(), folder],
+    { cwd: folder, stdio: ["ignore", "pipe", "pipe", "pipe"], env: { ...process.env, ...environment } },
+  );
+  PROGRAMS.add(pack);
+  return pack;
+}
 
 function runProgram(request: Language.RunRequest): ChildProcess {
   const info = request.getInfo();
@@ -110,6 +126,7 @@ const SERVICE: Grpc.UntypedServiceImplementation = {
     }
     return new Empty();
   }),
+  runPlugin,
   run: (
     call: Grpc.ServerUnaryCall<Language.RunRequest, Language.RunResponse>,
     done: Grpc.sendUnaryData<Language.RunResponse>,
@@ -128,6 +145,23 @@ const SERVICE: Grpc.UntypedServiceImplementation = {
     });
   },
 };
+
+function runPlugin(call: Grpc.ServerWritableStream<Language.RunPluginRequest, Language.RunPluginResponse>): void {
+  if (call.request.getKind() !== "analyzer") {
+    call.destroy(new Error(`${NAME} starts no plugins but policy packs.`));
+    return;
+  }
+  const pack = runPolicyPack(call.request);
+  pack.stdout?.on("data", (chunk: Buffer) => call.write(new language.RunPluginResponse().setStdout(chunk)));
+  pack.stderr?.on("data", (chunk: Buffer) => call.write(new language.RunPluginResponse().setStderr(chunk)));
+  pack.on("error", (error) => call.destroy(error));
+  pack.on("close", (code) => {
+    PROGRAMS.delete(pack);
+    call.write(new language.RunPluginResponse().setExitcode(code ?? 1));
+    call.end();
+  });
+  call.on("cancelled", () => pack.kill("SIGTERM"));
+}
 
 function reply<Response>(make: () => Response): Grpc.handleUnaryCall<unknown, Response> {
   return (_call, done) => done(null, make());
