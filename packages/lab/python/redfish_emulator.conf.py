@@ -15,6 +15,19 @@ from werkzeug import serving
 # Headers and body leave in two packets; without this the second waits 40 ms for the first one's acknowledgement.
 serving.WSGIRequestHandler.disable_nagle_algorithm = True
 
+
+class _Server(serving.ThreadedWSGIServer):
+    """TLS handshakes belong into the thread of their connection: in the loop that accepts, a slow client holds up all."""
+
+    request_queue_size = 1024
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.socket.do_handshake_on_connect = False
+
+
+serving.ThreadedWSGIServer = _Server
+
 with open(os.environ["LAB_BMC"]) as _file:
     _LAB = json.load(_file)
 _HOSTS = {host["uuid"]: host for host in _LAB["hosts"]}
