@@ -1,32 +1,20 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Lab } from "@ironworks/lab";
-import ts from "typescript";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type AutomationStack, automationStack } from "./automationStack.js";
+import { ProjectShell } from "./projectShell.js";
 
 const README = readFileSync(join(__dirname, "..", "..", "..", "README.md"), "utf8");
 
 let lab: Lab;
-let site: AutomationStack;
+const root = mkdtempSync(join(tmpdir(), "ironworks-readme-"));
 
 beforeAll(async () => {
   lab = await Lab.start({ hosts: 1 });
-  const { credentials, hosts } = lab;
-  const secret = (value: string) => ({ value, secret: true });
-  site = await automationStack({
-    projectName: "readme",
-    stackName: "dev",
-    config: {
-      "ironworks:site-a.username": credentials.username,
-      "ironworks:site-a.password": secret(credentials.password),
-      "readme:bmcPassword": secret(hosts[0].bmc.password),
-    },
-  });
 });
 afterAll(async () => {
-  await site?.dispose();
+  rmSync(root, { recursive: true, force: true });
   await lab?.stop();
 });
 
@@ -48,21 +36,28 @@ it("the program of README.md runs on a lab: only its addresses are the lab's", a
   }
   expect(bmc.username).toBe("admin");
 
-  const up = await site.stack.up({ program: async () => run(code, site.projectFolder) });
-  expect(up.summary.resourceChanges).toEqual({ create: 3 });
-  const chosen = disks.filter(({ type, sizeGiB }) => type === "NVME" && sizeGiB >= 400);
-  expect(up.outputs.rootDisk?.value).toMatchObject({ serial: chosen[0]?.serial });
-  expect(await chosen[0]?.startsWith(image.file)).toBe(true);
-  const again = await site.stack.preview({ program: async () => run(code, site.projectFolder) });
-  expect(again.changeSummary).toEqual({ same: 3 });
-  await site.stack.destroy();
-});
+  const folder = join(root, "site");
+  mkdirSync(join(folder, "state"), { recursive: true });
+  const project = { name: "site", runtime: "nodejs", main: "index.ts", backend: { url: "file://./state" } };
+  const compilerOptions = { strict: true, target: "ES2022", module: "nodenext", types: ["node"], skipLibCheck: true };
+  writeFileSync(join(folder, "Pulumi.yaml"), JSON.stringify(project));
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "site", main: "index.ts" }));
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["index.ts"] }));
+  writeFileSync(join(folder, "index.ts"), code);
+  const shell = new ProjectShell(folder, root, "export PULUMI_CONFIG_PASSPHRASE=lab");
+  await shell.install();
+  expect((await shell.run("pulumi stack init dev")).code).toBe(0);
+  await shell.run(`pulumi config set ironworks:site-a.username ${lab.credentials.username}`);
+  await shell.run("pulumi config set --secret ironworks:site-a.password", lab.credentials.password);
+  await shell.run("pulumi config set --secret bmcPassword", bmc.password);
 
-/** A module of TypeScript, as it finds its imports from a folder; what it exports is the stack's. */
-function run(code: string, folder: string): Record<string, unknown> {
-  const options = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
-  const { outputText } = ts.transpileModule(code, { compilerOptions: options });
-  const exported: Record<string, unknown> = {};
-  new Function("require", "exports", outputText)(createRequire(join(folder, "index.js")), exported);
-  return exported;
-}
+  const up = await shell.run("pulumi up --yes --skip-preview");
+  expect(up.output).toMatch(/3 created/);
+  const chosen = disks.filter(({ type, sizeGiB }) => type === "NVME" && sizeGiB >= 400);
+  expect(JSON.parse((await shell.run("pulumi stack output rootDisk")).output)).toMatchObject({
+    serial: chosen[0]?.serial,
+  });
+  expect(await chosen[0]?.startsWith(image.file)).toBe(true);
+  expect((await shell.run("pulumi preview --expect-no-changes")).code).toBe(0);
+  expect((await shell.run("pulumi destroy --yes --skip-preview")).output).toMatch(/3 deleted/);
+});
