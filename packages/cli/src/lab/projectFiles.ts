@@ -8,7 +8,7 @@ export const STACK = "lab";
 /** Holds the stack's passphrase. */
 export const PASSPHRASE_FILE = "passphrase";
 /** Holds the stack's state. */
-export const STATE_FOLDER = "state";
+const STATE_FOLDER = "state";
 
 /** What a project is written from. */
 export interface ProjectInput {
