@@ -4,16 +4,60 @@ sushy-tools' fake systems have power, boot device, boot mode and virtual media. 
 inspection asks for is filled in here from the hosts' hardware.
 """
 
+import collections.abc
+import copy
 import json
 import os
 
 import jinja2
-from sushy_tools.emulator import main
+from sushy_tools.emulator import main, memoize
 from sushy_tools.emulator.resources.systems import fakedriver
 from werkzeug import serving
 
 # Headers and body leave in two packets; without this the second waits 40 ms for the first one's acknowledgement.
 serving.WSGIRequestHandler.disable_nagle_algorithm = True
+
+
+class _Server(serving.ThreadedWSGIServer):
+    """TLS handshakes belong into the thread of their connection: in the loop that accepts, a slow client holds up all."""
+
+    request_queue_size = 1024
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.socket.do_handshake_on_connect = False
+
+
+serving.ThreadedWSGIServer = _Server
+
+
+class _Memory(collections.abc.MutableMapping):
+    """State that lives as long as the process. sushy-tools opens an sqlite file for each access, and with many hosts
+    answers 500, "database is locked"."""
+
+    def __init__(self):
+        self._values = {}
+
+    def make_permanent(self, path, file):
+        """What sushy-tools calls before the first use."""
+
+    def __getitem__(self, key):
+        return copy.deepcopy(self._values[key])
+
+    def __setitem__(self, key, value):
+        self._values[key] = copy.deepcopy(value)
+
+    def __delitem__(self, key):
+        del self._values[key]
+
+    def __iter__(self):
+        return iter(list(self._values))
+
+    def __len__(self):
+        return len(self._values)
+
+
+memoize.PersistentDict = _Memory
 
 with open(os.environ["LAB_BMC"]) as _file:
     _LAB = json.load(_file)

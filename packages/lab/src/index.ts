@@ -51,6 +51,7 @@ export type { ClusterOptions } from "./cluster/startCluster.js";
 
 export { type PrepareClusterOptions, prepareCluster } from "./cluster/prepareCluster.js";
 export { type PrepareOptions, prepareLab } from "./prepare/prepareLab.js";
+export { type PrunedItem, type PruneOptions, pruneLabCache } from "./prepare/pruneLabCache.js";
 
 // Building more real parts from pinned Go modules, in the same cache folder.
 

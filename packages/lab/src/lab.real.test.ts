@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import https from "node:https";
+import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { LabHost } from "./host/labHost.js";
 import { Lab } from "./lab.js";
@@ -189,6 +191,21 @@ describe("labs", () => {
     const last = lab.host("node-8");
     const ironic = new PlainIronic(lab);
     await ironic.go(await ironic.enrol(last), "manage", "manageable");
+  });
+
+  it("answer for one host while clients of another connect and say nothing", async () => {
+    await using lab = await Lab.start({ hosts: 9 });
+    const [first] = lab.hosts;
+    const { port } = new URL(first.bmc.address.split("+")[1] ?? "");
+    const silent = Array.from({ length: 3 }, () => connect(Number(port), "127.0.0.1"));
+    try {
+      await Promise.all(silent.map((socket) => once(socket, "connect")));
+      expect(await verifiedStatus(lab.host("node-8"), lab.ca)).toBe(200);
+    } finally {
+      for (const socket of silent) {
+        socket.destroy();
+      }
+    }
   });
 
   it("say what is missing for IPMI hosts", async () => {

@@ -10,6 +10,14 @@ describe("options of a lab", () => {
     expect(ipmiShapes.map((shape) => shape.cpus)).toEqual([48]);
   });
 
+  it("have exactly one NVMe disk of at least 400 GiB each, beside a smaller one", () => {
+    for (const { disks } of HOST_SHAPES) {
+      const nvme = disks.filter(({ type }) => type === "NVME");
+      expect(nvme).toHaveLength(2);
+      expect(nvme.filter(({ sizeGiB }) => sizeGiB >= 400)).toHaveLength(1);
+    }
+  });
+
   it("are two Redfish hosts behind HTTP basic authentication by default", () => {
     expect(resolveOptions({})).toMatchObject({
       redfishShapes: HOST_SHAPES.slice(0, 2),

@@ -10,6 +10,9 @@ async function main(): Promise<void> {
   const lab = await Lab.start({ hosts: HOSTS });
   try {
     const report = await wholeLives(lab);
+    if (report.failures.length > 0) {
+      throw new Error(report.failures.join("\n"));
+    }
     console.log(callTable(report));
     if (report.received !== report.calls.length) {
       throw new Error(`the client counted ${report.calls.length} calls, and Ironic received ${report.received}`);

@@ -6,6 +6,8 @@ import type { Lab, LabHost } from "@ironworks/lab";
 export interface LivesReport {
   readonly hosts: number;
   readonly seconds: number;
+  /** Of each host that did not end as an installed one: why. */
+  readonly failures: readonly string[];
   /** Every request that the client sent, in order. */
   readonly calls: readonly Call[];
   /** What Ironic says it received from clients. */
@@ -25,14 +27,12 @@ export async function wholeLives(lab: Lab): Promise<LivesReport> {
   });
   const before = fromClients(lab);
   const started = Date.now();
-  try {
-    await Promise.all(lab.hosts.map((host) => life(driver, lab, host)));
-  } finally {
-    driver.close();
-  }
+  const ended = await Promise.allSettled(lab.hosts.map((host) => life(driver, lab, host)));
+  driver.close();
   return {
     hosts: lab.hosts.length,
     seconds: (Date.now() - started) / 1000,
+    failures: ended.flatMap((end) => (end.status === "rejected" ? [String(end.reason)] : [])),
     calls,
     received: fromClients(lab) - before,
   };

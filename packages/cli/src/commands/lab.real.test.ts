@@ -69,6 +69,20 @@ describe("ironworks lab", () => {
     expect(shown).not.toContain(bmcs["node-0"].password);
   });
 
+  it("status says all that a program needs, nothing of it broken, and secrets only when asked", async () => {
+    const shown = (await lab("status")).stdout.split("\n").map((line) => line.trim());
+    for (const host of status.hosts) {
+      expect(shown).toContain(host.bmcAddress);
+    }
+    expect(shown).toContain(status.images[0]?.checksum);
+    expect(shown).toContain(status.caFile);
+    expect(await readFile(status.caFile, "utf8")).toContain("BEGIN CERTIFICATE");
+    const { ironic, bmcs } = JSON.parse(await readFile(status.credentialsFile, "utf8"));
+    const secrets = (await lab("status", "--show-secrets")).stdout;
+    expect(secrets).toContain(ironic.password);
+    expect(secrets).toContain(bmcs["node-0"].password);
+  });
+
   it("up refuses a second lab of that name, and says what to do", async () => {
     const again = await lab("up");
     expect(again.code).toBe(1);

@@ -1,6 +1,7 @@
 import type * as LabPackage from "@ironworks/lab";
 import { Command, InvalidArgumentError } from "commander";
 import { outputOf } from "../runProgram.js";
+import { ownVersion } from "../version.js";
 
 interface NameOptions {
   readonly name: string;
@@ -12,6 +13,10 @@ interface UpOptions extends JsonOptions {
   readonly hosts: number;
   readonly ipmiHosts: number;
   readonly keep?: true;
+  readonly project?: string;
+}
+interface StatusOptions extends JsonOptions {
+  readonly showSecrets?: true;
 }
 interface FaultOptions extends JsonOptions {
   readonly host?: string;
@@ -31,28 +36,54 @@ export function labCommand(): Command {
     .option("--hosts <count>", "hosts with a Redfish BMC", wholeNumber, 2)
     .option("--ipmi-hosts <count>", "more hosts, with an IPMI BMC (needs ipmitool)", wholeNumber, 0)
     .option("--keep", "keep disks and logs when the lab is taken down")
+    .option(
+      "--project <folder>",
+      "also write a Pulumi project for this lab, or for the one that runs, into a new folder",
+    )
     .option("--json", "print its status as JSON")
     .action(async function (this: Command, options: UpOptions) {
       const { BackgroundLab } = await load();
-      const { statusText } = await import("./labText.js");
+      const { statusText, projectText } = await import("./labText.js");
+      const project = options.project === undefined ? undefined : await import("../lab/labProject.js");
+      await project?.requireEmptyFolder(options.project ?? "");
       const began = performance.now();
       const progress = (line: string) => write(this, "error", line);
-      const started = await BackgroundLab.up({ ...options, keep: options.keep ?? false, log: progress });
-      const status = await started.status();
+      const running = project && (await BackgroundLab.find(options.name));
+      const lab = running ?? (await BackgroundLab.up({ ...options, keep: options.keep ?? false, log: progress }));
+      const status = await lab.status();
       const seconds = ((performance.now() - began) / 1000).toFixed(1);
-      write(
-        this,
-        "out",
-        options.json ? json(status) : `Ready in ${seconds} s.\n\n${statusText(status, columnsOf(this))}`,
-      );
+      const ready = running ? `The lab \`${status.name}\` runs already.` : `Ready in ${seconds} s.`;
+      if (project && options.project !== undefined) {
+        await project.writeLabProject(options.project, status, ownVersion());
+      }
+      if (options.json) {
+        write(this, "out", json(status));
+      } else if (project && options.project !== undefined) {
+        write(
+          this,
+          "out",
+          `${ready}\n\n${projectText(status, options.project, project.nextCommands(options.project))}`,
+        );
+      } else {
+        write(this, "out", `${ready}\n\n${statusText(status, columnsOf(this))}`);
+      }
     });
 
   add("status", "show a lab: its endpoint, hosts and faults")
+    .option("--show-secrets", "also user names and passwords of Ironic and of every BMC")
     .option("--json", "print it as JSON")
-    .action(async function (this: Command, options: JsonOptions) {
+    .action(async function (this: Command, options: StatusOptions) {
       const status = await (await (await load()).BackgroundLab.get(options.name)).status();
       const { statusText } = await import("./labText.js");
-      write(this, "out", options.json ? json(status) : statusText(status, columnsOf(this)));
+      const { readCredentials } = await import("../lab/labCredentials.js");
+      const credentials = options.showSecrets && (await readCredentials(status));
+      write(
+        this,
+        "out",
+        options.json
+          ? json({ ...status, ...(credentials && { credentials }) })
+          : statusText(status, columnsOf(this), credentials),
+      );
     });
 
   add("fault", "list the faults, or switch one on or off")
@@ -103,6 +134,16 @@ export function labCommand(): Command {
     await (await (await load()).BackgroundLab.get(options.name)).down();
     write(this, "out", `The lab \`${options.name}\` is down.`);
   });
+
+  lab
+    .command("prune")
+    .description("remove what earlier releases and other Pythons left in the cache, save what running labs use")
+    .option("--dry-run", "only list it")
+    .action(async function (this: Command, options: { readonly dryRun?: true }) {
+      const { pruneLabCache } = await load();
+      const { pruneText } = await import("./labText.js");
+      write(this, "out", pruneText(await pruneLabCache({ dryRun: options.dryRun }), options.dryRun ?? false));
+    });
   return lab;
 }
 

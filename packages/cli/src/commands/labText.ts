@@ -1,8 +1,13 @@
-import type { ActiveFault, FaultKind, LabStatus, LedgerEntry, RequestEntry } from "@ironworks/lab";
+import type { ActiveFault, FaultKind, LabStatus, LedgerEntry, PrunedItem, RequestEntry } from "@ironworks/lab";
+import type { LabCredentials } from "../lab/labCredentials.js";
 import { table } from "../terminal/table.js";
 
-/** A lab for people: what it is, and what to try next. */
-export function statusText(status: LabStatus, columns: number | undefined): string {
+/**
+ * A lab for people: what a program needs of it, and what to try next. What one copies stands on a line of its own, whole.
+ *
+ * @param credentials - Shown where they are given.
+ */
+export function statusText(status: LabStatus, columns: number | undefined, credentials?: LabCredentials): string {
   const [host] = status.hosts;
   const hosts = status.hosts.map((one) => [
     one.name,
@@ -12,18 +17,19 @@ export function statusText(status: LabStatus, columns: number | undefined): stri
   ]);
   const lines = [
     `Ironic       ${status.endpoint}`,
-    `Credentials  ${status.credentialsFile} (only you can read it)`,
-    `Logs         ${status.logs}`,
     `Ramdisk      ${status.ramdisk.iso}`,
-    ...status.images.map((image) => `Image        ${image.url}\n  ${image.checksum}`),
+    ...status.images.flatMap((image) => [`Image        ${image.url}`, image.checksum]),
+    "",
+    ...credentialLines(status, credentials),
+    "CA of the BMCs, PEM",
+    `  ${status.caFile}`,
+    "Logs",
+    `  ${status.logs}`,
     "",
     table(["host", "boot MAC", "power", "hardware"], hosts, columns),
     "",
-    table(
-      ["host", "BMC address"],
-      status.hosts.map((one) => [one.name, one.bmcAddress]),
-      columns,
-    ),
+    "BMC ADDRESS",
+    ...status.hosts.flatMap((one) => [`${one.name}`, one.bmcAddress]),
   ];
   if (status.faults.length > 0) {
     lines.push(
@@ -37,13 +43,58 @@ export function statusText(status: LabStatus, columns: number | undefined): stri
   }
   const name = status.name === "default" ? "" : ` --name ${status.name}`;
   const next = [
-    [`ironworks lab fault${name}`, "the faults there are"],
-    [`ironworks lab fault bmc-refused --host ${host?.name ?? "node-0"}${name}`, "one of them on (--off: off)"],
-    [`ironworks lab ledger${name}`, "what happened to disks and power"],
-    [`ironworks lab down${name}`, "end it"],
+    `ironworks lab up --project site${name}`,
+    "  a Pulumi project for this lab, in a new folder",
+    `ironworks lab fault${name}`,
+    "  the faults there are",
+    `ironworks lab fault bmc-refused --host ${host?.name ?? "node-0"}${name}`,
+    "  one of them on (--off: off)",
+    `ironworks lab ledger${name}`,
+    "  what happened to disks and power",
+    `ironworks lab down${name}`,
+    "  end it",
   ];
-  lines.push("", table(["try next", ""], next, columns));
-  return lines.join("\n");
+  return [...lines, "", "TRY NEXT", ...next].join("\n");
+}
+
+function credentialLines(status: LabStatus, credentials: LabCredentials | undefined): readonly string[] {
+  if (credentials === undefined) {
+    return [
+      "Credentials: JSON that only you can read (`--show-secrets` prints them)",
+      `  ${status.credentialsFile}`,
+      '  { "ironic": { "username", "password" },',
+      '    "bmcs": { "<host>": { "username", "password" } } }',
+    ];
+  }
+  const accounts = [["Ironic", credentials.ironic] as const, ...Object.entries(credentials.bmcs)];
+  const rows = accounts.map(([of, { username, password }]) => [of, username, password]);
+  return [table(["credentials", "user name", "password"], rows, undefined), ""];
+}
+
+/** What was written for a lab, and how to go on. */
+export function projectText(status: LabStatus, folder: string, commands: readonly string[]): string {
+  return [
+    `A Pulumi project for the lab's ${status.hosts.length} hosts is in ${folder}. It has a backend of its own, a folder, and its`,
+    "secrets are encrypted by a passphrase that lies beside them: enough for a lab, whose",
+    "passwords end with it, and not for servers.",
+    "",
+    "Go on with these commands; they need `pulumi` on PATH:",
+    "",
+    ...commands.map((command) => `  ${command}`),
+  ].join("\n");
+}
+
+/** What was removed, or would be. */
+export function pruneText(pruned: readonly PrunedItem[], isDryRun: boolean): string {
+  if (pruned.length === 0) {
+    return "Nothing to remove.";
+  }
+  const mib = (bytes: number) => `${Math.round(bytes / 2 ** 20)} MiB`;
+  const total = pruned.reduce((sum, { bytes }) => sum + bytes, 0);
+  return [
+    ...pruned.map(({ path, bytes }) => `${mib(bytes).padStart(9)}  ${path}`),
+    `${isDryRun ? "Would free" : "Freed"} ${mib(total)}.`,
+  ].join("\n");
 }
 
 /** Every fault, and where it is on. */

@@ -8,8 +8,8 @@ import type { RamdiskIronicClient } from "./ramdiskIronicClient.js";
 
 /** What ramdisks of this release speak. */
 const API_VERSION = "1.68";
-/** The first whose inspection answer carries the agent's token. */
-const INSPECTION_API_VERSION = "1.84";
+/** As ramdisks send their inventory: Ironic makes the token before it takes an inventory by a version of 1.84 or newer. */
+const INSPECTION_API_VERSION = undefined;
 export const AGENT_VERSION = "13.0.0";
 
 const BOOT_MS = 100;
@@ -19,6 +19,14 @@ const AFTER_STEP_MS = 150;
 const LOOKUP_RETRY_MS = 500;
 /** With how many heartbeats the inventory is offered again. */
 const LATE_INSPECTIONS = 30;
+
+/** How Ironic answers who an agent is; `agent_token` is given once a boot, and masked afterwards. */
+interface LookupBody {
+  readonly node?: { readonly uuid?: string };
+  readonly config?: { readonly agent_token?: string };
+}
+
+const MASKED = /^\*+$/;
 
 export interface AgentParts {
   readonly host: HostHardware;
@@ -88,12 +96,14 @@ export class DeployAgent {
     this.#ended.abort();
   }
 
-  /** Until Ironic knows us: offer the inventory, then ask who we are. */
+  /** Until Ironic knows us: offer the inventory, then ask who we are, which is also how an agent gets its token. */
   async #introduce(): Promise<void> {
     for (let tries = 0; this.running; tries += 1) {
       try {
-        await this.#inspect();
-        if (this.#token !== undefined || (await this.#lookup())) {
+        if (!this.#inspected) {
+          await this.#inspect();
+        }
+        if (await this.#lookup()) {
           return;
         }
       } catch (error) {
@@ -112,31 +122,32 @@ export class DeployAgent {
     if (answer.status === 200 || answer.status === 202) {
       this.#inspected = true;
       this.#parts.log("inspection data sent");
-      this.#remember(answer.body);
+      this.#node = (answer.body as { readonly uuid?: string } | undefined)?.uuid ?? this.#node;
     }
   }
 
   async #lookup(): Promise<boolean> {
     const query = new URLSearchParams({ addresses: this.#parts.host.nics.map((nic) => nic.mac).join(",") });
+    if (this.#node !== undefined) {
+      query.set("node_uuid", this.#node);
+    }
     const answer = await this.#request("GET", `/v1/lookup?${query}`, API_VERSION);
     if (answer.status !== 200) {
       return false;
     }
-    this.#remember(answer.body);
-    this.#parts.log(`lookup: this is node ${this.#node}`);
-    return this.#token !== undefined;
-  }
-
-  #remember(body: unknown): void {
-    const { node, config } = body as {
-      readonly node?: { readonly uuid?: string };
-      readonly config?: { readonly agent_token?: string };
-    };
-    this.#node = node?.uuid ?? this.#node;
-    // Given once a boot, masked afterwards.
-    if (config?.agent_token !== undefined && !/^\*+$/.test(config.agent_token)) {
-      this.#token = config.agent_token;
+    const { node, config } = answer.body as LookupBody;
+    const isToken = config?.agent_token !== undefined && !MASKED.test(config.agent_token);
+    if (isToken && this.#parts.faults.find("agent-lookup-lost", this.#parts.host.name)) {
+      throw new Error("the connection broke before the answer (fault agent-lookup-lost)");
     }
+    this.#node = node?.uuid ?? this.#node;
+    this.#token = isToken ? config.agent_token : this.#token;
+    this.#parts.log(`lookup: this is node ${this.#node}`);
+    if (this.#token === undefined) {
+      this.#parts.log("the token was given out before: locked down, as the real agent is, until the next boot");
+      this.end();
+    }
+    return true;
   }
 
   async #heartbeat(): Promise<void> {
@@ -163,7 +174,7 @@ export class DeployAgent {
     }
   }
 
-  #request(method: string, path: string, version: string, body?: unknown) {
+  #request(method: string, path: string, version: string | undefined, body?: unknown) {
     return this.#parts.ironic.request(method, path, version, body, this.#ended.signal);
   }
 }

@@ -17,6 +17,8 @@ export type RequestObserver = (request: {
 
 const ATTEMPTS = 6;
 const BACK_OFF_MS = 300;
+/** The real agent waits for 30 s. Here the agents of a whole lab share the processors with the Ironic that answers them. */
+const PATIENCE_MS = 120_000;
 
 /** The ramdisk's side of the Ironic API: no credentials, few sockets, and the retries that the real agent makes. */
 export class RamdiskIronicClient {
@@ -30,10 +32,11 @@ export class RamdiskIronicClient {
     this.#observe = observe;
   }
 
+  /** @param version - Of the API; Ironic takes its oldest where none is asked for. */
   async request(
     method: string,
     path: string,
-    version: string,
+    version: string | undefined,
     body?: unknown,
     signal?: AbortSignal,
   ): Promise<IronicAnswer> {
@@ -60,7 +63,7 @@ export class RamdiskIronicClient {
   #send(
     method: string,
     path: string,
-    version: string,
+    version: string | undefined,
     body: unknown,
     signal: AbortSignal | undefined,
   ): Promise<IronicAnswer> {
@@ -68,7 +71,7 @@ export class RamdiskIronicClient {
       const data = body === undefined ? undefined : JSON.stringify(body);
       const headers: http.OutgoingHttpHeaders = {
         Accept: "application/json",
-        "X-OpenStack-Ironic-API-Version": version,
+        ...(version !== undefined && { "X-OpenStack-Ironic-API-Version": version }),
       };
       if (data !== undefined) {
         headers["Content-Type"] = "application/json";
@@ -81,7 +84,7 @@ export class RamdiskIronicClient {
         path,
         headers,
         agent: this.#agent,
-        timeout: 15_000,
+        timeout: PATIENCE_MS,
         ...(signal && { signal }),
       };
       const request = http.request(options, (response) => {
@@ -93,7 +96,7 @@ export class RamdiskIronicClient {
           resolve({ status: response.statusCode ?? 0, text, body: parseJson(text) });
         });
       });
-      request.on("timeout", () => request.destroy(new Error("Ironic did not answer within 15 s")));
+      request.on("timeout", () => request.destroy(new Error(`Ironic did not answer within ${PATIENCE_MS / 1000} s`)));
       request.on("error", reject);
       request.end(data);
     });

@@ -4,6 +4,7 @@ import type { LabDiskType } from "../host/hostShape.js";
 import type { LabImage } from "../image/labImage.js";
 import type { Lab } from "../lab.js";
 import type { LabRamdisk } from "../labOptions.js";
+import { certificateFile } from "../start/secrets.js";
 
 /** A lab in the background, as its command line shows it. No secret in it: `credentialsFile` has those. */
 export interface LabStatus {
@@ -17,6 +18,8 @@ export interface LabStatus {
   readonly endpoint: string;
   /** Path of a JSON file, mode 0600, with the credentials of Ironic and of every BMC. */
   readonly credentialsFile: string;
+  /** Path of the certificate of every BMC, PEM; as a CA it verifies them. */
+  readonly caFile: string;
   /** Folder of everything of this lab. */
   readonly folder: string;
   /** Folder with every log. */
@@ -66,6 +69,7 @@ export function labStatus(lab: Lab, name: string, since: string): LabStatus {
     since,
     endpoint: lab.endpoint,
     credentialsFile: credentialsFile(lab.folder),
+    caFile: certificateFile(lab.folder),
     folder: lab.folder,
     logs: lab.logs,
     hosts: lab.hosts.map((host) => ({

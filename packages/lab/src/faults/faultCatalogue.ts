@@ -84,6 +84,11 @@ export const FAULT_CATALOGUE: Readonly<Record<string, FaultEntry>> = {
     },
   },
   "agent-silent": { summary: "the ramdisk boots and never calls Ironic", scope: "host" },
+  "agent-lookup-lost": {
+    summary:
+      "the answer with the agent's token is lost; the agent locks down until the next boot, as the real one does",
+    scope: "host",
+  },
   "agent-dies": {
     summary: "the agent vanishes when a step begins, and its heartbeats with it",
     scope: "host",

@@ -14,7 +14,7 @@ export interface LabBmc {
   readonly username: string;
   /** New in each lab. */
   readonly password: string;
-  /** The BMC's certificate is self-signed; `lab.ca` verifies it. */
+  /** The BMC's certificate is self-signed; `lab.ca` verifies it, and the lab's Ironic trusts it in either case. */
   readonly disableCertificateVerification: true;
 }
 

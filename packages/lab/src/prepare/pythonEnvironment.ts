@@ -30,8 +30,11 @@ const ENVIRONMENTS: Readonly<Record<EnvironmentName, EnvironmentKind>> = {
   ipmi: { title: "pyghmi 1.6.19 (IPMI BMCs)", takes: "usually 2–15 s, 30 MB" },
 };
 
+/** The names of all environments. */
+export const ENVIRONMENT_NAMES = Object.keys(ENVIRONMENTS) as readonly EnvironmentName[];
+
 /** Where an environment lies, made or not. */
-async function environmentPath(name: EnvironmentName, python: Python, cache: string): Promise<string> {
+export async function environmentPath(name: EnvironmentName, python: Python, cache: string): Promise<string> {
   return join(cache, "python", `${name}-${environmentKey(await readFile(asset(`${name}.txt`)), python)}`);
 }
 

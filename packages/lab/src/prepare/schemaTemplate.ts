@@ -9,7 +9,7 @@ import type { SetupContext } from "./setupContext.js";
 import { lastLines } from "./setupFailure.js";
 
 /** Where the empty database of an Ironic environment lies, made or not. */
-function schemaPath(ironic: string, cache: string): string {
+export function schemaPath(ironic: string, cache: string): string {
   return join(cache, "python", `schema-${basename(ironic)}.sqlite`);
 }
 

@@ -17,13 +17,23 @@ export interface Secrets {
   readonly wrong: Account;
 }
 
+function secretsFolder(labFolder: string): string {
+  return join(labFolder, "secrets");
+}
+
+/** The certificate of every BMC of the lab with that folder. */
+export function certificateFile(labFolder: string): string {
+  return join(secretsFolder(labFolder), "bmc.crt");
+}
+
 /**
  * New passwords and a new certificate for each lab.
  *
  * @param python - Folder of the environment that makes them.
  * @param count - How many accounts of BMCs.
  */
-export async function makeSecrets(python: string, folder: string, count: number): Promise<Secrets> {
+export async function makeSecrets(python: string, labFolder: string, count: number): Promise<Secrets> {
+  const folder = secretsFolder(labFolder);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const account = (name: string): Account => ({
     username: "admin",
@@ -32,7 +42,7 @@ export async function makeSecrets(python: string, folder: string, count: number)
     file: join(folder, `${name}.htpasswd`),
   });
   const secrets: Secrets = {
-    certificate: join(folder, "bmc.crt"),
+    certificate: certificateFile(labFolder),
     key: join(folder, "bmc.key"),
     ironic: account("ironic"),
     bmcs: Array.from({ length: count }, (_, at) => account(`bmc-${at}`)),

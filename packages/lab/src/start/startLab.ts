@@ -89,7 +89,7 @@ async function makeFrame(
   const accounts = emulatorGroups(hardware.redfish).length + hardware.ipmi.length;
   const supervisor = await Supervisor.start(join(prepared.bmc, "bin", "python"));
   closers.push(() => supervisor.close());
-  const secrets = await makeSecrets(prepared.bmc, join(folder, "secrets"), accounts);
+  const secrets = await makeSecrets(prepared.bmc, folder, accounts);
   signal?.throwIfAborted();
   const log = new LineLog(join(logs, "lab.log"), options.log);
   const onClose = (close: () => Promise<void>) => void closers.push(close);
