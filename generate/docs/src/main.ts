@@ -1,6 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ADMISSION_RULES } from "@ironworks/metal3";
+import { createProgram } from "ironworks";
+import { CLI_PAGE, cliPage } from "./cliPage.js";
 import { DRAWING, drawing } from "./drawing.js";
 import { RULES_PAGE, rulesPage } from "./rulesPage.js";
 
@@ -9,6 +11,8 @@ const root = join(__dirname, "../../..");
 async function main(): Promise<void> {
   writeFileSync(join(root, RULES_PAGE), rulesPage(ADMISSION_RULES));
   process.stdout.write(`${RULES_PAGE}: ${ADMISSION_RULES.length} rules\n`);
+  writeFileSync(join(root, CLI_PAGE), cliPage(createProgram()));
+  process.stdout.write(`${CLI_PAGE}: every command\n`);
   writeFileSync(join(root, DRAWING.picture), await drawing(root));
   process.stdout.write(`${DRAWING.picture}: drawn from ${DRAWING.source}\n`);
 }
