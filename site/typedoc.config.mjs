@@ -13,6 +13,8 @@ export default {
   skipErrorChecking: true,
   excludeInternal: true,
   excludePrivate: true,
+  excludeExternals: true,
+  sortEntryPoints: false,
   disableSources: true,
   sort: ["source-order"],
   hidePageHeader: true,
@@ -23,4 +25,5 @@ export default {
   classPropertiesFormat: "table",
   typeAliasPropertiesFormat: "table",
   enumMembersFormat: "table",
+  tableColumnSettings: { hideInherited: true, hideModifiers: true, hideOverrides: true, hideSources: true },
 };

@@ -31,6 +31,9 @@ export default defineConfig({
     },
     build: { chunkSizeWarningLimit: 4000 },
   },
+  /** A table of seven columns takes the place of the outline, too. */
+  transformPageData: ({ relativePath }) =>
+    relativePath === "rules.md" ? { frontmatter: { aside: false, pageClass: "wide" } } : undefined,
   themeConfig: {
     search: { provider: "local" },
     nav: [
@@ -39,7 +42,7 @@ export default defineConfig({
       {
         text: "Reference",
         link: "/reference/configuration",
-        activeMatch: "^/(reference/|errors|kinds|rules|profiles|guard)",
+        activeMatch: "^/(reference/(?!api/)|errors|kinds|rules|profiles|guard)",
       },
       { text: "API", link: "/reference/api/", activeMatch: "^/reference/api/" },
       { text: "Support", link: "/support" },
