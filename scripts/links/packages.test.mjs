@@ -6,6 +6,20 @@ import { root } from "../setup/root.mjs";
 import { repository, site } from "./addresses.mjs";
 import { linksOf } from "./links.mjs";
 
+it("packages share one version: changesets are told all of them", () => {
+  const { fixed } = JSON.parse(readFileSync(join(root, ".changeset", "config.json"), "utf8"));
+  const versions = new Set(publicPackages().map(({ manifest }) => manifest.version));
+  const names = publicPackages().map(({ manifest }) => manifest.name);
+  expect(fixed.map((group) => group.toSorted())).toEqual([names.toSorted()]);
+  expect(versions.size).toBe(1);
+});
+
+it("no package is another one's peer within one minor: changesets would take the next minor for a major", () => {
+  const peers = publicPackages().flatMap(({ manifest }) => Object.entries(manifest.peerDependencies ?? {}));
+  const own = peers.filter(([name]) => name === "ironworks" || name.startsWith("@ironworks/"));
+  expect(own.filter(([, range]) => !/^>=\S+ <\S+$/.test(range))).toEqual([]);
+});
+
 describe.each(publicPackages().map(({ folder, manifest }) => ({ name: manifest.name, folder, manifest })))(
   "$name",
   ({ name, folder, manifest }) => {
