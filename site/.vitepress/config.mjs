@@ -35,7 +35,15 @@ export default defineConfig({
   transformPageData: ({ relativePath }) =>
     relativePath === "rules.md" ? { frontmatter: { aside: false, pageClass: "wide" } } : undefined,
   themeConfig: {
-    search: { provider: "local" },
+    search: {
+      provider: "local",
+      // A page of prose says more than one of hundreds of members that bear the same word.
+      options: {
+        miniSearch: {
+          searchOptions: { boostDocument: (id) => (id.includes("/reference/api/") ? 0.2 : 1) },
+        },
+      },
+    },
     nav: [
       { text: "Start", link: "/start" },
       { text: "Guides", link: "/pulumi", activeMatch: "^/(pulumi|cdk8s|guides/)" },
