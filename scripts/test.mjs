@@ -10,6 +10,7 @@ const parts = [
   ["rooms: imports point down", () => check("scripts/checkRooms.mjs")],
   ["no export, file or dependency that nobody uses", () => check("knip")],
   ["reports of the public API", () => check("scripts/apiReports.mjs")],
+  ["site, with the API: no dead link", () => check("scripts/site.mjs", ["build"])],
   ["unit tests", () => vitest(current, "unit")],
   ["unit tests on Node 24 with the newest Pulumi SDK", () => vitest(newest(), "unit")],
   ["packed packages in empty projects", () => vitest(current, "packed")],

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { root } from "../setup/root.mjs";
 
-/** Runs a command in the repository to its end, its output shown; ends it when this process is told to end. */
-export function command(file, args, env) {
-  const child = spawn(file, args, { cwd: root, env, stdio: ["ignore", "inherit", "inherit"] });
+/** Runs a command, in the repository's root or `cwd`, to its end, its output shown; ends it when this process is told to end. */
+export function command(file, args, env, cwd = root) {
+  const child = spawn(file, args, { cwd, env, stdio: ["ignore", "inherit", "inherit"] });
   const stop = () => {
     child.kill("SIGTERM");
     process.exitCode = 143;

@@ -52,7 +52,10 @@ function lineOf(text, index) {
   return text.slice(0, index).split("\n").length;
 }
 
-/** Every Markdown file that a reader is sent to. */
+/** Pages that the site's build writes. */
+const generated = join("docs", "reference", "api");
+
+/** Every Markdown file that a reader is sent to, in what is checked in. */
 export function markdownFiles(root) {
   const folders = ["packages", "providers", "examples"].filter((parent) => existsSync(join(root, parent)));
   const readmes = folders.flatMap((parent) =>
@@ -62,6 +65,6 @@ export function markdownFiles(root) {
     ? readdirSync(join(root, "docs"), { recursive: true }).map((name) => join("docs", name))
     : [];
   return ["README.md", "CONTRIBUTING.md", ...readmes, ...docs]
-    .filter((file) => file.endsWith(".md") && existsSync(join(root, file)))
+    .filter((file) => file.endsWith(".md") && !file.startsWith(generated) && existsSync(join(root, file)))
     .map((file) => ({ file, text: readFileSync(join(root, file), "utf8") }));
 }

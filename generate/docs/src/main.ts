@@ -2,6 +2,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ERROR_CODES } from "@ironworks/core";
 import { ADMISSION_RULES } from "@ironworks/metal3";
+import { createProgram } from "ironworks";
+import { CLI_PAGE, cliPage } from "./cliPage.js";
 import { DRAWING, drawing } from "./drawing.js";
 import { ERRORS_PAGE, errorsPage } from "./errorsPage.js";
 import { RULES_PAGE, rulesPage } from "./rulesPage.js";
@@ -13,6 +15,8 @@ async function main(): Promise<void> {
   process.stdout.write(`${RULES_PAGE}: ${ADMISSION_RULES.length} rules\n`);
   writeFileSync(join(root, ERRORS_PAGE), errorsPage(ERROR_CODES));
   process.stdout.write(`${ERRORS_PAGE}: ${ERROR_CODES.length} codes\n`);
+  writeFileSync(join(root, CLI_PAGE), cliPage(createProgram()));
+  process.stdout.write(`${CLI_PAGE}: every command\n`);
   writeFileSync(join(root, DRAWING.picture), await drawing(root));
   process.stdout.write(`${DRAWING.picture}: drawn from ${DRAWING.source}\n`);
 }
