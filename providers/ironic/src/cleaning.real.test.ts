@@ -72,7 +72,7 @@ describe.concurrent('`automatedCleaningMode: "metadata"`, on a real Ironic', () 
     for (const each of labHost.disks) {
       expect(await each.isCleared()).toBe(true);
     }
-    expect(context.lines.map(({ message }) => message)).toContainEqual(expect.stringMatching(/then cleaning/));
+    expect(context.lines.map(({ message }) => message)).toContainEqual(expect.stringMatching(/then clean/));
     expect(await cleans(state.nodeUuid)).toBe(false);
 
     // Whoever takes the node to `available` again does not clean it.

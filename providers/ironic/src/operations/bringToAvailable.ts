@@ -12,7 +12,7 @@ import {
 import { refuseMaintenance } from "./nodeFailures.js";
 import { type NodeFields, withoutCleaning } from "./nodeFields.js";
 import type { NodeHandle } from "./nodeHandle.js";
-import { HOST_RECORD_PATH, hostRecordOf } from "./nodeRecord.js";
+import { HOST_RECORD_PATH, hostRecordOf, leftOnPatch } from "./nodeRecord.js";
 import { stateFacts } from "./provisionState.js";
 
 /** What a host is to become. */
@@ -136,12 +136,21 @@ async function prepare(handle: NodeHandle, goal: HostGoal, known: Hardware | und
   }
   requireBootMac(handle, hardware, bootMACAddress);
   await provide(handle);
+  await noteLeftOn(handle, powerStateOf(handle.node) === "on");
   return hardware;
 }
 
 /** The BMC's inventory does where it was asked for; where the ramdisk is to look, only the ramdisk's does. */
 function isEnough(hardware: Hardware, { fields }: HostGoal): boolean {
   return fields.inspect.final !== "agent" || hardware.source === "agent";
+}
+
+/** Writes down whether a server without an operating system was left on, as Ironic's fast track leaves it. */
+export async function noteLeftOn(handle: NodeHandle, on: boolean): Promise<void> {
+  const patch = leftOnPatch(hostRecordOf(handle.node), on);
+  if (patch.length > 0) {
+    await handle.patch(patch);
+  }
 }
 
 /** Makes a node `available`, without cleaning it. */

@@ -5,7 +5,7 @@ import type { HostOperation } from "./hostOperation.js";
 import { refuseMaintenance } from "./nodeFailures.js";
 import { withoutCleaning } from "./nodeFields.js";
 import { NodeHandle } from "./nodeHandle.js";
-import { HOST_RECORD_PATH, hostRecordOf, MACHINE_RECORD_PATH } from "./nodeRecord.js";
+import { HOST_RECORD_PATH, hostRecordOf, leftOnPatch, MACHINE_RECORD_PATH } from "./nodeRecord.js";
 import { hostNotHeld, machineNotHeld } from "./notHeld.js";
 import { stateFacts } from "./provisionState.js";
 import { hostHolding, machineHolding } from "./stamp.js";
@@ -147,6 +147,7 @@ async function deprovision(handle: NodeHandle, current: MachineState): Promise<D
     ...withoutCleaning(node),
     ...(node.instance_uuid === current.instanceUuid ? [{ op: "remove", path: "/instance_uuid" } as const] : []),
     ...(hostRecordOf(node)?.machine ? [{ op: "remove", path: MACHINE_RECORD_PATH } as const] : []),
+    ...leftOnPatch(hostRecordOf(node), false),
   ]);
   return done("deprovision");
 }

@@ -14,7 +14,7 @@ import { type Named, newIncarnation } from "@ironworks/driver";
 import { IronicError } from "../api/ironicError.js";
 import type { Node } from "../api/node.js";
 import { requireSameServer } from "./bmcMove.js";
-import { bringToAvailable, type HostGoal, refusePoweredOn } from "./bringToAvailable.js";
+import { bringToAvailable, type HostGoal, noteLeftOn, refusePoweredOn } from "./bringToAvailable.js";
 import { describeNode } from "./describeNode.js";
 import { attachable, decideEnrolment } from "./enrolment.js";
 import { explainText } from "./explainFailure.js";
@@ -304,6 +304,9 @@ async function finish(handle: NodeHandle, ownership: Ownership, goal: HostGoal, 
   handle.operation.partial = () => hostState(handle.node, ownership, { bmcEndpoint: bmc, hardware });
   if (goal.spec.online !== undefined && stateFacts(handle.state).kind === "settled") {
     await setPower(handle, goal.spec.online);
+    if (handle.node.instance_uuid === null) {
+      await noteLeftOn(handle, goal.spec.online);
+    }
   }
   const { progress } = handle.operation.running;
   progress.summary(`${handle.state}, ${progress.elapsedSeconds.toFixed(0)}s, node ${handle.uuid}`);

@@ -11,6 +11,7 @@ import {
 import { type Named, newIncarnation } from "@ironworks/driver";
 import { manage, provide, turnCleaningOff } from "./bringToAvailable.js";
 import type { HostOperation } from "./hostOperation.js";
+import { powerStateOf } from "./hostState.js";
 import { awaitInstall, claim, claimPatch, type InstallPlan, planInstall, write } from "./install.js";
 import { claimOf, requireHost } from "./machineClaim.js";
 import { installedOn, machineState, wentOut } from "./machineState.js";
@@ -160,6 +161,9 @@ async function install(
   const { operation } = handle;
   const { owner, machineId } = request;
   const plan = await planInstall(handle, request);
+  if (!mine) {
+    refusePoweredOnSince(handle);
+  }
   const instanceUuid = mine?.instanceUuid ?? randomUUID();
   const installed = plan.installed;
   const record: MachineRecord = { owner, machineId, incarnation, instanceUuid, installed, firstInstall: true };
@@ -167,6 +171,19 @@ async function install(
   operation.partial = () => machineState(handle.node, record);
   await write(handle, "active", request, plan, record);
   return done(handle, await settle(handle, record, installed));
+}
+
+/** Somebody has switched the server on since we left it off, and may be at work with it. */
+function refusePoweredOnSince(handle: NodeHandle): void {
+  if (powerStateOf(handle.node) !== "on" || hostRecordOf(handle.node)?.leftOn) {
+    return;
+  }
+  throw handle.operation.failure({
+    failureClass: "ownership",
+    detail: "the server was left off, and is on now: somebody may be at work with it, so it is not installed over",
+    remedy: "make sure that nobody needs it, then power it off, or write `online: true` into the host",
+    code: "HOST_POWERED_ON",
+  });
 }
 
 /** Attaches to what is installed already, whatever became of a reinstall since; compares, never writes. */

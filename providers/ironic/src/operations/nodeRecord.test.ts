@@ -27,6 +27,7 @@ const host: fc.Arbitrary<HostRecord> = fc.record({
   hostId: text,
   incarnation: text,
   accepted: flag,
+  leftOn: flag,
   detached: flag,
   automatedCleaningMode: fc.constantFrom("metadata" as const, undefined),
   machine: fc.option(machine, { nil: undefined }),

@@ -10,6 +10,8 @@ export const MACHINE_RECORD_PATH: string = `${HOST_RECORD_PATH}/machine`;
 export interface HostRecord extends Ownership {
   /** Its identity was checked (power state, and NICs where the BMC lists them): from here on we may power it. */
   readonly accepted?: boolean | undefined;
+  /** It was on when we left it without an operating system: that it is on shows nobody's work. */
+  readonly leftOn?: boolean | undefined;
   /** Given up by its owner, who gets it back by asking for it again. A tombstone. */
   readonly detached?: boolean | undefined;
   /** What deprovisioning a machine on the host does to its disks. On the node itself it would act at the next `provide`. */
@@ -63,6 +65,7 @@ export function hostRecordOf(node: { readonly extra: Readonly<Record<string, unk
     hostId,
     incarnation,
     accepted: record.accepted === true,
+    leftOn: record.leftOn === true,
     detached: record.detached === true,
     automatedCleaningMode: cleaningModeOf(record.automatedCleaningMode),
     machine: machineRecordOf(record.machine),
@@ -82,6 +85,15 @@ export function cleaningModePatch(record: HostRecord, spec: HostSpec): readonly 
     return [];
   }
   return wanted === undefined ? [{ op: "remove", path }] : [{ op: "add", path, value: wanted }];
+}
+
+/** Brings what is kept of the power in which a server without an operating system was left to what it is. */
+export function leftOnPatch(record: HostRecord | undefined, on: boolean): readonly PatchOperation[] {
+  const path = `${HOST_RECORD_PATH}/leftOn`;
+  if (!record || on === (record.leftOn === true)) {
+    return [];
+  }
+  return on ? [{ op: "add", path, value: true }] : [{ op: "remove", path }];
 }
 
 function machineRecordOf(value: unknown): MachineRecord | undefined {
