@@ -54,7 +54,8 @@ export function ironicConfig(input: IronicConfigInput): string {
     oslo_concurrency: { lock_path: join(folder, "tmp") },
     // A heartbeat that comes while the node is locked is dropped; agents must beat again soon.
     api: { host_ip: "127.0.0.1", port: apiPort, ramdisk_heartbeat_timeout: 30 },
-    database: { connection: `sqlite:///${join(folder, "ironic.sqlite")}`, sqlite_synchronous: false },
+    // With many hosts on a busy machine a write waits for others longer than SQLite's own five seconds.
+    database: { connection: `sqlite:///${join(folder, "ironic.sqlite")}?timeout=60`, sqlite_synchronous: false },
     conductor: conductor(input),
     deploy: {
       http_root: join(folder, "http"),

@@ -148,6 +148,17 @@ export class NodeHandle {
     return heartbeatSign(age, waitedSeconds);
   }
 
+  /** The second call of two: where the first one landed late, Ironic refuses it, and what was asked for is done. */
+  async #again(call: () => Promise<void>, landed: (node: Node) => boolean): Promise<void> {
+    try {
+      await call();
+    } catch (error) {
+      if (!IronicError.is(error, "IRONIC_WRONG_STATE") || !landed(await this.reload())) {
+        throw error;
+      }
+    }
+  }
+
   async #change(call: () => Promise<void>, landed: (node: Node) => boolean): Promise<void> {
     const { running } = this.operation;
     running.throwIfCancelled(this.operation.phase);
@@ -162,7 +173,7 @@ export class NodeHandle {
       if (landed(node)) {
         return;
       }
-      await call();
+      await this.#again(call, landed);
     }
   }
 }
