@@ -275,7 +275,7 @@ function showLine(terminal: Terminal, line: string): void {
   if (line.trim() === "" || /^@ [\w ]+\.+$/.test(line.trim())) {
     return;
   }
-  terminal.quote(line.trimEnd().replaceAll("pulumi-nodejs:dynamic/", ""));
+  terminal.quote(line.trimEnd().replaceAll("pulumi-nodejs:", ""));
 }
 
 function shortAddress(address: string): string {

@@ -1,8 +1,8 @@
 import { PolicyPack, type ResourceValidationArgs, type ResourceValidationPolicy } from "@pulumi/policy";
 
 /** Types as the engine knows them. */
-const HOST = "pulumi-nodejs:dynamic/ironworks:BareMetalHost";
-const MACHINE = "pulumi-nodejs:dynamic/ironworks:ProvisionedMachine";
+const HOST = "pulumi-nodejs:ironworks:BareMetalHost";
+const MACHINE = "pulumi-nodejs:ironworks:ProvisionedMachine";
 
 /** What `--policy-pack-config` may set for each rule. */
 interface Settings {

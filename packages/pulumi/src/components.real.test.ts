@@ -111,7 +111,7 @@ it("hosts of a program move into a component, and several hosts and machines are
 it("what is stored says where each resource is", async () => {
   for (const name of names(lab.hosts)) {
     const { urn, inputs } = await stack.entry(name);
-    expect(urn).toContain("::acme:index:Room$acme:index:Rack$pulumi-nodejs:dynamic/ironworks:");
+    expect(urn).toContain("::acme:index:Room$acme:index:Rack$pulumi-nodejs:ironworks:");
     expect(urnOf(inputs.ironworks as ResourceMeta)).toBe(urn);
   }
 });

@@ -115,6 +115,6 @@ describe("several resources below one component", () => {
         new ProvisionedMachine(`web-u${at}`, machineArgs(host), { parent: host, dependsOn: [...rack.machines] }),
     );
     await expectRegistered("acme:index:Rack$", [...hosts, ...rack.machines]);
-    await expectRegistered("acme:index:Rack$pulumi-nodejs:dynamic/ironworks:BareMetalHost$", machines);
+    await expectRegistered("acme:index:Rack$pulumi-nodejs:ironworks:BareMetalHost$", machines);
   });
 });

@@ -63,7 +63,7 @@ describe("a host", () => {
     const host = new BareMetalHost("node-0", hostArgs());
     expect(await known(host.hardware)).toEqual(sampleHardware);
     expect(urnOf(inputsOf("node-0").ironworks as ResourceMeta)).toBe(await known(host.urn));
-    expect(registered.get("node-0")?.type).toBe("pulumi-nodejs:dynamic/ironworks:BareMetalHost");
+    expect(registered.get("node-0")?.type).toBe("pulumi-nodejs:ironworks:BareMetalHost");
     expect(openedInputs("node-0")).toMatchObject({
       __provider: PROVIDER_LINE,
       ironworks: {

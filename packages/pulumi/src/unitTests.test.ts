@@ -17,7 +17,7 @@ function rack(servers: readonly { readonly name: string; readonly bmc: string; r
 
 /** What a resource answers with, by its type: its inputs, and what only a run brings. */
 const answers: Record<string, object> = {
-  "pulumi-nodejs:dynamic/ironworks:BareMetalHost": { hardware: { memoryGiB: 64, storage: [], nics: [] } },
+  "pulumi-nodejs:ironworks:BareMetalHost": { hardware: { memoryGiB: 64, storage: [], nics: [] } },
 };
 const registered = new Map<string, Record<string, unknown>>();
 

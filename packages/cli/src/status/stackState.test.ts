@@ -39,7 +39,7 @@ describe("the state of a stack", () => {
   });
 
   it("survives resources of any shape", () => {
-    const odd = ["x", null, 7, {}, { type: 4 }, { type: "pulumi-nodejs:dynamic/ironworks:BareMetalHost", outputs: [] }];
+    const odd = ["x", null, 7, {}, { type: 4 }, { type: "pulumi-nodejs:ironworks:BareMetalHost", outputs: [] }];
     const text = JSON.stringify({ deployment: { resources: odd } });
     expect(readStackState(text, "s")).toMatchObject({ hosts: [{ name: "", owner: "" }] });
   });

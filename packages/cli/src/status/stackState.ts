@@ -44,7 +44,7 @@ export interface StackState {
   readonly machines: readonly StackMachine[];
 }
 
-const TYPE = /^pulumi-nodejs:dynamic\/ironworks:(BareMetalHost|ProvisionedMachine)$/;
+const TYPE = /^pulumi-nodejs:ironworks:(BareMetalHost|ProvisionedMachine)$/;
 
 /** Reads what `pulumi stack export` prints, or a state file of Pulumi's own. `source` names it in the problem. */
 export function readStackState(text: string, source: string): StackState | Problem {

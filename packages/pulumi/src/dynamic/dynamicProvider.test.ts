@@ -109,7 +109,7 @@ describe("check", () => {
     const line = {
       severity: "warning",
       ephemeral: false,
-      urn: "urn:pulumi:dev::app::pulumi-nodejs:dynamic/ironworks:ProvisionedMachine::web-0",
+      urn: "urn:pulumi:dev::app::pulumi-nodejs:ironworks:ProvisionedMachine::web-0",
     };
     expect(lines).toMatchObject([line, line]);
     expect(lines[0]?.message).toMatch(/^will write `image` to nvme0n1 \(serial NVME0001, 894 GiB\) of host `node-0`: /);
@@ -161,7 +161,7 @@ describe("create", () => {
         message: "createHost done",
         severity: "info",
         ephemeral: true,
-        urn: "urn:pulumi:dev::app::pulumi-nodejs:dynamic/ironworks:BareMetalHost::node-0",
+        urn: "urn:pulumi:dev::app::pulumi-nodejs:ironworks:BareMetalHost::node-0",
       },
     ]);
   });
@@ -362,7 +362,7 @@ describe("update, read and delete", () => {
       {
         message: "nothing was touched: it belongs to org/other/dev now",
         severity: "warning",
-        urn: "urn:pulumi:dev::app::pulumi-nodejs:dynamic/ironworks:BareMetalHost::node-0",
+        urn: "urn:pulumi:dev::app::pulumi-nodejs:ironworks:BareMetalHost::node-0",
       },
     ]);
   });

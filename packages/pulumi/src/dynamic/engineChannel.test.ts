@@ -79,7 +79,7 @@ it("falls back to the console without an engine, with the resource's name", () =
   const channel = openEngineChannel(undefined);
   channel.log({
     ...line("inspect: wait"),
-    urn: "urn:pulumi:dev::app::pulumi-nodejs:dynamic/ironworks:BareMetalHost::node-0",
+    urn: "urn:pulumi:dev::app::pulumi-nodejs:ironworks:BareMetalHost::node-0",
   });
   channel.log({ message: "slow", severity: "warning", ephemeral: false });
   expect(log).toHaveBeenCalledWith("node-0: inspect: wait");

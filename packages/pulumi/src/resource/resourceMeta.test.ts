@@ -5,7 +5,7 @@ const meta: ResourceMeta = { resource: "BareMetalHost", version: 1, name: "u3", 
 const was = { owner: "acme/metal/dev", name: "node-3", incarnation: "i1" };
 
 it("a URN is told from its parts, and its parents from it", () => {
-  const urn = "urn:pulumi:prod::metal::acme:index:Rack$pulumi-nodejs:dynamic/ironworks:BareMetalHost::u3";
+  const urn = "urn:pulumi:prod::metal::acme:index:Rack$pulumi-nodejs:ironworks:BareMetalHost::u3";
   expect(parentsIn(urn, "BareMetalHost")).toBe("acme:index:Rack$");
   expect(urnOf({ ...meta, parents: "acme:index:Rack$" })).toBe(urn);
   expect(parentsIn(urnOf(meta), "BareMetalHost")).toBeUndefined();

@@ -1,9 +1,9 @@
 /** The resources that the provider knows, by the name in their type. */
 export type ResourceKind = "BareMetalHost" | "ProvisionedMachine";
 
-/** `pulumi-nodejs:dynamic/ironworks:<kind>`: what Pulumi files the resource under. */
+/** `pulumi-nodejs:ironworks:<kind>`: what Pulumi files the resource under. */
 export function resourceType(kind: ResourceKind): string {
-  return `pulumi-nodejs:dynamic/ironworks:${kind}`;
+  return `pulumi-nodejs:ironworks:${kind}`;
 }
 
 /** What every resource carries beside its own inputs: the shim of dynamic providers tells us none of it. */

@@ -17,7 +17,7 @@ const ROUTE = {
   ramdisk: { kind: "ipa-image", media: "iso", iso: "http://10.0.20.99/ipa.iso" },
   caFile: "site.pem",
 };
-const TYPE = "pulumi-nodejs:dynamic/ironworks:";
+const TYPE = "pulumi-nodejs:ironworks:";
 const urn = (kind: string, name: string) => `urn:pulumi:dev::site::${TYPE}${kind}::${name}`;
 
 const RESOURCES = [

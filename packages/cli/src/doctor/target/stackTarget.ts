@@ -101,7 +101,7 @@ async function targetOf(resources: readonly StateResource[], reading: Reading): 
   const routes = new Map<string, Json>();
   let machines = 0;
   for (const resource of resources) {
-    const kind = /^pulumi-nodejs:dynamic\/ironworks:(BareMetalHost|ProvisionedMachine)$/.exec(resource.type)?.[1];
+    const kind = /^pulumi-nodejs:ironworks:(BareMetalHost|ProvisionedMachine)$/.exec(resource.type)?.[1];
     if (kind === undefined) {
       continue;
     }

@@ -11,7 +11,7 @@ export const SITE: Readonly<Record<string, unknown>> = {
 };
 
 function resource(kind: string, name: string, outputs: Readonly<Record<string, unknown>>): object {
-  const type = `pulumi-nodejs:dynamic/ironworks:${kind}`;
+  const type = `pulumi-nodejs:ironworks:${kind}`;
   const ironworks = { resource: kind, version: 1, name, owner: "acme/site/dev", settled: true };
   return {
     urn: `urn:pulumi:dev::site::${type}::${name}`,
