@@ -69,7 +69,10 @@ export interface Target {
 export function joinTargets(...targets: readonly Target[]): Target {
   return {
     endpoints: targets.flatMap(({ endpoints }) => endpoints),
-    hosts: targets.flatMap(({ hosts }) => hosts),
+    // By name: a state has them in the order in which they happened to be done.
+    hosts: targets
+      .flatMap(({ hosts }) => hosts)
+      .sort((one, other) => one.name.localeCompare(other.name, "en", { numeric: true })),
     files: targets.flatMap(({ files }) => files),
     objects: targets.flatMap(({ objects }) => objects),
     notes: targets.flatMap(({ notes }) => notes),
