@@ -1,7 +1,7 @@
+import { ageBetween, timeOf } from "../../terminal/age.js";
 import { type Check, perEndpoint } from "../check.js";
 import { type Verdict, verdictsOn } from "../finding.js";
 import { type Conductor, dateOf, type IronicReader } from "../ironicReader.js";
-import { ageBetween, timeOf } from "./age.js";
 
 /** Are Ironic's conductors alive? */
 export const conductors: Check = {
