@@ -3,10 +3,10 @@ import { type Check, perEndpoint } from "../check.js";
 import { type Verdict, verdictsOn } from "../finding.js";
 import { type Conductor, dateOf, type IronicReader } from "../ironicReader.js";
 
-/** Are Ironic's conductors alive? */
+/** Do Ironic's conductors work? */
 export const conductors: Check = {
   id: "conductors",
-  title: "Ironic's conductors are alive",
+  title: "Ironic's conductors work",
   jobs: (world) =>
     perEndpoint(world, async (reader) => {
       const say = verdictsOn(reader.target.name, "ironic");
