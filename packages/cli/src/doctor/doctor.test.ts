@@ -113,7 +113,7 @@ describe("an endpoint", () => {
   });
 
   it("without conductors, with dead ones, and with one that writes no heartbeat", async () => {
-    const dead = { ...CONDUCTOR, hostname: "c2", alive: false, updated_at: ago(90) };
+    const dead = { ...CONDUCTOR, hostname: "c2", alive: false, updated_at: ago(90.5) };
     expect((await look({ conductors: [] })).one("conductors").status).toBe("error");
     expect((await look({ conductors: [dead] })).one("conductors")).toMatchObject({
       status: "error",
