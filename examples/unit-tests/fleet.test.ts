@@ -1,4 +1,4 @@
-import type { Hardware } from "@ironworks/pulumi";
+import { allRegistered, type Hardware } from "@ironworks/pulumi";
 import * as pulumi from "@pulumi/pulumi";
 import { beforeEach, expect, it } from "vitest";
 import { fleet, type Server } from "./fleet";
@@ -61,37 +61,15 @@ beforeEach(async () => {
   ]);
 });
 
-/** Waits until the resources are registered. */
-function settled(...resources: pulumi.Resource[]): Promise<unknown> {
-  return Promise.all(resources.map(({ urn }) => new Promise((resolve) => urn.apply(resolve))));
-}
-
-/** What a program says that must not go on. Pulumi rejects all its outputs, which vitest would count as failures. */
-async function mistakesOf(program: () => unknown): Promise<string> {
-  const listeners = process.listeners("unhandledRejection");
-  process.removeAllListeners("unhandledRejection");
-  const mistakes = new Promise<string>((resolve) => {
-    process.on("unhandledRejection", (error) => resolve(String(error)));
-  });
-  program();
-  const said = await mistakes;
-  await new Promise((resolve) => setImmediate(resolve));
-  process.removeAllListeners("unhandledRejection");
-  for (const listener of listeners) {
-    process.on("unhandledRejection", listener);
-  }
-  return said;
-}
-
 it("a server with a role gets a machine, a spare one is only registered", async () => {
-  const { hosts, machines } = fleet([web, spare]);
-  await settled(...hosts, ...machines);
+  fleet([web, spare]);
+  await allRegistered();
   expect([...registered.keys()].sort()).toEqual(["node-0", "spare-0", "web-node-0"]);
 });
 
 it("the system goes on the NVMe disk, and nothing may erase it later", async () => {
-  const { machines } = fleet([web]);
-  await settled(...machines);
+  fleet([web]);
+  await allRegistered();
   const { rootDisk, onDestroy = "detach", reinstall } = registered.get("web-node-0")?.inputs ?? {};
   expect(rootDisk).toMatchObject({ serial: "S1" });
   expect([onDestroy, reinstall]).toEqual(["detach", undefined]);
@@ -99,14 +77,15 @@ it("the system goes on the NVMe disk, and nothing may erase it later", async () 
 
 it("a server with two NVMe disks stops the program, which lists them", async () => {
   storage = [nvme, disk("/dev/nvme1n1", "NVME", "S3")];
-  const said = await mistakesOf(() => fleet([web]));
-  expect(said).toContain("`web-node-0: rootDisk` chose no disk of host `node-0`");
-  expect(said).toMatch(/S1[\s\S]*S3/);
+  fleet([web]);
+  await expect(allRegistered()).rejects.toThrow(
+    /`web-node-0: rootDisk` chose no disk of host `node-0`[\s\S]*S1[\s\S]*S3/,
+  );
   expect([...registered.keys()]).toEqual(["node-0"]);
 });
 
 it("a wrong address stops the program before anything is registered", async () => {
-  const said = await mistakesOf(() => fleet([web, { ...spare, bmcAddress: "redfsh://10.0.1.4/redfish/v1/Systems/1" }]));
-  expect(said).toContain("`spare-0: bmc.address` has the unknown scheme `redfsh`");
+  fleet([web, { ...spare, bmcAddress: "redfsh://10.0.1.4/redfish/v1/Systems/1" }]);
+  await expect(allRegistered()).rejects.toThrow("`spare-0: bmc.address` has the unknown scheme `redfsh`");
   expect(registered.size).toBe(0);
 });

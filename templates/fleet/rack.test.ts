@@ -1,4 +1,4 @@
-import { InstanceImage, ironicApi } from "@ironworks/pulumi";
+import { allRegistered, InstanceImage, ironicApi } from "@ironworks/pulumi";
 import * as pulumi from "@pulumi/pulumi";
 import { beforeEach, expect, it } from "vitest";
 import { Rack } from "./rack";
@@ -22,14 +22,13 @@ beforeEach(async () => {
 });
 
 async function rackOf(servers: Record<string, Server>): Promise<void> {
-  const rack = new Rack("rack-9", {
+  new Rack("rack-9", {
     route: ironicApi("site-a", { endpoint: "https://10.0.20.99:6385" }),
     image: InstanceImage.url("https://images.example.org/debian-13.raw", { checksum: `sha256:${"a".repeat(64)}` }),
     servers,
     bmc: { username: "admin", passwords: { "rack-9-u1": "secret" }, insecure: false },
   });
-  const resources = [...Object.values(rack.hosts), ...Object.values(rack.machines)];
-  await Promise.all(resources.map(({ urn }) => new Promise((resolve) => urn.apply(resolve))));
+  await allRegistered();
 }
 
 const server: Server = {

@@ -1,7 +1,8 @@
-import { Lab } from "@ironworks/lab";
+import type { Lab } from "@ironworks/lab";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CommandLineProject, type CommandResult } from "./testing/commandLineProject.js";
 import { ironic } from "./testing/ironicByHand.js";
+import { oneHostProject } from "./testing/oneHostProject.js";
 
 const PROGRAM = `
 const { BareMetalHost, InstanceImage, IpaImage, ironicApi, ProvisionedMachine } = require("@ironworks/pulumi");
@@ -32,30 +33,7 @@ let lab: Lab;
 let project: CommandLineProject;
 
 beforeAll(async () => {
-  // An inspection that hears nothing of its ramdisk ends soon, and the next run begins a new one.
-  lab = await Lab.start({ hosts: 1, ironic: { timeouts: { inspectSeconds: 30 } } });
-  // Its credentials come from the environment here; other tests take them from stack configuration.
-  project = await CommandLineProject.create("site", PROGRAM, {
-    IRONWORKS_LAB_USERNAME: lab.credentials.username,
-    IRONWORKS_LAB_PASSWORD: lab.credentials.password,
-  });
-  const [{ bmc, bootMACAddress, disks }] = lab.hosts;
-  const { password, ...rest } = bmc;
-  const [image] = lab.images;
-  expect(await project.pulumi("stack", "init", "dev")).toMatchObject({ code: 0 });
-  const values = {
-    endpoint: lab.endpoint,
-    ramdisk: lab.ramdisk.iso,
-    bmc: JSON.stringify(rest),
-    mac: bootMACAddress,
-    image: image.url,
-    checksum: image.checksum,
-    serial: disks[0]?.serial ?? "",
-  };
-  for (const [key, value] of Object.entries(values)) {
-    expect(await project.pulumi("config", "set", key, value)).toMatchObject({ code: 0 });
-  }
-  await project.secret("bmcPassword", password);
+  ({ lab, project } = await oneHostProject(PROGRAM));
 });
 afterAll(async () => {
   await project?.dispose();

@@ -1,4 +1,4 @@
-import { ageOf } from "./age.js";
+import { ageOf } from "../terminal/age.js";
 import type { FleetStatus, HostStatus } from "./hostStatus.js";
 
 /** A column of the table. */

@@ -2,7 +2,8 @@ import { resolve } from "node:path";
 import type { Hardware, Problem } from "@ironworks/core";
 import { errorAt } from "@ironworks/core/problems";
 import { IronicError, IronicFleet } from "@ironworks/ironic";
-import { findCredentials, type Lookup } from "./credentials.js";
+import { type Environment, environmentAccount, stackAccount } from "../pulumi/endpointAccount.js";
+import type { StackConfig } from "../pulumi/stackConfig.js";
 import type { FleetStatus } from "./hostStatus.js";
 import { type EndpointReading, joinFleet } from "./joinFleet.js";
 import type { StackRoute, StackState } from "./stackState.js";
@@ -13,7 +14,8 @@ export type Sight =
       readonly kind: "stack";
       readonly name: string;
       readonly state: () => Promise<StackState | Problem>;
-      readonly config: Lookup;
+      /** Absent: there is a state, and no stack. */
+      readonly config?: StackConfig;
       /** What `caFile` is relative to. */
       readonly folder: string;
     }
@@ -25,7 +27,7 @@ export class FleetReader {
 
   constructor(
     readonly sight: Sight,
-    readonly options: { readonly all: boolean; readonly environment: Lookup; readonly now: () => Date },
+    readonly options: { readonly all: boolean; readonly environment: Environment; readonly now: () => Date },
   ) {}
 
   /** A problem where there is nothing to look at; an endpoint that cannot be read is part of the status. */
@@ -81,7 +83,10 @@ export class FleetReader {
   async #open({ name, url, ca, insecure }: StackRoute): Promise<{ fleet: IronicFleet; remedy: string }> {
     const { sight, options } = this;
     const config = sight.kind === "stack" ? sight.config : undefined;
-    const { credentials, remedy } = await findCredentials(name, options.environment, config);
+    const { username, password, remedy } = config
+      ? await stackAccount(name, config, options.environment, false)
+      : environmentAccount(name, options.environment);
+    const credentials = username && password ? { username, password } : undefined;
     const folder = sight.kind === "stack" ? sight.folder : ".";
     const trusted = ca === undefined || ca.includes("-----BEGIN") ? ca : resolve(folder, ca);
     const given = credentials ? `check the user name and the password, or ${remedy}` : remedy;

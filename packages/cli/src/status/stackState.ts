@@ -1,7 +1,8 @@
 import type { Problem } from "@ironworks/core";
-import { fieldOf, itemsOf, numberOf, objectOf, textOf } from "@ironworks/core/json";
+import { fieldOf, numberOf, textOf } from "@ironworks/core/json";
 import { errorAt } from "@ironworks/core/problems";
 import type { FleetDisk } from "@ironworks/ironic";
+import { exportedResources } from "../pulumi/exportedResources.js";
 
 /** An endpoint as a stack's resources name it. Credentials are not among it: the state is not decrypted. */
 export interface StackRoute {
@@ -48,7 +49,7 @@ const TYPE = /^pulumi-nodejs:ironworks:(BareMetalHost|ProvisionedMachine)$/;
 
 /** Reads what `pulumi stack export` prints, or a state file of Pulumi's own. `source` names it in the problem. */
 export function readStackState(text: string, source: string): StackState | Problem {
-  const resources = resourcesIn(text);
+  const resources = exportedResources(text);
   if (resources === undefined) {
     return errorAt(source, "is not the state of a Pulumi stack.", "give what `pulumi stack export` prints");
   }
@@ -58,18 +59,18 @@ export function readStackState(text: string, source: string): StackState | Probl
   /** Of machines: they may be those of another stack. */
   const hostsOfMachines: StackHost[] = [];
   for (const resource of resources) {
-    const kind = TYPE.exec(textOf(fieldOf(resource, "type")) ?? "")?.[1];
-    if (kind === undefined || fieldOf(resource, "delete") === true) {
+    const kind = TYPE.exec(resource.type)?.[1];
+    if (kind === undefined) {
       continue;
     }
-    const record = { ...objectOf(fieldOf(resource, "inputs")), ...objectOf(fieldOf(resource, "outputs")) };
+    const record: Readonly<Record<string, unknown>> = { ...resource.inputs, ...resource.outputs };
     const route = routeOf(record.route);
     if (route) {
       routes.set(`${route.name} ${route.url}`, route);
     }
     const meta = record.ironworks;
     const common = {
-      name: textOf(fieldOf(meta, "name")) ?? lastPart(resource),
+      name: textOf(fieldOf(meta, "name")) ?? resource.name,
       incarnation: textOf(fieldOf(meta, "incarnation")),
       nodeUuid: textOf(record.nodeUuid) ?? textOf(fieldOf(record.host, "nodeUuid")),
       unfinished: fieldOf(meta, "settled") !== true,
@@ -94,23 +95,6 @@ export function readStackState(text: string, source: string): StackState | Probl
   }
   const foreign = hostsOfMachines.filter(({ nodeUuid }) => !hosts.some((host) => host.nodeUuid === nodeUuid));
   return { routes: [...routes.values()], hosts: [...hosts, ...foreign], machines };
-}
-
-function resourcesIn(text: string): readonly unknown[] | undefined {
-  try {
-    const state: unknown = JSON.parse(text);
-    const deployment = fieldOf(state, "deployment") ?? fieldOf(fieldOf(state, "checkpoint"), "latest");
-    return typeof deployment === "object" && deployment !== null
-      ? itemsOf(fieldOf(deployment, "resources"))
-      : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function lastPart(resource: unknown): string {
-  const urn = textOf(fieldOf(resource, "urn")) ?? "";
-  return urn.slice(urn.lastIndexOf("::") + 2);
 }
 
 function routeOf(value: unknown): StackRoute | undefined {

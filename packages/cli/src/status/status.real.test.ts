@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { Lab } from "@ironworks/lab";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createProgram } from "../program.js";
+import { StackProject } from "../pulumi/testing/stackProject.js";
 import { runProgram } from "../runProgram.js";
 import type { FleetStatus, HostStatus } from "./hostStatus.js";
-import { StackProject } from "./testing/stackProject.js";
 
 /** `node-0` is installed, `node-1` fails, `node-2` is enrolled, `node-3` is given up; `node-4` is nobody's. */
 const PROGRAM = `
@@ -59,8 +59,8 @@ beforeAll(async () => {
     await project.pulumi(["config", "set", key, value]);
   }
   const passwords = Object.fromEntries(hosts.map(({ name, bmc }) => [name, bmc.password]));
-  await project.pulumi(["config", "set", "--secret", "passwords"], { input: JSON.stringify(passwords) });
-  await project.pulumi(["config", "set", "--secret", "ironworks:lab.password"], { input: lab.credentials.password });
+  await project.secret("passwords", JSON.stringify(passwords));
+  await project.secret("ironworks:lab.password", lab.credentials.password);
   await lab.faults.on("image-wrong-checksum", { host: "node-1" });
   await project.pulumi(["up", "--yes", "--skip-preview", "--continue-on-error"], { mayFail: true });
   await project.pulumi(["config", "set", "without", "node-3"]);

@@ -2,13 +2,14 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Problem } from "@ironworks/core";
 import { errorAt } from "@ironworks/core/problems";
+import type { Environment } from "../pulumi/endpointAccount.js";
+import { pulumiIn } from "../pulumi/pulumiCommand.js";
+import { stackConfig } from "../pulumi/stackConfig.js";
 import type { Output } from "../runProgram.js";
 import { problemList } from "../terminal/problemBlock.js";
 import { DEFAULT_COLUMNS } from "../terminal/wrap.js";
-import { stackConfig } from "./credentials.js";
 import { FleetReader, noState, type Sight } from "./fleetReader.js";
 import type { FleetStatus } from "./hostStatus.js";
-import { pulumiIn } from "./pulumiCommand.js";
 import { readStackState } from "./stackState.js";
 import { statusText } from "./statusText.js";
 
@@ -31,7 +32,7 @@ export interface StatusCommandOptions {
 
 /** What the command knows of the world besides Ironic and Pulumi. */
 export interface StatusSurroundings extends Output {
-  readonly environment: (name: string) => string | undefined;
+  readonly environment: Environment;
   readonly readStdin: () => string;
   readonly writeFile: (file: string, text: string) => void;
   readonly now: () => Date;
@@ -141,13 +142,7 @@ function sightOf(options: StatusCommandOptions, surroundings: StatusSurroundings
     const text = state === "-" ? surroundings.readStdin() : undefined;
     const source = state === "-" ? "the state on standard input" : state;
     const read = async () => readFileState(state, source, text);
-    return {
-      kind: "stack",
-      name: state === "-" ? "standard input" : state,
-      state: read,
-      config: () => undefined,
-      folder,
-    };
+    return { kind: "stack", name: state === "-" ? "standard input" : state, state: read, folder };
   }
   const pulumi = pulumiIn(folder);
   const named = typeof stack === "string" ? ["--stack", stack] : [];

@@ -1,6 +1,6 @@
+import { ageOf } from "../terminal/age.js";
 import { table } from "../terminal/table.js";
 import { DEFAULT_COLUMNS, wrap } from "../terminal/wrap.js";
-import { ageOf } from "./age.js";
 import { chooseColumns } from "./columns.js";
 import type { FleetStatus, HostStatus } from "./hostStatus.js";
 

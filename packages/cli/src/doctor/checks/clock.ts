@@ -1,7 +1,7 @@
+import { ageBetween } from "../../terminal/age.js";
 import { type Check, perEndpoint } from "../check.js";
 import { verdictsOn } from "../finding.js";
 import { dateOf } from "../ironicReader.js";
-import { ageBetween } from "./age.js";
 
 const WARN_MS = 30_000;
 /** Certificates and tokens that are made for minutes fail from here on. */

@@ -1,12 +1,12 @@
+import { ageBetween, timeOf } from "../../terminal/age.js";
 import { type Check, perEndpoint } from "../check.js";
 import { type Verdict, verdictsOn } from "../finding.js";
 import { type Conductor, dateOf, type IronicReader } from "../ironicReader.js";
-import { ageBetween, timeOf } from "./age.js";
 
-/** Are Ironic's conductors alive? */
+/** Do Ironic's conductors work? */
 export const conductors: Check = {
   id: "conductors",
-  title: "Ironic's conductors are alive",
+  title: "Ironic's conductors work",
   jobs: (world) =>
     perEndpoint(world, async (reader) => {
       const say = verdictsOn(reader.target.name, "ironic");

@@ -1,6 +1,6 @@
+import type { Account } from "../../pulumi/endpointAccount.js";
 import { type Check, perEndpoint } from "../check.js";
 import { type Verdict, verdictsOn } from "../finding.js";
-import type { Account } from "../target/target.js";
 
 /** Does the endpoint accept the account? */
 export const credentials: Check = {

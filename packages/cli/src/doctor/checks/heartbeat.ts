@@ -1,6 +1,6 @@
+import { ageBetween, timeOf } from "../../terminal/age.js";
 import { type Check, perEndpoint } from "../check.js";
 import { type Verdict, verdictsOn } from "../finding.js";
-import { ageBetween, timeOf } from "./age.js";
 import { clockOf } from "./conductors.js";
 import { type Enrolled, nodesOf } from "./nodesOf.js";
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import type { CommandOutcome } from "./pulumiCommand.js";
+import type { CommandOutcome } from "../../pulumi/pulumiCommand.js";
 import { stackTarget } from "./stackTarget.js";
 
 const folder = mkdtempSync(join(tmpdir(), "ironworks-stack-"));

@@ -1,23 +1,16 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Manifest } from "@ironworks/metal3";
+import { type Environment, stackAccount } from "../../pulumi/endpointAccount.js";
+import { type ExportedResource, exportedResources } from "../../pulumi/exportedResources.js";
+import type { PulumiCommand } from "../../pulumi/pulumiCommand.js";
+import { type StackConfig, stackConfig } from "../../pulumi/stackConfig.js";
 import { type Verdict, verdictsOn } from "../finding.js";
-import { type Environment, type StackConfig, stackAccount } from "./account.js";
 import { hostAt, isHost } from "./hostTargets.js";
 import { ofObjects } from "./manifestTarget.js";
-import type { PulumiCommand } from "./pulumiCommand.js";
 import type { EndpointTarget, FileTarget, HostTarget, Target } from "./target.js";
 
 type Json = Readonly<Record<string, unknown>>;
-
-/** A resource of a stack's state, as `pulumi stack export` prints it. */
-interface StateResource {
-  readonly urn: string;
-  readonly type: string;
-  readonly inputs?: Json;
-  readonly outputs?: Json;
-  readonly delete?: boolean;
-}
 
 export interface StackSource {
   readonly pulumi: PulumiCommand;
@@ -48,42 +41,11 @@ export async function stackTarget({ pulumi, stack, folder, environment }: StackS
       ),
     );
   }
-  const resources = resourcesIn(exported.output);
+  const resources = exportedResources(exported.output);
   if (resources === undefined) {
     return nothing(say.error("its state is not what `pulumi stack export` prints", "use Pulumi 3.200 or later"));
   }
-  const config = await configOf(pulumi, named);
-  return targetOf(resources, { config, folder, environment, say });
-}
-
-function resourcesIn(text: string): readonly StateResource[] | undefined {
-  try {
-    const { deployment } = JSON.parse(text) as { deployment?: { resources?: readonly StateResource[] | null } | null };
-    return deployment ? (deployment.resources ?? []).filter((resource) => resource.delete !== true) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Names of what is configured; values are asked for one by one, as they are needed. */
-async function configOf(pulumi: PulumiCommand, named: readonly string[]): Promise<StackConfig> {
-  const listed = await pulumi("config", "--json", ...named);
-  if ("failed" in listed) {
-    return async () => listed;
-  }
-  let keys: readonly string[] = [];
-  try {
-    keys = Object.keys(JSON.parse(listed.output) as Json);
-  } catch {
-    // Without a list nothing is configured, as far as this command knows.
-  }
-  return async (key) => {
-    if (!keys.includes(key)) {
-      return undefined;
-    }
-    const found = await pulumi("config", "get", key, ...named);
-    return "output" in found ? { value: found.output.replace(/\r?\n$/, "") } : { failed: found.failed };
-  };
+  return targetOf(resources, { config: stackConfig(pulumi, named), folder, environment, say });
 }
 
 interface Reading {
@@ -93,7 +55,7 @@ interface Reading {
   readonly say: ReturnType<typeof verdictsOn>;
 }
 
-async function targetOf(resources: readonly StateResource[], reading: Reading): Promise<Target> {
+async function targetOf(resources: readonly ExportedResource[], reading: Reading): Promise<Target> {
   const { folder, say } = reading;
   const notes: Verdict[] = [];
   const hosts: HostTarget[] = [];
@@ -105,9 +67,9 @@ async function targetOf(resources: readonly StateResource[], reading: Reading): 
     if (kind === undefined) {
       continue;
     }
-    const name = resource.urn.split("::").at(-1) ?? resource.urn;
+    const { name } = resource;
     const record = { ...resource.inputs, ...resource.outputs };
-    const route = openObject(record.route) ?? openObject(resource.inputs?.route);
+    const route = openObject(record.route) ?? openObject(resource.inputs.route);
     if (route && typeof route.name === "string") {
       routes.set(route.name, route);
       files.push(...ramdisksOf(route));
@@ -117,7 +79,7 @@ async function targetOf(resources: readonly StateResource[], reading: Reading): 
       files.push(...imageOf(record, name));
       continue;
     }
-    const address = openObject(record.bmc)?.address ?? openObject(resource.inputs?.bmc)?.address;
+    const address = openObject(record.bmc)?.address ?? openObject(resource.inputs.bmc)?.address;
     if (typeof address !== "string") {
       notes.push(
         verdictsOn(name, "written").skipped("its BMC address is a secret of the state, which is not decrypted"),
@@ -215,9 +177,9 @@ function imageOf(record: Json, usedBy: string): readonly FileTarget[] {
 }
 
 /** A Kubernetes object of `@pulumi/kubernetes`; Secrets are left out. */
-function objectOf({ type, inputs, outputs }: StateResource): readonly Manifest[] {
-  const found = outputs?.kind === undefined ? inputs : outputs;
-  return /^kubernetes:(?!core\/v1:Secret$)/.test(type) && typeof found?.kind === "string" && openObject(found.metadata)
+function objectOf({ type, inputs, outputs }: ExportedResource): readonly Manifest[] {
+  const found = outputs.kind === undefined ? inputs : outputs;
+  return /^kubernetes:(?!core\/v1:Secret$)/.test(type) && typeof found.kind === "string" && openObject(found.metadata)
     ? [found as unknown as Manifest]
     : [];
 }

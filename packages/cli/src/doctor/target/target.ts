@@ -1,16 +1,6 @@
 import type { Manifest } from "@ironworks/metal3";
+import type { Account } from "../../pulumi/endpointAccount.js";
 import type { Verdict } from "../finding.js";
-
-/** An account of an endpoint, and where it was found. */
-export interface Account {
-  readonly username?: string | undefined;
-  /** Sent to the endpoint, and nowhere else. */
-  readonly password?: string | undefined;
-  /** E.g. `stack configuration`; empty where nothing was found. */
-  readonly from: string;
-  /** How to give both; a clause. */
-  readonly remedy: string;
-}
 
 /** An Ironic API to be looked at. */
 export interface EndpointTarget {

@@ -1,5 +1,5 @@
 import type { Disk } from "@ironworks/core";
-import { ageOf } from "../age.js";
+import { ageOf } from "../../terminal/age.js";
 import type { FleetStatus, HardwareByNode, HostStatus } from "../hostStatus.js";
 import { colourOf } from "./fleetPicture.js";
 import { html, type Markup } from "./markup.js";

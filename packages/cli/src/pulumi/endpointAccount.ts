@@ -1,12 +1,18 @@
-import type { Account } from "./target.js";
+import type { StackConfig } from "./stackConfig.js";
+
+/** An account of an endpoint, and where it was found. */
+export interface Account {
+  readonly username?: string | undefined;
+  /** Sent to the endpoint, and nowhere else. */
+  readonly password?: string | undefined;
+  /** E.g. `the stack's configuration`; empty where nothing was found. */
+  readonly from: string;
+  /** How to give both: lower case, an imperative, without a full stop. */
+  readonly remedy: string;
+}
 
 /** A look-up in the environment. */
 export type Environment = (name: string) => string | undefined;
-
-/** A look-up in the stack's configuration; undefined where the key is not set. */
-export type StackConfig = (
-  key: string,
-) => Promise<{ readonly value: string } | { readonly failed: string } | undefined>;
 
 type Field = "username" | "password";
 

@@ -15,7 +15,7 @@ export class StackProject {
 
   /** `program` is the text of `index.js`. */
   static async create(program: string): Promise<StackProject> {
-    const root = await mkdtemp(join(tmpdir(), "ironworks-status-"));
+    const root = await mkdtemp(join(tmpdir(), "ironworks-project-"));
     const [home, backend, folder] = [join(root, "home"), join(root, "backend"), join(root, "site")];
     await Promise.all([home, backend, folder].map((each) => mkdir(each)));
     const project = { name: "site", main: "index.js", runtime: { name: "nodejs", options: { typescript: false } } };
@@ -30,7 +30,12 @@ export class StackProject {
     return made;
   }
 
-  /** Runs `pulumi`, and throws where it fails and `mayFail` is not set; a secret goes through `input`. */
+  /** Sets a secret of the configuration; it is on no command line. */
+  async secret(key: string, value: string): Promise<void> {
+    await this.pulumi(["config", "set", "--secret", key], { input: value });
+  }
+
+  /** Runs `pulumi`, and throws where it fails and `mayFail` is not set; `input` goes to standard input. */
   async pulumi(
     args: readonly string[],
     { input = "", mayFail = false }: { readonly input?: string; readonly mayFail?: boolean } = {},

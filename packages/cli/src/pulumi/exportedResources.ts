@@ -1,0 +1,39 @@
+import { fieldOf, itemsOf, objectOf, textOf } from "@ironworks/core/json";
+
+/** A resource of a stack's state. Secrets in it are not decrypted. */
+export interface ExportedResource {
+  readonly type: string;
+  /** Last part of its URN. */
+  readonly name: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The resources in what `pulumi stack export` prints, or in a state file of Pulumi's own backend, without those on their way out
+ * after a replacement; undefined for what is not a state.
+ */
+export function exportedResources(text: string): readonly ExportedResource[] | undefined {
+  try {
+    const state: unknown = JSON.parse(text);
+    const deployment = fieldOf(state, "deployment") ?? fieldOf(fieldOf(state, "checkpoint"), "latest");
+    if (typeof deployment !== "object" || deployment === null) {
+      return undefined;
+    }
+    return itemsOf(fieldOf(deployment, "resources"))
+      .filter((resource) => fieldOf(resource, "delete") !== true)
+      .map(exportedResource);
+  } catch {
+    return undefined;
+  }
+}
+
+function exportedResource(resource: unknown): ExportedResource {
+  const urn = textOf(fieldOf(resource, "urn")) ?? "";
+  return {
+    type: textOf(fieldOf(resource, "type")) ?? "",
+    name: urn.slice(urn.lastIndexOf("::") + 2),
+    inputs: objectOf(fieldOf(resource, "inputs")) ?? {},
+    outputs: objectOf(fieldOf(resource, "outputs")) ?? {},
+  };
+}
