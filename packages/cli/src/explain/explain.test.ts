@@ -22,23 +22,28 @@ describe("a code", () => {
         "  class  network",
         "  cause  the certificate is not trusted, or HTTP met HTTPS",
         "  next:  set `caFile`, or correct the scheme of `endpoint`",
-        "  page   docs/errors.md#calls-to-an-endpoint",
+        "  page   https://ironworks-io.github.io/ironworks/errors.html#calls-to-an-endpoint",
         "",
       ]);
     }
   });
 
-  it("without one all are listed", async () => {
+  it("without one all are listed, those of servers and BMCs too", async () => {
     const { code, out } = await explain();
     expect(code).toBe(0);
+    expect(out).toContain("\nBMC_CREDENTIALS ");
+    expect(out).toContain("\nIMAGE_NOT_FOUND ");
     for (const row of ERROR_CODES) {
       expect(out).toContain(row.code);
     }
     expect(JSON.parse((await explain("--json")).out).codes).toHaveLength(ERROR_CODES.length);
   });
 
-  it("the name of a failure of the catalogue is explained as well", () => {
+  it("the name of a failure of the catalogue is explained as well, under the code that errors print", async () => {
     expect(explainText("checksum-mismatch")).toMatchObject([{ kind: "failure", class: "image" }]);
+    const { out } = await explain("[CHECKSUM_MISMATCH]");
+    expect(out).toMatch(/^CHECKSUM_MISMATCH\n/);
+    expect(out).toContain("https://ironworks-io.github.io/ironworks/reference/symptoms.html\n");
   });
 });
 

@@ -2,7 +2,7 @@ import { ERROR_CODES, redact } from "@ironworks/core";
 import type { Output } from "../runProgram.js";
 import { table } from "../terminal/table.js";
 import { DEFAULT_COLUMNS, wrap } from "../terminal/wrap.js";
-import { closestTo, explainText } from "./explainText.js";
+import { closestTo, explainText, KNOWN_FAILURES } from "./explainText.js";
 import type { Explanation } from "./explanation.js";
 
 /** The options of `ironworks explain` as they were written. */
@@ -19,7 +19,7 @@ export interface ExplainInput extends Output {
 export function explain(words: readonly string[], options: ExplainCommandOptions, io: ExplainInput): number {
   const asked = words.length === 1 && words[0] === "-" ? io.readStdin() : words.join(" ");
   if (asked.trim() === "") {
-    io.out(options.json ? json({ codes: ERROR_CODES }) : `${codeList(io.columns)}\n`);
+    io.out(options.json ? json({ codes: ERROR_CODES, failures: KNOWN_FAILURES }) : `${codeList(io.columns)}\n`);
     return 0;
   }
   const explanations = explainText(asked);
@@ -44,12 +44,17 @@ function block(one: Explanation, columns: number | undefined): string {
       rest: " ".repeat(LABEL_WIDTH + 2),
     }).join("\n");
   return [
-    one.id,
+    codeOf(one.id),
     line("class", one.class),
     line("cause", one.cause),
     line("next:", one.next),
     line("page", one.page),
   ].join("\n");
+}
+
+/** As an error prints it: `checksum-mismatch` is `CHECKSUM_MISMATCH`. */
+function codeOf(id: string): string {
+  return id.toUpperCase().replaceAll("-", "_");
 }
 
 function unknown(asked: string, closest: readonly Explanation[], columns: number | undefined): string {
@@ -68,7 +73,10 @@ const QUOTED = 60;
 function codeList(columns: number | undefined): string {
   return table(
     ["code", "class", "meaning"],
-    ERROR_CODES.map(({ code, failureClass, meaning }) => [code, failureClass, meaning]),
+    [
+      ...ERROR_CODES.map(({ code, failureClass, meaning }) => [code, failureClass, meaning]),
+      ...KNOWN_FAILURES.map((failure) => [codeOf(failure.id), failure.class, failure.cause]),
+    ],
     columns,
   );
 }

@@ -9,6 +9,8 @@ const GENERAL = new Set(["step-failed", "teardown", "power-change", "verify-step
 const LONGEST_TEXT = 100_000;
 const MOST_CLOSEST = 3;
 const ROWS = [...STACK_FAILURES, ...FAILURES];
+/** Every failure that is known by what Ironic, a ramdisk, a BMC or the operator says. */
+export const KNOWN_FAILURES: readonly Explanation[] = ROWS.map(ofFailure);
 /** `checksum-mismatch` is the code `CHECKSUM_MISMATCH` of an error. */
 const FAILURE_CODES = ROWS.map(({ id }) => id.toUpperCase().replaceAll("-", "_"));
 

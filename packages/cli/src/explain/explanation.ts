@@ -11,9 +11,12 @@ export interface Explanation {
   readonly cause: string;
   /** What to do; lower case, an imperative, without a full stop. */
   readonly next: string;
-  /** Page of the documentation that has more. */
+  /** URL of the page of the documentation that has more. */
   readonly page: string;
 }
+
+/** Where the pages are for whoever installed a package and has no `docs` beside it. */
+const PAGES = "https://ironworks-io.github.io/ironworks";
 
 /** Headings of docs/errors.md, by what its codes are about. */
 const SECTIONS: Readonly<Record<ErrorSubject, string>> = {
@@ -23,10 +26,10 @@ const SECTIONS: Readonly<Record<ErrorSubject, string>> = {
   tools: "the-lab-and-other-tools",
 };
 
-const SYMPTOMS_PAGE = "docs/reference/symptoms.md";
+const SYMPTOMS_PAGE = `${PAGES}/reference/symptoms.html`;
 
 function ofCode({ code, subject, failureClass, meaning, remedy }: ErrorCode): Explanation {
-  const page = `docs/errors.md#${SECTIONS[subject]}`;
+  const page = `${PAGES}/errors.html#${SECTIONS[subject]}`;
   return { kind: "code", id: code, class: failureClass, cause: meaning, next: remedy, page };
 }
 

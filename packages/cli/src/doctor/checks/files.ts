@@ -175,7 +175,8 @@ function shown(url: string): string {
 
 function usersOf(users: readonly FileTarget[]): string {
   const names = [...new Set(users.map(({ usedBy }) => usedBy))];
-  return names.length <= 2 ? `for ${names.join(", ")}` : `for ${names.length} hosts`;
+  const [first, second, ...more] = names;
+  return more.length > 0 ? `for ${first}, ${second} and ${more.length} more` : `for ${names.join(", ")}`;
 }
 
 const UNITS = ["B", "KiB", "MiB", "GiB", "TiB"];
