@@ -10,7 +10,7 @@ let driver: IronicDriver;
 let client: IronicClient;
 
 beforeAll(async () => {
-  lab = await Lab.start({ hosts: 3 });
+  lab = await Lab.start({ hosts: 4 });
   driver = driverOf(lab);
   client = new IronicClient({ endpoint: lab.endpoint, credentials: lab.credentials });
 });
@@ -75,5 +75,29 @@ describe.concurrent("deprovisioning, on a real Ironic", () => {
     expect(await client.node(machine.nodeUuid)).toMatchObject({ provision_state: "active", maintenance: true });
     expect(powered(labHost)).toBe("on");
     expect(await driver.deleteMachine(machine, "detach", contextOf())).toMatchObject({ outcome: "done" });
+  });
+
+  it("a detach does not wait for an install whose agent is dead, and stops nothing", async () => {
+    const labHost = host(3);
+    const state = await driver.createHost(hostRequest(labHost), contextOf());
+    await lab.faults.on("agent-dies", { host: labHost.name, step: "write_image" });
+    const disk = labHost.disks[0] ?? expect.fail("a disk is missing");
+    const request = machineRequest(state, disk, { image: imageOf(lab.images[0]) });
+    const stopped = contextOf({ deploy: { softSeconds: 10, hardSeconds: 20 } });
+    const failure = await failureOf(driver.createMachine(request, stopped));
+    expect(failure.failure.failureClass).toBe("timeout");
+    const before = await client.node(state.nodeUuid);
+    expect(before.provision_state).toBe("wait call-back");
+    const context = contextOf();
+    const machine = failure.failure.partial as MachineState;
+    expect(await driver.deleteMachine(machine, "detach", context)).toEqual({ outcome: "done", action: "detach" });
+    expect(await driver.deleteHost(state, "detach", context)).toEqual({ outcome: "done", action: "detach" });
+    expect(context.lines.filter(({ kind }) => kind === "warning").map(({ message }) => message)).toEqual(
+      Array(2).fill(expect.stringMatching(/left as it is: .*`wait call-back`.*The same code coming back has it again/)),
+    );
+    expect(await client.node(state.nodeUuid)).toMatchObject({
+      provision_state: "wait call-back",
+      instance_uuid: before.instance_uuid,
+    });
   });
 });

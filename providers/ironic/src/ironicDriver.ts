@@ -76,7 +76,7 @@ export class IronicDriver implements Driver {
 
   /** Gives a host up (`detach`), or removes its node from Ironic. Disks and power stay as they are. */
   deleteHost(current: HostState, onDestroy: HostOnDestroy, context: OperationContext): Promise<DeleteOutcome> {
-    return deleteHost(this.#operation(current.hostId, context, "remove"), current, onDestroy);
+    return deleteHost(this.#operation(current.hostId, context, onDestroy), current, onDestroy);
   }
 
   /** Looks a host of somebody else up; what it returns can neither update nor delete. */
@@ -101,7 +101,7 @@ export class IronicDriver implements Driver {
 
   /** Gives a machine up (`detach`: everything runs on), or undeploys it, cleaning only where its host says so. */
   deleteMachine(current: MachineState, onDestroy: MachineOnDestroy, context: OperationContext): Promise<DeleteOutcome> {
-    return deleteMachine(this.#operation(current.machineId, context, "deprovision"), current, onDestroy);
+    return deleteMachine(this.#operation(current.machineId, context, onDestroy), current, onDestroy);
   }
 
   /** Gives sockets and timers back, with the last driver of this endpoint and account. */

@@ -20,7 +20,17 @@ export interface OperationFailure {
   /** Host or machine as the program names it. */
   readonly subject: string;
   /** What was being done: a wait, or what comes before one. */
-  readonly phase: Phase | "enrol" | "update" | "read" | "remove" | "look-up" | "claim" | "choose-disk" | "validate";
+  readonly phase:
+    | Phase
+    | "enrol"
+    | "update"
+    | "read"
+    | "detach"
+    | "remove"
+    | "look-up"
+    | "claim"
+    | "choose-disk"
+    | "validate";
   /** What kind of thing failed. */
   readonly failureClass: FailureClass;
   /** What the server said, or what was found; one line, secrets removed. */

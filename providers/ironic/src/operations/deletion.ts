@@ -1,4 +1,5 @@
 import type { DeleteOutcome, HostOnDestroy, HostState, MachineOnDestroy, MachineState } from "@ironworks/core";
+import { sleep } from "@ironworks/driver";
 import { manage } from "./bringToAvailable.js";
 import { explainFailure } from "./explainFailure.js";
 import type { HostOperation } from "./hostOperation.js";
@@ -31,6 +32,9 @@ export function deleteHost(
     }
     if (hostRecordOf(handle.node)?.detached && onDestroy === "detach") {
       return done(onDestroy);
+    }
+    if (onDestroy === "detach" && !(await restBriefly(handle))) {
+      return leave(handle);
     }
     await rest(handle);
     const since = hostHolding(handle.node, current);
@@ -69,6 +73,9 @@ export function deleteMachine(
     }
     if (hostRecordOf(handle.node)?.machine?.detached) {
       return onDestroy === "detach" ? done(onDestroy) : notOurs(GIVEN_UP);
+    }
+    if (onDestroy === "detach" && !(await restBriefly(handle))) {
+      return leave(handle);
     }
     await rest(handle);
     const since = notHeldBy(handle, current);
@@ -161,6 +168,33 @@ function warnOfUnknown({ running }: HostOperation, uuid: string): void {
 async function find(operation: HostOperation, uuid: string): Promise<NodeHandle | undefined> {
   const node = await operation.endpoint.client.findNode(uuid, operation.running.signal);
   return node && new NodeHandle(operation, node);
+}
+
+/** How long giving something up waits for Ironic to come to rest, which takes no patch of a node that is moving. */
+const BRIEF_MS = 30_000;
+const BETWEEN_LOOKS_MS = 2_000;
+
+async function restBriefly(handle: NodeHandle): Promise<boolean> {
+  const { clock, signal } = handle.operation.running;
+  const until = clock.now() + BRIEF_MS;
+  while (stateFacts(handle.state).kind === "moving") {
+    if (clock.now() >= until) {
+      return false;
+    }
+    await sleep(clock, BETWEEN_LOOKS_MS, signal);
+    await handle.reload();
+  }
+  return true;
+}
+
+/** Given up without a note on the node: an install may take long, and one whose agent is dead takes until Ironic ends it. */
+function leave(handle: NodeHandle): DeleteOutcome {
+  handle.operation.running.progress.warning(
+    "lock",
+    `left as it is: Ironic is at work on it (\`${handle.state}\`), nothing was stopped, and until that ends Ironic takes no note ` +
+      "that it was given up. The same code coming back has it again; another stack is refused",
+  );
+  return done("detach");
 }
 
 /** Ironic takes no patch of a node that is moving. */

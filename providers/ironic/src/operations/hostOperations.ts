@@ -326,11 +326,11 @@ async function probe(handle: NodeHandle): Promise<void> {
     if (!IronicError.is(error, "IRONIC_BAD_REQUEST", "IRONIC_SERVER_ERROR")) {
       throw error;
     }
-    const { failureClass, remedy, code = error.code } = explainText(error.detail);
+    const { failureClass, reason, remedy, code = error.code } = explainText(error.detail);
     if (failureClass !== "credential" && failureClass !== "network") {
       return;
     }
-    throw operation.failure({ failureClass, detail: error.detail, remedy, code, cause: error });
+    throw operation.failure({ failureClass, detail: reason, remedy, code, cause: error });
   }
 }
 
