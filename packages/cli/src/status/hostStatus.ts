@@ -1,10 +1,10 @@
 import type { Hardware } from "@ironworks/core";
 import type { FleetDisk } from "@ironworks/ironic";
 
-/** How the state that a stack keeps differs from what is there. */
-export type DifferenceKind = "lost" | "not ours" | "power" | "image" | "unfinished";
+/** How the state that a stack keeps differs from what is there; `silent`: a ramdisk that is waited for says nothing. */
+export type DifferenceKind = "lost" | "not ours" | "power" | "image" | "unfinished" | "silent";
 
-/** One difference between a stack's state and the endpoint. */
+/** One difference between a stack's state and the endpoint, or between what is waited for and what happens. */
 export interface Difference {
   readonly kind: DifferenceKind;
   /** A predicate about the host, with a full stop. */

@@ -31,6 +31,33 @@ it("orders hosts: failed, moving, the rest; by number within", () => {
   expect(fleetOf([fleetHost(10), fleetHost(9)]).hosts.map(({ host }) => host)).toEqual(["node-9", "node-10"]);
 });
 
+describe("a ramdisk that is waited for", () => {
+  const ago = (seconds: number) => new Date(AT.getTime() - seconds * 1000).toISOString();
+
+  it("and says nothing for five minutes is a difference, and comes before what moves", () => {
+    const silent = { ...INSTALLING, provisionState: "wait call-back", lastHeartbeat: ago(13 * 60) };
+    const { hosts } = fleetOf([fleetHost(1, INSTALLING), fleetHost(2, silent)]);
+    expect(hosts.map(({ host }) => host)).toEqual(["node-2", "node-1"]);
+    expect(hosts[0]?.differences).toEqual([
+      {
+        kind: "silent",
+        message: "waits for a ramdisk that was last heard of 13m ago, and has probably died.",
+        next: expect.stringContaining("baremetal node abort"),
+      },
+    ]);
+  });
+
+  it.each([
+    ["was heard of", "wait call-back", ago(299)],
+    ["was not heard of yet", "wait call-back", undefined],
+    ["is not waited for", "deploying", ago(3600)],
+    ["has ended long ago", "active", ago(3600)],
+  ])("is none where it %s", (_title, provisionState, lastHeartbeat) => {
+    const { hosts } = fleetOf([fleetHost(1, { ...INSTALLING, provisionState, lastHeartbeat })]);
+    expect(hosts[0]?.differences).toEqual([]);
+  });
+});
+
 it("a host without a record of ours has its node's name, else its uuid", () => {
   const bare = { owner: undefined, hostId: undefined, machine: undefined };
   const { hosts } = fleetOf([fleetHost(0, { ...bare, name: "rack-7" }), fleetHost(1, { ...bare, name: undefined })]);

@@ -1,4 +1,5 @@
 import type { FleetHost } from "@ironworks/ironic";
+import { ageBetween, timeOf } from "../terminal/age.js";
 import type { Difference, EndpointStatus, FleetStatus, HostGroup, HostStatus } from "./hostStatus.js";
 import type { StackHost, StackMachine, StackState } from "./stackState.js";
 import { stateWords } from "./stateWords.js";
@@ -25,11 +26,11 @@ export interface Readings {
 
 /** A stack's state beside what its endpoints say; or endpoints alone. */
 export function joinFleet({ at, stackName, stack, endpoints, all }: Readings): FleetStatus {
-  const ofStack = (stack?.hosts ?? []).map((host) => stackRow(host, stack?.machines ?? [], endpoints));
+  const ofStack = (stack?.hosts ?? []).map((host) => stackRow(host, stack?.machines ?? [], endpoints, at));
   const known = new Set(ofStack.map(({ nodeUuid }) => nodeUuid));
   const others = endpoints.map((endpoint) => (endpoint.hosts ?? []).filter((host) => !known.has(host.nodeUuid)));
   const rest = endpoints.flatMap(({ name }, index) =>
-    stack === undefined || all ? (others[index] ?? []).map((host) => liveRow(host, name)) : [],
+    stack === undefined || all ? (others[index] ?? []).map((host) => liveRow(host, name, at)) : [],
   );
   const hosts = [...ofStack, ...rest].sort(byUrgency);
   const summary: Record<string, number> = {};
@@ -47,11 +48,12 @@ const ORDER: readonly HostGroup[] = ["failed", "lost", "unknown", "moving", "set
 
 function byUrgency(a: HostStatus, b: HostStatus): number {
   const place = (host: HostStatus): number =>
-    ORDER.indexOf(host.group) - (host.group === "settled" && host.differences.length > 0 ? 0.5 : 0);
+    ORDER.indexOf(host.group) -
+    ((host.group === "settled" || host.group === "moving") && host.differences.length > 0 ? 0.5 : 0);
   return place(a) - place(b) || a.host.localeCompare(b.host, "en", { numeric: true });
 }
 
-function liveRow(host: FleetHost, endpoint: string): HostStatus {
+function liveRow(host: FleetHost, endpoint: string, at: Date): HostStatus {
   const { failure } = host;
   return {
     host: host.hostId ?? host.name ?? host.nodeUuid,
@@ -69,28 +71,49 @@ function liveRow(host: FleetHost, endpoint: string): HostStatus {
     owner: host.owner ?? null,
     detached: host.detached,
     failure: failure ? { reason: failure.reason, next: failure.remedy } : null,
-    differences: [],
+    differences: silenceOf(host, at),
   };
+}
+
+/** States in which Ironic waits for the ramdisk, which sends heartbeats while it works. */
+const WITH_HEARTBEATS = new Set(["wait call-back", "clean wait"]);
+/** Longer than the longest pause between two of them: Ironic's default of `[api]ramdisk_heartbeat_timeout`. */
+const SILENT_MS = 300_000;
+
+/** Ironic itself waits on, until its own time limit. */
+function silenceOf({ provisionState, lastHeartbeat }: FleetHost, at: Date): readonly Difference[] {
+  const heard = timeOf(lastHeartbeat);
+  if (!WITH_HEARTBEATS.has(provisionState) || heard === undefined || at.getTime() - heard < SILENT_MS) {
+    return [];
+  }
+  return [
+    {
+      kind: "silent",
+      message: `waits for a ramdisk that was last heard of ${ageBetween(heard, at.getTime())} ago, and has probably died.`,
+      next: "look at the server's console; Ironic fails it at its own time limit, or now by `baremetal node abort`",
+    },
+  ];
 }
 
 function stackRow(
   host: StackHost,
   machines: readonly StackMachine[],
   endpoints: readonly EndpointReading[],
+  at: Date,
 ): HostStatus {
   const endpoint = endpoints.find(({ name, url }) => name === host.route?.name && url === host.route.url);
   const live = endpoint?.hosts?.find(({ nodeUuid }) => nodeUuid === host.nodeUuid);
   const machine = machines.find(({ nodeUuid }) => nodeUuid !== undefined && nodeUuid === host.nodeUuid);
   const name = host.route?.name ?? "";
   if (live) {
-    const row = liveRow(live, name);
+    const row = liveRow(live, name, at);
     return {
       ...row,
       host: host.name,
       disk: row.disk?.serial === undefined && machine?.rootDisk ? machine.rootDisk : row.disk,
       machine: machine?.name ?? row.machine,
       owner: row.owner ?? host.owner,
-      differences: differencesOf(host, machine, live),
+      differences: [...row.differences, ...differencesOf(host, machine, live)],
     };
   }
   const wasRead = endpoint?.hosts !== undefined;
