@@ -53,6 +53,8 @@ const words = [
   "a\n\tb",
   "a\n# b: c\n",
   "\n",
+  "--- yes",
+  "... no",
   "%x",
   "@",
   "`",
@@ -87,6 +89,10 @@ describe("toYaml", () => {
       }),
       { numRuns: 1_000 },
     );
+  });
+
+  it("a key that looks like the mark of a document is quoted", () => {
+    expect(toYaml({ "--- yes": [] })).toBe('"--- yes": []\n');
   });
 
   it("leaves out what is undefined, and is empty where nothing is left", () => {

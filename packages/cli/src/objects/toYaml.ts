@@ -3,10 +3,13 @@ import { DEFAULT_SCALAR_STYLE_RULES, dump, SCALAR_STYLE, type ScalarStyleRule } 
 /** What some reader of YAML 1.1 takes for a number, Go's and kubectl's among them: `5_e0`, `e1`, `.`. */
 const NUMBER_LIKE = /^[-+]?[\d_]*\.?[\d_]*(?:[eE][-+]?[\d_]+)?$/;
 
-const quoteNumberLike: ScalarStyleRule = (layout) => {
+/** At the beginning of a line it begins or ends a document. */
+const MARK_LIKE = /^(?:---|\.\.\.)/;
+
+const quoteMisread: ScalarStyleRule = (layout) => {
   const { node, presenterOptions } = layout;
   const isText = node.tag === presenterOptions.schema.defaultScalarTag.tagName;
-  if (isText && layout.style === SCALAR_STYLE.PLAIN && NUMBER_LIKE.test(node.value)) {
+  if (isText && layout.style === SCALAR_STYLE.PLAIN && (NUMBER_LIKE.test(node.value) || MARK_LIKE.test(node.value))) {
     layout.style = SCALAR_STYLE.DOUBLE_QUOTED;
   }
 };
@@ -21,6 +24,6 @@ export function toYaml(value: object): string {
     noRefs: true,
     quoteStyle: "double",
     skipInvalid: true,
-    scalarStyleRules: [quoteNumberLike, ...Object.values(DEFAULT_SCALAR_STYLE_RULES)],
+    scalarStyleRules: [quoteMisread, ...Object.values(DEFAULT_SCALAR_STYLE_RULES)],
   });
 }
