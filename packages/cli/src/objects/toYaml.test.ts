@@ -36,6 +36,8 @@ const words = [
   "- d",
   "-",
   "--x",
+  "--- x yes",
+  " a\nb\n ",
   "---",
   "...",
   "? a",
@@ -93,6 +95,10 @@ describe("toYaml", () => {
 
   it("a key that looks like the mark of a document is quoted", () => {
     expect(toYaml({ "--- yes": [] })).toBe('"--- yes": []\n');
+  });
+
+  it("a text whose last line is blank is quoted, not a block", () => {
+    expect(toYaml({ a: " b\nc\n " })).toBe('a: " b\\nc\\n "\n');
   });
 
   it("leaves out what is undefined, and is empty where nothing is left", () => {

@@ -14,6 +14,16 @@ const quoteMisread: ScalarStyleRule = (layout) => {
   }
 };
 
+/** A last line of blanks alone: as a block, some readers take it for the end of the text before it. */
+const ENDS_IN_BLANK_LINE = /\n[ \t]+$/;
+
+const quoteBlankEnd: ScalarStyleRule = (layout) => {
+  const isBlock = layout.style === SCALAR_STYLE.LITERAL_BLOCK || layout.style === SCALAR_STYLE.FOLDED_BLOCK;
+  if (isBlock && ENDS_IN_BLANK_LINE.test(layout.node.value)) {
+    layout.style = SCALAR_STYLE.DOUBLE_QUOTED;
+  }
+};
+
 /**
  * A JSON value as YAML that readers of YAML 1.1, kubectl among them, and of 1.2 understand alike. Members that are
  * undefined are left out. `js-yaml` writes, because it loads in a quarter of the time that `yaml` takes; `yaml` reads.
@@ -24,6 +34,6 @@ export function toYaml(value: object): string {
     noRefs: true,
     quoteStyle: "double",
     skipInvalid: true,
-    scalarStyleRules: [quoteMisread, ...Object.values(DEFAULT_SCALAR_STYLE_RULES)],
+    scalarStyleRules: [quoteMisread, ...Object.values(DEFAULT_SCALAR_STYLE_RULES), quoteBlankEnd],
   });
 }
