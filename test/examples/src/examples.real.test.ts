@@ -1,4 +1,4 @@
-import { HOST_SHAPES, Lab, type LabHost } from "@ironworks/lab";
+import { HOST_SHAPES, Lab, type LabDisk, type LabHost } from "@ironworks/lab";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ExampleProject, example } from "./exampleProject.js";
 
@@ -19,6 +19,12 @@ const serverOf = ({ bmc, bootMACAddress }: LabHost) => ({ bmcAddress: bmc.addres
 /** The last host of a lab: no other lab has its MAC. */
 function lastOf(lab: Lab): LabHost {
   return lab.hosts.at(-1) ?? expect.fail("the lab has no host");
+}
+
+function smallestNvme({ disks }: LabHost): LabDisk | undefined {
+  return disks
+    .filter(({ name }) => name.startsWith("/dev/nvme"))
+    .sort((one, other) => one.sizeBytes - other.sizeBytes)[0];
 }
 
 describe("components: a rack of hosts and machines", () => {
@@ -59,10 +65,10 @@ describe("components: a rack of hosts and machines", () => {
     await project.succeed("config", "set", "install", "true");
     await project.succeed("up", "--yes", "--skip-preview");
     const { disks } = await project.outputs<{ disks: Record<string, Record<string, string>> }>();
-    expect(disks).toEqual({ "rack-1": Object.fromEntries(units().map(([unit]) => [unit, "/dev/nvme0n1"])) });
-    for (const [, { disks }] of units()) {
-      const chosen = disks.find(({ name }) => name === "/dev/nvme0n1");
-      expect(await chosen?.startsWith(berlin.images[0].file)).toBe(true);
+    const chosen = units().map(([unit, host]) => [unit, smallestNvme(host)] as const);
+    expect(disks).toEqual({ "rack-1": Object.fromEntries(chosen.map(([unit, disk]) => [unit, disk?.name])) });
+    for (const [, disk] of chosen) {
+      expect(await disk?.startsWith(berlin.images[0].file)).toBe(true);
     }
   });
 
