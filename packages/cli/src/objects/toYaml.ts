@@ -14,12 +14,12 @@ const quoteMisread: ScalarStyleRule = (layout) => {
   }
 };
 
-/** A last line of blanks alone: as a block, some readers take it for the end of the text before it. */
-const ENDS_IN_BLANK_LINE = /\n[ \t]+$/;
+/** Blanks at the beginning, or a line of blanks alone: readers differ on such a block. */
+const UNSURE_AS_BLOCK = /^\s|\n[ \t]+(?:\n|$)/;
 
-const quoteBlankEnd: ScalarStyleRule = (layout) => {
+const quoteUnsureBlock: ScalarStyleRule = (layout) => {
   const isBlock = layout.style === SCALAR_STYLE.LITERAL_BLOCK || layout.style === SCALAR_STYLE.FOLDED_BLOCK;
-  if (isBlock && ENDS_IN_BLANK_LINE.test(layout.node.value)) {
+  if (isBlock && UNSURE_AS_BLOCK.test(layout.node.value)) {
     layout.style = SCALAR_STYLE.DOUBLE_QUOTED;
   }
 };
@@ -34,6 +34,6 @@ export function toYaml(value: object): string {
     noRefs: true,
     quoteStyle: "double",
     skipInvalid: true,
-    scalarStyleRules: [quoteMisread, ...Object.values(DEFAULT_SCALAR_STYLE_RULES), quoteBlankEnd],
+    scalarStyleRules: [quoteMisread, ...Object.values(DEFAULT_SCALAR_STYLE_RULES), quoteUnsureBlock],
   });
 }
