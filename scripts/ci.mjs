@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { pnpmFolder } from "./setup/install.mjs";
 import { root } from "./setup/root.mjs";
-import { bold, red, say } from "./setup/terminal.mjs";
+import { bold, say } from "./setup/terminal.mjs";
 import { command } from "./test/command.mjs";
-import { add, nothing, one } from "./test/counts.mjs";
+import { add, conclude, nothing, one } from "./test/counts.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "ironworks-ci-"));
 const countsFile = join(folder, "counts.json");
@@ -41,8 +41,4 @@ if (existsSync(data)) {
 }
 total = add(total, await script("demo"));
 rmSync(folder, { recursive: true, force: true });
-for (const failure of total.failures) {
-  say(red(`failed: ${failure}`), "  ");
-}
-process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
-process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
+process.exitCode = conclude(total);

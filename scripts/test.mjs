@@ -1,7 +1,7 @@
 /** The rest of `npm test`, after set-up: every check and test, counted. Ends with `N passed, N failed`. */
 import { writeFileSync } from "node:fs";
 import { bold, dim, duration, green, red, say } from "./setup/terminal.mjs";
-import { add, nothing } from "./test/counts.mjs";
+import { add, conclude, nothing } from "./test/counts.mjs";
 import { check, current, newest, vitest } from "./test/parts.mjs";
 
 const parts = [
@@ -40,8 +40,4 @@ say(good ? green("All is well.") : red("Something failed: see the parts above.")
 if (process.env.IRONWORKS_COUNTS) {
   writeFileSync(process.env.IRONWORKS_COUNTS, JSON.stringify(total));
 }
-for (const failure of total.failures) {
-  say(red(`failed: ${failure}`), "  ");
-}
-process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
-process.exitCode = good ? 0 : 1;
+process.exitCode = conclude(total);

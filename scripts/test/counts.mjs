@@ -1,3 +1,5 @@
+import { red, say } from "../setup/terminal.mjs";
+
 /** What a run of tests came to: how many passed and failed, and the names of those that failed. */
 export const nothing = { passed: 0, failed: 0, failures: [] };
 
@@ -42,4 +44,13 @@ function failuresOf(file) {
 /** The first line of what it said, or why it did not run. */
 function reasonOf({ status, failureMessages }) {
   return failureMessages?.[0]?.split("\n", 1)[0] ?? status;
+}
+
+/** The names of what failed, and the last line. Returns the exit code. */
+export function conclude({ passed, failed, failures }) {
+  for (const failure of failures) {
+    say(red(`failed: ${failure}`), "  ");
+  }
+  process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
+  return failed === 0 && passed > 0 ? 0 : 1;
 }
