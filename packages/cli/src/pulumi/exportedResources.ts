@@ -3,6 +3,8 @@ import { fieldOf, itemsOf, objectOf, textOf } from "@ironworks/core/json";
 /** A resource of a stack's state. Secrets in it are not decrypted. */
 export interface ExportedResource {
   readonly type: string;
+  /** Of ours: what it is. */
+  readonly kind?: "BareMetalHost" | "ProvisionedMachine" | undefined;
   /** Last part of its URN. */
   readonly name: string;
   readonly inputs: Readonly<Record<string, unknown>>;
@@ -28,10 +30,17 @@ export function exportedResources(text: string): readonly ExportedResource[] | u
   }
 }
 
+/** Types of our resources, as the engine writes them. */
+const KINDS: ReadonlyMap<string, ExportedResource["kind"]> = new Map(
+  (["BareMetalHost", "ProvisionedMachine"] as const).map((kind) => [`pulumi-nodejs:ironworks:${kind}`, kind]),
+);
+
 function exportedResource(resource: unknown): ExportedResource {
   const urn = textOf(fieldOf(resource, "urn")) ?? "";
+  const type = textOf(fieldOf(resource, "type")) ?? "";
   return {
-    type: textOf(fieldOf(resource, "type")) ?? "",
+    type,
+    kind: KINDS.get(type),
     name: urn.slice(urn.lastIndexOf("::") + 2),
     inputs: objectOf(fieldOf(resource, "inputs")) ?? {},
     outputs: objectOf(fieldOf(resource, "outputs")) ?? {},

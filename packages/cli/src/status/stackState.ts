@@ -45,8 +45,6 @@ export interface StackState {
   readonly machines: readonly StackMachine[];
 }
 
-const TYPE = /^pulumi-nodejs:ironworks:(BareMetalHost|ProvisionedMachine)$/;
-
 /** Reads what `pulumi stack export` prints, or a state file of Pulumi's own. `source` names it in the problem. */
 export function readStackState(text: string, source: string): StackState | Problem {
   const resources = exportedResources(text);
@@ -59,7 +57,7 @@ export function readStackState(text: string, source: string): StackState | Probl
   /** Of machines: they may be those of another stack. */
   const hostsOfMachines: StackHost[] = [];
   for (const resource of resources) {
-    const kind = TYPE.exec(resource.type)?.[1];
+    const { kind } = resource;
     if (kind === undefined) {
       continue;
     }

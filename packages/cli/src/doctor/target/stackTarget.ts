@@ -63,11 +63,10 @@ async function targetOf(resources: readonly ExportedResource[], reading: Reading
   const routes = new Map<string, Json>();
   let machines = 0;
   for (const resource of resources) {
-    const kind = /^pulumi-nodejs:ironworks:(BareMetalHost|ProvisionedMachine)$/.exec(resource.type)?.[1];
+    const { kind, name } = resource;
     if (kind === undefined) {
       continue;
     }
-    const { name } = resource;
     const record = { ...resource.inputs, ...resource.outputs };
     const route = openObject(record.route) ?? openObject(resource.inputs.route);
     if (route && typeof route.name === "string") {
