@@ -12,7 +12,7 @@ import { IronicError } from "../api/ironicError.js";
 import type { DirectoryEntry } from "../api/node.js";
 import { sameBmc } from "../directory.js";
 import { describeNode } from "./describeNode.js";
-import { explainFailure } from "./explainFailure.js";
+import { failedState } from "./explainFailure.js";
 import { recordedHardware } from "./inspection.js";
 import { refuseMaintenance } from "./nodeFailures.js";
 import { creationBody, type NodeFields } from "./nodeFields.js";
@@ -168,14 +168,13 @@ async function lookThrough(
     await proof.verb("manage", "looking through the new BMC");
     const verified = await proof.settle("verify", "verify");
     if (verified.provision_state !== "manageable") {
-      const { reason, failureClass, remedy } = await explainFailure(client, verified, proof.seenSoFar);
-      throw operation.failure({ failureClass, detail: `${reason} (nothing was changed)`, remedy });
+      const failure = await failedState(proof, verified);
+      throw operation.failure({ ...failure, detail: `${failure.detail} (nothing was changed)`, step: undefined });
     }
     await proof.verb("inspect", "comparing the NICs through the new BMC");
     const seen = await proof.settle("inspect", "inspectFast");
     if (seen.provision_state !== "manageable") {
-      const { reason } = await explainFailure(client, seen, proof.seenSoFar);
-      return `the new BMC cannot be inspected (${reason})`;
+      return `the new BMC cannot be inspected (${(await failedState(proof, seen)).detail})`;
     }
     const inventory = await client.inventory(proof.uuid);
     return inventory ? parseInventory(inventory, "redfish") : "the inspection of the new BMC left no inventory";

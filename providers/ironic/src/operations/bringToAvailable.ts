@@ -1,5 +1,5 @@
 import type { Hardware, HostSpec } from "@ironworks/core";
-import { explainFailure } from "./explainFailure.js";
+import { failedState } from "./explainFailure.js";
 import { powerStateOf } from "./hostState.js";
 import {
   compareOutOfBand,
@@ -78,12 +78,7 @@ async function verify(handle: NodeHandle): Promise<void> {
   if (seen.provision_state !== "enroll") {
     return;
   }
-  const { reason, failureClass, code, remedy } = await explainFailure(
-    operation.endpoint.client,
-    seen,
-    handle.seenSoFar,
-  );
-  throw operation.failure({ failureClass, code, detail: reason, remedy });
+  throw operation.failure({ ...(await failedState(handle, seen)), step: undefined });
 }
 
 /** Back to `manageable`, from a failure or from `available`. Ironic puts a node whose cleaning failed in maintenance. */
@@ -163,12 +158,7 @@ export async function provide(handle: NodeHandle): Promise<void> {
   if (seen.provision_state === "available") {
     return;
   }
-  const { reason, failureClass, code, remedy, step } = await explainFailure(
-    operation.endpoint.client,
-    seen,
-    handle.seenSoFar,
-  );
-  throw operation.failure({ failureClass, code, detail: reason, remedy, step });
+  throw operation.failure(await failedState(handle, seen));
 }
 
 /** Before whatever would clean the node where that is on. */

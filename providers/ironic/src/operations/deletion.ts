@@ -1,7 +1,7 @@
 import type { DeleteOutcome, HostOnDestroy, HostState, MachineOnDestroy, MachineState } from "@ironworks/core";
 import { sleep } from "@ironworks/driver";
 import { manage } from "./bringToAvailable.js";
-import { explainFailure } from "./explainFailure.js";
+import { failedState } from "./explainFailure.js";
 import type { HostOperation } from "./hostOperation.js";
 import { refuseMaintenance } from "./nodeFailures.js";
 import { withoutCleaning } from "./nodeFields.js";
@@ -139,13 +139,9 @@ async function deprovision(handle: NodeHandle, current: MachineState): Promise<D
     }
     const seen = await handle.settle("deprovision", "deprovision");
     if (seen.provision_state !== "available" && seen.provision_state !== "manageable") {
-      const { reason, failureClass, code, remedy, step } = await explainFailure(
-        operation.endpoint.client,
-        seen,
-        handle.seenSoFar,
-      );
+      const failure = await failedState(handle, seen);
       await handle.tryPatch(withoutCleaning(handle.node));
-      throw operation.failure({ failureClass, code, detail: reason, remedy, step });
+      throw operation.failure(failure);
     }
     await handle.reload();
   }

@@ -2,6 +2,8 @@ import { type Diagnosis, diagnose, type FailureClass } from "@ironworks/core";
 import type { IronicClient } from "../api/client.js";
 import type { NodeSummary } from "../api/node.js";
 import { failureReason, type SeenSoFar } from "./failureReason.js";
+import type { NodeFailure } from "./hostOperation.js";
+import type { NodeHandle } from "./nodeHandle.js";
 
 /** Why a node failed, what kind of failure that is, and what to do. */
 export interface ExplainedFailure {
@@ -26,6 +28,12 @@ export async function explainFailure(
   const { text } = await failureReason(client, node, seenSoFar);
   const diagnosis = diagnose(text, node.provision_state);
   return { ...meaningOf(diagnosis), step: diagnosis.step ?? seenSoFar.steps.at(-1), text };
+}
+
+/** The same, ready for `operation.failure`. */
+export async function failedState({ operation, seenSoFar }: NodeHandle, seen: NodeSummary): Promise<NodeFailure> {
+  const { text: _text, reason, ...rest } = await explainFailure(operation.endpoint.client, seen, seenSoFar);
+  return { ...rest, detail: reason };
 }
 
 /** What the answer to a request means, where it names a failure of the BMC or the image. */

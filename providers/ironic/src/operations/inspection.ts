@@ -2,7 +2,7 @@ import { canonicalMac, type Hardware, type HardwareSource, parseInventory } from
 import { IronicError } from "../api/ironicError.js";
 import type { InventoryRecord, Port } from "../api/node.js";
 import { describeNode } from "./describeNode.js";
-import { explainFailure } from "./explainFailure.js";
+import { failedState } from "./explainFailure.js";
 import type { NodeHandle } from "./nodeHandle.js";
 import { PACES } from "./pollPace.js";
 
@@ -62,7 +62,7 @@ export async function compareOutOfBand(
     running.progress.warning("inspect", "the BMC lists no NICs, so `bootMACAddress` is checked only after booting");
     return false;
   }
-  const { reason } = await explainFailure(endpoint.client, seen, handle.seenSoFar);
+  const { detail: reason } = await failedState(handle, seen);
   const consequence =
     expected.bootMACAddress === undefined ? "" : ", so `bootMACAddress` is checked only after booting";
   running.progress.warning("inspect", `the BMC cannot be inspected out of band${consequence} (${reason})`);
@@ -79,12 +79,7 @@ export async function inspectHost(handle: NodeHandle, expected: HardwareSource):
   });
   const seen = await handle.settle("inspect", expected === "agent" ? "inspectAgent" : "inspectFast");
   if (seen.provision_state !== "manageable") {
-    const { reason, failureClass, code, remedy, step } = await explainFailure(
-      operation.endpoint.client,
-      seen,
-      handle.seenSoFar,
-    );
-    throw operation.failure({ failureClass, code, detail: reason, remedy, step });
+    throw operation.failure(await failedState(handle, seen));
   }
   const inventory = await operation.endpoint.client.inventory(handle.uuid);
   const source = inventory && inventorySource(inventory);

@@ -1,5 +1,5 @@
 import { IronicError } from "../api/ironicError.js";
-import { explainFailure } from "./explainFailure.js";
+import { failedState } from "./explainFailure.js";
 import { powerStateOf } from "./hostState.js";
 import type { NodeHandle } from "./nodeHandle.js";
 
@@ -35,13 +35,9 @@ export async function setPower(handle: NodeHandle, online: boolean): Promise<voi
       return;
     }
   }
-  const { reason, failureClass, code, remedy } = await explainFailure(client, handle.node, handle.seenSoFar);
-  throw operation.failure({
-    failureClass: failureClass === "unknown" ? "hardware" : failureClass,
-    code,
-    detail: reason,
-    remedy,
-  });
+  const failure = await failedState(handle, handle.node);
+  const failureClass = failure.failureClass === "unknown" ? "hardware" : failure.failureClass;
+  throw operation.failure({ ...failure, failureClass, step: undefined });
 }
 
 /** False where the BMC cannot shut an operating system down. */
