@@ -1,6 +1,7 @@
 import { LabError } from "./error.js";
 import { HOST_SHAPES, type HostShape } from "./host/hostShape.js";
 import type { IronicTimeouts } from "./ironic/ironicConfig.js";
+import { DEFAULT_IRONIC_VERSION, IRONIC_VERSIONS, type IronicVersion } from "./ironic/ironicVersion.js";
 
 /** What a lab is started with. */
 export interface LabOptions {
@@ -11,6 +12,8 @@ export interface LabOptions {
   /** Settings of the lab's Ironic. */
   readonly ironic?:
     | {
+        /** Default `39.0.0`. */
+        readonly version?: IronicVersion | undefined;
         /** Default `http_basic`. */
         readonly auth?: "http_basic" | "noauth" | undefined;
         /** How long Ironic waits for ramdisks. Default 30 minutes each. */
@@ -41,6 +44,7 @@ export interface LabRamdisk {
 export interface LabSettings {
   readonly redfishShapes: readonly HostShape[];
   readonly ipmiShapes: readonly HostShape[];
+  readonly ironicVersion: IronicVersion;
   readonly auth: "http_basic" | "noauth";
   readonly timeouts: IronicTimeouts;
 }
@@ -61,12 +65,20 @@ export function resolveOptions(options: LabOptions): LabSettings {
       );
     }
   }
+  const ironicVersion = options.ironic?.version ?? DEFAULT_IRONIC_VERSION;
+  if (!IRONIC_VERSIONS.includes(ironicVersion)) {
+    throw new LabError(
+      "LAB_BAD_OPTION",
+      `\`ironic.version\` must be one of ${IRONIC_VERSIONS.join(", ")}, not ${ironicVersion}.`,
+    );
+  }
   if (redfishShapes.length + ipmiShapes.length === 0) {
     throw new LabError("LAB_BAD_OPTION", "A lab needs at least one host. next: set `hosts` or `ipmiHosts`");
   }
   return {
     redfishShapes,
     ipmiShapes,
+    ironicVersion,
     auth: options.ironic?.auth ?? "http_basic",
     timeouts: options.ironic?.timeouts ?? {},
   };
