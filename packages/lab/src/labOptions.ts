@@ -12,7 +12,7 @@ export interface LabOptions {
   /** Settings of the lab's Ironic. */
   readonly ironic?:
     | {
-        /** Default `39.0.0`. */
+        /** Default: what the variable `IRONWORKS_LAB_IRONIC` names, else `39.0.0`. */
         readonly version?: IronicVersion | undefined;
         /** Default `http_basic`. */
         readonly auth?: "http_basic" | "noauth" | undefined;
@@ -65,13 +65,7 @@ export function resolveOptions(options: LabOptions): LabSettings {
       );
     }
   }
-  const ironicVersion = options.ironic?.version ?? DEFAULT_IRONIC_VERSION;
-  if (!IRONIC_VERSIONS.includes(ironicVersion)) {
-    throw new LabError(
-      "LAB_BAD_OPTION",
-      `\`ironic.version\` must be one of ${IRONIC_VERSIONS.join(", ")}, not ${ironicVersion}.`,
-    );
-  }
+  const ironicVersion = requireIronicVersion(options.ironic?.version);
   if (redfishShapes.length + ipmiShapes.length === 0) {
     throw new LabError("LAB_BAD_OPTION", "A lab needs at least one host. next: set `hosts` or `ipmiHosts`");
   }
@@ -82,6 +76,16 @@ export function resolveOptions(options: LabOptions): LabSettings {
     auth: options.ironic?.auth ?? "http_basic",
     timeouts: options.ironic?.timeouts ?? {},
   };
+}
+
+function requireIronicVersion(given: string | undefined): IronicVersion {
+  const wanted = given ?? (process.env.IRONWORKS_LAB_IRONIC || DEFAULT_IRONIC_VERSION);
+  const version = IRONIC_VERSIONS.find((known) => known === wanted);
+  if (version === undefined) {
+    const field = given === undefined ? "IRONWORKS_LAB_IRONIC" : "ironic.version";
+    throw new LabError("LAB_BAD_OPTION", `\`${field}\` must be one of ${IRONIC_VERSIONS.join(", ")}, not ${wanted}.`);
+  }
+  return version;
 }
 
 function count(name: string, value: number): number {
