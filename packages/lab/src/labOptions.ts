@@ -1,7 +1,7 @@
 import { LabError } from "./error.js";
 import { HOST_SHAPES, type HostShape } from "./host/hostShape.js";
 import type { IronicTimeouts } from "./ironic/ironicConfig.js";
-import { DEFAULT_IRONIC_VERSION, IRONIC_VERSIONS, type IronicVersion } from "./ironic/ironicVersion.js";
+import { type IronicVersion, ironicVersionOf } from "./ironic/ironicVersion.js";
 
 /** What a lab is started with. */
 export interface LabOptions {
@@ -65,27 +65,16 @@ export function resolveOptions(options: LabOptions): LabSettings {
       );
     }
   }
-  const ironicVersion = requireIronicVersion(options.ironic?.version);
   if (redfishShapes.length + ipmiShapes.length === 0) {
     throw new LabError("LAB_BAD_OPTION", "A lab needs at least one host. next: set `hosts` or `ipmiHosts`");
   }
   return {
     redfishShapes,
     ipmiShapes,
-    ironicVersion,
+    ironicVersion: ironicVersionOf(options.ironic?.version),
     auth: options.ironic?.auth ?? "http_basic",
     timeouts: options.ironic?.timeouts ?? {},
   };
-}
-
-function requireIronicVersion(given: string | undefined): IronicVersion {
-  const wanted = given ?? (process.env.IRONWORKS_LAB_IRONIC || DEFAULT_IRONIC_VERSION);
-  const version = IRONIC_VERSIONS.find((known) => known === wanted);
-  if (version === undefined) {
-    const field = given === undefined ? "IRONWORKS_LAB_IRONIC" : "ironic.version";
-    throw new LabError("LAB_BAD_OPTION", `\`${field}\` must be one of ${IRONIC_VERSIONS.join(", ")}, not ${wanted}.`);
-  }
-  return version;
 }
 
 function count(name: string, value: number): number {

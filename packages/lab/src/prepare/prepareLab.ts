@@ -1,4 +1,4 @@
-import { DEFAULT_IRONIC_VERSION, type IronicVersion } from "../ironic/ironicVersion.js";
+import { type IronicVersion, ironicVersionOf } from "../ironic/ironicVersion.js";
 import { findPython, type Python } from "./python.js";
 import { makeEnvironment } from "./pythonEnvironment.js";
 import { makeSchema } from "./schemaTemplate.js";
@@ -6,7 +6,7 @@ import { setupContext } from "./setupContext.js";
 
 /** What of a lab is prepared, and how that is followed. */
 export interface PrepareOptions {
-  /** Which Ironic. Default `39.0.0`. */
+  /** Which Ironic. Default: what the variable `IRONWORKS_LAB_IRONIC` names, else `39.0.0`. */
   readonly ironicVersion?: IronicVersion | undefined;
   /** Also the IPMI emulator. Default false: it is prepared when a lab with IPMI hosts starts. */
   readonly ipmi?: boolean | undefined;
@@ -43,7 +43,7 @@ export async function prepareLab(options: PrepareOptions = {}): Promise<void> {
 export async function preparedLab(options: PrepareOptions = {}): Promise<PreparedLab> {
   const context = setupContext(options);
   const python = await findPython();
-  const ironic = await makeEnvironment(`ironic-${options.ironicVersion ?? DEFAULT_IRONIC_VERSION}`, python, context);
+  const ironic = await makeEnvironment(`ironic-${ironicVersionOf(options.ironicVersion)}`, python, context);
   const bmc = await makeEnvironment("bmc", python, context);
   const ipmi = options.ipmi ? await makeEnvironment("ipmi", python, context) : undefined;
   const schema = await makeSchema(ironic, python, context);
