@@ -131,7 +131,7 @@ export type { Ownership } from "./driver/ownership.js";
 
 // Failures: what a server says of one, what it means and what to do, without secrets.
 
-export { type Diagnosis, diagnose, FAILURES } from "./diagnosis/diagnose.js";
+export { type Diagnosis, diagnose, diagnoseMaintenance, diagnoseStack, FAILURES } from "./diagnosis/diagnose.js";
 export type { FailureRow } from "./diagnosis/failureRow.js";
 export { redact } from "./diagnosis/redact.js";
 export { STACK_FAILURES } from "./diagnosis/stackFailures.js";

@@ -8,6 +8,8 @@ export interface Observer<Observation> {
   next(observation: Observation): void;
   /** Looking failed, and is tried again; waiting goes on. */
   trouble(error: Error): void;
+  /** Something that people should read, said to one of the observers only. */
+  warn?(message: string): void;
   /** Looking failed for good. */
   fail(error: unknown): void;
 }
@@ -197,6 +199,7 @@ export function waitFor<Observation, Result>(
       trouble(error) {
         trouble = error;
       },
+      warn: (message) => progress.warning(phase, message),
       fail(error) {
         end(() => reject(error));
       },
