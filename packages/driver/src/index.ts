@@ -32,3 +32,13 @@ export {
   type Standing,
   standingOf,
 } from "./ownership.js";
+
+// How much one run may destroy.
+
+export {
+  DEFAULT_LIMIT,
+  type DestructiveLimit,
+  destructiveLimitOf,
+  type LimitSettings,
+} from "./ledger/destructiveLimit.js";
+export { type LedgerWords, RunLedger } from "./ledger/runLedger.js";

@@ -1,4 +1,11 @@
-import { type Budget, type OperationContext, OperationError, type OperationFailure, type Phase } from "@ironworks/core";
+import {
+  type Budget,
+  type DestructionLedger,
+  type OperationContext,
+  OperationError,
+  type OperationFailure,
+  type Phase,
+} from "@ironworks/core";
 import { budgetOf, type PhaseBudget } from "./budget.js";
 import type { Clock } from "./clock.js";
 import { ProgressReporter } from "./progress.js";
@@ -19,6 +26,8 @@ export class RunningOperation {
   readonly progress: ProgressReporter;
   /** Stops waiting, never the server. */
   readonly signal: AbortSignal;
+  /** What counts destructive deeds; absent where they are not limited. */
+  readonly ledger: DestructionLedger | undefined;
   readonly #budgets: Partial<Record<Phase, Budget>> | undefined;
 
   constructor(
@@ -29,6 +38,7 @@ export class RunningOperation {
     readonly clock: Clock,
   ) {
     this.signal = context.signal;
+    this.ledger = context.ledger;
     this.#budgets = context.budgets;
     this.progress = new ProgressReporter(clock, context.report);
   }
