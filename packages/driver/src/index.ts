@@ -41,4 +41,5 @@ export {
   destructiveLimitOf,
   type LimitSettings,
 } from "./ledger/destructiveLimit.js";
+export { reinstallDeed } from "./ledger/reinstallDeed.js";
 export { type LedgerWords, RunLedger } from "./ledger/runLedger.js";

@@ -1,4 +1,5 @@
 import type { Hardware, HostSpec } from "@ironworks/core";
+import { admit } from "./admit.js";
 import { failedState } from "./explainFailure.js";
 import { powerStateOf } from "./hostState.js";
 import {
@@ -171,11 +172,12 @@ export async function turnCleaningOff(handle: NodeHandle): Promise<void> {
 
 /** A server that is at work is left alone, unless the spec takes it over. */
 export function refusePoweredOn(handle: NodeHandle, spec: HostSpec): void {
-  if (spec.takeover === true) {
-    return;
-  }
   const power = powerStateOf(handle.node);
   if (power === "off") {
+    return;
+  }
+  if (spec.takeover === true) {
+    admit(handle, { kind: "takeover", disks: [], why: "`takeover` is set, and the server is not known to be off" });
     return;
   }
   throw handle.operation.failure({

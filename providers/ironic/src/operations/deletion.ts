@@ -1,5 +1,6 @@
 import type { DeleteOutcome, HostOnDestroy, HostState, MachineOnDestroy, MachineState } from "@ironworks/core";
 import { sleep } from "@ironworks/driver";
+import { admit } from "./admit.js";
 import { manage } from "./bringToAvailable.js";
 import { failedState } from "./explainFailure.js";
 import type { HostOperation } from "./hostOperation.js";
@@ -117,6 +118,10 @@ async function deprovision(handle: NodeHandle, current: MachineState): Promise<D
   if (teardown !== "none") {
     refuseMaintenance(handle);
     const clean = hostRecordOf(handle.node)?.automatedCleaningMode === "metadata";
+    if (clean) {
+      const why = "`onDestroy` of the machine is `deprovision`, and `automatedCleaningMode` of its host is `metadata`";
+      admit(handle, { kind: "deprovision", disks: ["all disks"], why });
+    }
     if (teardown === "clean") {
       await manage(handle);
       await handle.reload();

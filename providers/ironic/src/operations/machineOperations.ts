@@ -8,7 +8,8 @@ import {
   planMachineChange,
   reinstalledMachine,
 } from "@ironworks/core";
-import { type Named, newIncarnation } from "@ironworks/driver";
+import { type Named, newIncarnation, reinstallDeed } from "@ironworks/driver";
+import { admit } from "./admit.js";
 import { manage, provide, turnCleaningOff } from "./bringToAvailable.js";
 import type { HostOperation } from "./hostOperation.js";
 import { powerStateOf } from "./hostState.js";
@@ -262,6 +263,7 @@ async function reinstallIfNeeded(
     throw unannounced(handle, installed);
   }
   const kept: MachineRecord = { ...record, installed: old };
+  admit(handle, reinstallDeed(change));
   return rebuild(handle, request, kept, plan, {
     installed: reinstalledMachine(old, plan.installed),
     fromIntact: intact !== "unknown",
