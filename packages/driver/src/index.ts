@@ -33,6 +33,8 @@ export {
   standingOf,
 } from "./ownership.js";
 
+export { attachByName, type ByName } from "./sharedOwner.js";
+
 // How much one run may destroy.
 
 export {

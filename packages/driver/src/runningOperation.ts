@@ -28,6 +28,8 @@ export class RunningOperation {
   readonly signal: AbortSignal;
   /** What counts destructive deeds; absent where they are not limited. */
   readonly ledger: DestructionLedger | undefined;
+  /** Another stack may have the very same owner. */
+  readonly sharedOwner: boolean;
   readonly #budgets: Partial<Record<Phase, Budget>> | undefined;
 
   constructor(
@@ -39,6 +41,7 @@ export class RunningOperation {
   ) {
     this.signal = context.signal;
     this.ledger = context.ledger;
+    this.sharedOwner = context.sharedOwner === true;
     this.#budgets = context.budgets;
     this.progress = new ProgressReporter(clock, context.report);
   }

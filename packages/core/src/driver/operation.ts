@@ -39,4 +39,9 @@ export interface OperationContext {
   readonly budgets?: Partial<Record<Phase, Budget>> | undefined;
   /** What counts destructive deeds of the run. Absent: they are not limited. */
   readonly ledger?: DestructionLedger | undefined;
+  /**
+   * Another stack may have the very same `owner`, as in a backend of files or buckets, where nobody hands out names. A create
+   * then does not take over what a run that the state knows nothing of holds under that name. Default: false.
+   */
+  readonly sharedOwner?: boolean | undefined;
 }

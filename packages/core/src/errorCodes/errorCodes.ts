@@ -73,6 +73,11 @@ const OPERATION_CODES = codesOf("operation", "OperationError", {
     "another stack, another resource, another run or the operator has the host; nothing was touched",
     "the message says which, and what works: an alias, a destroy there, `pulumi state delete`",
   ],
+  OWNER_AMBIGUOUS: [
+    "ownership",
+    "a run that the state knows nothing of holds the server under this stack's name, which another stack may have too",
+    "set `ironworks:owner`: to the same name if it is this stack's, to another if it is not",
+  ],
   NODE_LOST: [
     "ownership",
     "the endpoint does not know the node any more; nothing was installed anew",

@@ -15,7 +15,7 @@ import { fieldLine } from "../resource/fieldLine.js";
 import type { AnyInputs, AnyOutputs, Lifecycle, PlannedDeed } from "../resource/lifecycle.js";
 import { splitUnknown, withoutUndefined } from "../resource/plain.js";
 import { type ResourceKind, urnOf } from "../resource/resourceMeta.js";
-import { allowHosts, destructiveLimit, LIMIT_KEY } from "../resource/stackSettings.js";
+import { allowHosts, destructiveLimit, isSharedOwner, LIMIT_KEY } from "../resource/stackSettings.js";
 import { budgetsOf } from "../resource/timeouts.js";
 import type { Lookup } from "../route/credentials.js";
 import type { DriverPool } from "../route/driverPool.js";
@@ -243,6 +243,7 @@ export class DynamicProvider {
       report: progressLines(channel, urnOf(ironworks)),
       budgets: budgetsOf(timeouts),
       ledger: this.#ledger.within(route.name),
+      sharedOwner: isSharedOwner(ironworks.owner, this.#config),
     };
   }
 

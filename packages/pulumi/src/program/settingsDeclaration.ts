@@ -1,7 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
 import { settingsProblems } from "../resource/stackSettings.js";
-import type { Lookup } from "../route/credentials.js";
 import { currentProgram, type Program } from "./program.js";
+import { stackConfig } from "./stackConfig.js";
 
 const DECLARED = new WeakSet<Program>();
 
@@ -20,9 +19,3 @@ export function declareSettings(): void {
   // Whoever waits for their own declaration reports the mistakes.
   checked.catch(() => undefined);
 }
-
-/** The stack's configuration, by whole keys such as `ironworks:owner`. */
-export const stackConfig: Lookup = (key) => {
-  const [namespace, ...rest] = key.split(":");
-  return new pulumi.Config(namespace).get(rest.join(":"));
-};

@@ -8,6 +8,14 @@ export const LIMIT_KEY: string = `${NAMESPACE}maxDestructive`;
 const FLEET_KEY = `${NAMESPACE}fleetSize`;
 export const OWNER_KEY: string = `${NAMESPACE}owner`;
 
+/** Pulumi's own name for "none": backends of files and buckets have no other, so that two stacks may have one name. */
+export const NO_ORGANIZATION = "organization";
+
+/** Whether another stack may have this owner: nobody handed it out, and the user does not vouch for it. */
+export function isSharedOwner(owner: string, config: Lookup): boolean {
+  return owner.startsWith(`${NO_ORGANIZATION}/`) && config(OWNER_KEY) === undefined;
+}
+
 /** Everything wrong with them; each by its key. */
 export function settingsProblems(config: Lookup): Problem[] {
   const limit = readLimit(config);

@@ -48,7 +48,11 @@ export class StackUnderTest {
   }
 
   static async create(lab: Lab, name: string, program: PulumiFn, settings: Settings = {}): Promise<StackUnderTest> {
-    const automation = await automationStack({ projectName: PROJECT, stackName: name, config: configOf(lab, settings) });
+    const automation = await automationStack({
+      projectName: PROJECT,
+      stackName: name,
+      config: configOf(lab, settings),
+    });
     return new StackUnderTest(automation, program);
   }
 

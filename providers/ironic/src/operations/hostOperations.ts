@@ -33,6 +33,7 @@ import {
   hostRecordOf,
 } from "./nodeRecord.js";
 import { hostNotHeld, notHeld } from "./notHeld.js";
+import { requireOwnByName } from "./ownByName.js";
 import { setPower } from "./power.js";
 import { stateFacts } from "./provisionState.js";
 import { hostHolding, hostStampPatch, patchRenamed } from "./stamp.js";
@@ -282,6 +283,7 @@ async function attach(
     const detail = `the node changed hands while it was looked at: ${describeNode(handle.node)}`;
     throw operation.failure({ failureClass: "ownership", detail, remedy: "run again", code: "NOT_OURS" });
   }
+  requireOwnByName(handle, live, standing);
   if (standing === "given-up-elsewhere") {
     refusePoweredOn(handle, spec);
   }
