@@ -12,7 +12,7 @@ import {
   rootDeviceFor,
   shortDiskName,
 } from "@ironworks/core";
-import type { DeedKind, MachineRecord } from "@ironworks/driver";
+import type { DeedKind, Destruction, MachineRecord } from "@ironworks/driver";
 import { IronicError } from "../api/ironicError.js";
 import type { DeployStep, Node, NodeSummary, PatchOperation } from "../api/node.js";
 import { explainFailure } from "./explainFailure.js";
@@ -90,8 +90,8 @@ export interface Install {
   readonly states: readonly string[];
   /** The node's `provision_updated_at` that must not have changed: somebody else was at work then. */
   readonly unchangedSince?: string | null | undefined;
-  /** On whose decision. */
-  readonly why: string;
+  /** Of a reinstall: what it destroys, and what asks for it. */
+  readonly destroys?: Destruction | undefined;
 }
 
 /**
@@ -110,7 +110,7 @@ export async function install(
   const doing = `${verb === "rebuild" ? "reinstall" : "install"} on ${disk}`;
   const deed: NodeDeed = {
     ...underWay(handle, record, settled),
-    why: more.why,
+    destroys: more.destroys,
     begin: claimPatch(handle.node, request, plan, record),
     claim: record.incarnation,
     allow: async () => {
@@ -181,7 +181,7 @@ function validate({ operation, uuid }: NodeHandle): Promise<void> {
 
 /** Waits for an install under way, ours, and checks its result. Throws where it failed. */
 export async function awaitInstall(handle: NodeHandle, record: MachineRecord): Promise<void> {
-  await handle.resume({ ...underWay(handle, record), why: "it is under way" });
+  await handle.resume(underWay(handle, record));
 }
 
 /** Which disks an install may write, and what its end is worth. */

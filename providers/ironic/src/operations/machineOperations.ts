@@ -7,7 +7,15 @@ import {
   planMachineChange,
   reinstalledMachine,
 } from "@ironworks/core";
-import { type MachineRecord, type Named, newIncarnation, type ReinstallRecord, standingOf } from "@ironworks/driver";
+import {
+  type Destruction,
+  type MachineRecord,
+  type Named,
+  newIncarnation,
+  type ReinstallRecord,
+  reinstallDeed,
+  standingOf,
+} from "@ironworks/driver";
 import { manage, provide } from "./bringToAvailable.js";
 import type { HostOperation } from "./hostOperation.js";
 import { powerStateOf } from "./hostState.js";
@@ -141,7 +149,6 @@ async function stepToActive(handle: NodeHandle, request: MachineRequest, incarna
       case "teardown":
         await handle.act({
           kind: "deprovision",
-          why: "an earlier teardown failed",
           begin: withoutCleaning(handle.node),
           ask: { verb: "deleted", doing: "end failed teardown" },
           pace: "deprovision",
@@ -187,7 +194,6 @@ async function firstInstall(
     record,
     settled: kept,
     states: ["available", "deploy failed"],
-    why: mine ? "the first install failed" : "the machine is new",
   });
   return done(handle, kept);
 }
@@ -292,7 +298,10 @@ async function reinstallOrNot(
   }
   const kept: MachineRecord = { ...record, installed: old };
   const again = reinstalledMachine(old, plan.installed);
-  return rebuild(handle, request, kept, plan, { installed: again, fromIntact: intact !== "unknown" }, change.message);
+  return rebuild(handle, request, kept, plan, {
+    reinstall: { installed: again, fromIntact: intact !== "unknown" },
+    destroys: reinstallDeed(change),
+  });
 }
 
 /** After a reinstall that failed, the program wants what the disk held before: boots it if it is still there, never writes it. */
@@ -305,7 +314,7 @@ async function bringBack(
 ): Promise<MachineState> {
   if (installed.intact === "yes") {
     const asItIs = { installed: mine.installed, fromIntact: true, keepsDisk: true };
-    return rebuild(handle, request, mine, plan, asItIs, "a later install failed, and the disk is intact");
+    return rebuild(handle, request, mine, plan, { reinstall: asItIs });
   }
   const { rootDisk, imageChecksum } = installed;
   throw handle.operation.failure({
@@ -339,12 +348,11 @@ async function rebuild(
   request: MachineRequest,
   mine: MachineRecord,
   plan: InstallPlan,
-  wanted: Omit<ReinstallRecord, "before">,
-  why: string,
+  { reinstall, destroys }: { readonly reinstall: Omit<ReinstallRecord, "before">; readonly destroys?: Destruction },
 ): Promise<MachineState> {
   const before = handle.node.provision_updated_at;
-  const record: MachineRecord = { ...mine, reinstall: { ...wanted, before } };
-  const kept = settled(record, wanted.installed);
+  const record: MachineRecord = { ...mine, reinstall: { ...reinstall, before } };
+  const kept = settled(record, reinstall.installed);
   await install(handle, {
     verb: "rebuild",
     request,
@@ -353,7 +361,7 @@ async function rebuild(
     settled: kept,
     states: ["active", "deploy failed"],
     unchangedSince: before,
-    why,
+    destroys,
   });
   return done(handle, kept);
 }
