@@ -113,6 +113,7 @@ describe("the gate", () => {
       const error = await failureOf(act(running(), hand, deedOf(hand, kind)));
       expect(hand.done).not.toContain("ask");
       expect(error.failure).toMatchObject({ disksTouched: [], failureClass: "transient" });
+      expect(hand.live).toEqual(other);
     }
   });
 

@@ -151,8 +151,8 @@ async function begin<Change, End extends DeedEnd<Change>>(
   } else if (!hand.isFresh) {
     await hand.read();
   }
-  requireSameHands({ ...before, ...(deed.claim !== undefined && { claim: deed.claim }) }, handsOf(hand.record));
   try {
+    requireSameHands({ ...before, ...(deed.claim !== undefined && { claim: deed.claim }) }, handsOf(hand.record));
     await deed.allow?.();
     running.throwIfCancelled(phase);
   } catch (error) {
