@@ -54,15 +54,13 @@ export function deedOf(subject: Subject, around: Around): Deed {
       disks: kind === "ProvisionedMachine" ? disksOf(subject) : [],
     };
   }
-  if (op === "unknown") {
-    return { ...NOTHING, effect: "not decided" };
-  }
   if (op.startsWith("delete")) {
     return kind === "BareMetalHost" ? hostDeletion(subject, around) : machineDeletion(subject, around);
   }
   const deed = kind === "BareMetalHost" ? hostDeed(subject) : machineDeed(subject, around);
   const why = [...new Set([...deed.why, ...messages.map(inShort)])];
-  return { ...deed, why, sentences: [...new Set([...sentences, ...deed.sentences])] };
+  const effect = op === "unknown" && deed.effect === "untouched" ? "not decided" : deed.effect;
+  return { ...deed, effect, why, sentences: [...new Set([...sentences, ...deed.sentences])] };
 }
 
 /** What a sentence says after the deed: the reason; of a refusal, its first sentence. */
@@ -84,7 +82,7 @@ function hostDeed({ op, after, messages }: Subject): Deed {
   const deeds = messages.flatMap(({ text }) => hostDeedSaidBy(text) ?? []);
   const takes = booleanOf(fieldOf(after?.inputs, "takeover")) === true && op.startsWith("create");
   if (deeds.includes("boot-ramdisk")) {
-    return { ...ENROLMENT, destructive: takes };
+    return { ...ENROLMENT, why: ["boots the deploy ramdisk"], destructive: takes };
   }
   if (deeds.includes("power-off")) {
     return { ...NOTHING, effect: "powered off", seconds: USUAL.power };
@@ -95,7 +93,7 @@ function hostDeed({ op, after, messages }: Subject): Deed {
   if (deeds.includes("inspect-by-bmc")) {
     return { ...NOTHING, seconds: USUAL.enrol, destructive: takes };
   }
-  return op.startsWith("create") ? { ...ENROLMENT, why: ["enrolment"], destructive: takes } : NOTHING;
+  return op.startsWith("create") ? { ...ENROLMENT, why: ["boots the deploy ramdisk"], destructive: takes } : NOTHING;
 }
 
 function machineDeed(subject: Subject, around: Around): Deed {
@@ -111,7 +109,7 @@ function machineDeed(subject: Subject, around: Around): Deed {
   if (said.includes("first-install") || op.startsWith("create")) {
     return { ...writes, effect: "installed", why: said.length > 0 ? [] : ["first install"] };
   }
-  const doubt = op === "same" ? undefined : secondOpinion(subject, around.installedChecksum);
+  const doubt = op === "same" || op === "unknown" ? undefined : secondOpinion(subject, around.installedChecksum);
   return doubt === undefined
     ? NOTHING
     : { ...writes, effect: "may be erased", destructive: true, why: [reasonIn(doubt)], sentences: [doubt] };
@@ -136,7 +134,7 @@ function hostDeletion({ before }: Subject, { occupied }: Around): Deed {
     const reason = `deleting it is refused ${effect.refused}`;
     return { ...NOTHING, effect: "refused", why: [reason], sentences: [`${sentence}; ${reason}`] };
   }
-  const off = effect?.power === "off";
+  const off = effect?.power !== "as it is";
   return {
     ...NOTHING,
     effect: off ? "powered off" : "untouched",

@@ -127,7 +127,7 @@ describe("a plan of the real engine's preview", () => {
     expect(lines[0]).toMatch(/^WHAT +HOST/);
     expect(lines[1]).toMatch(/^✗ erased +node-1 .*sda|nvme/);
     expect(text).toMatch(/\ndev: 1 erased · 1 installed · 1 powered off/);
-    expect(lines.at(-1)).toBe("✗ 1 host loses data, or may; --max-destructive allows 0.");
+    expect(lines.at(-1)).toBe("✗ 1 host would lose data; --max-destructive allows 0.");
   });
 
   it("is a gate: as many as are allowed", async () => {

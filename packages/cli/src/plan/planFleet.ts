@@ -36,6 +36,7 @@ export function planFleet(readings: PlanReadings): FleetPlan {
   const status = statusOf(readings);
   const hosts = serversOf(subjects)
     .map((server) => hostPlan(server, readings, status))
+    .map((host) => (preview.stopped ? undecided(host) : host))
     .sort(byDanger);
   const totals: Partial<Record<Effect, number>> = {};
   for (const effect of EFFECTS) {
@@ -56,6 +57,12 @@ export function planFleet(readings: PlanReadings): FleetPlan {
     failures: preview.failures,
     hosts,
   };
+}
+
+/** A machine that is new on a host is seen by its step alone. */
+function undecided(host: HostPlan): HostPlan {
+  const settled = host.resources.some(({ kind, op }) => kind === "machine" && op !== "unknown");
+  return host.effect === "untouched" && !settled ? { ...host, effect: "not decided" } : host;
 }
 
 function byDanger(a: HostPlan, b: HostPlan): number {

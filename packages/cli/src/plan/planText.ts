@@ -33,10 +33,11 @@ export function planText(plan: FleetPlan, columns: number | undefined): string {
 function totals(plan: FleetPlan, width: number): readonly string[] {
   const line = totalsLine(plan).replace(/(\d) (?=[a-z ]+(?: ·|,|$))/g, "$1\u00a0");
   const { destructive, maxDestructive } = plan;
+  const sure = plan.totals["may be erased"] === undefined;
   const over =
     destructive > maxDestructive
       ? [
-          `✗ ${destructive} ${destructive === 1 ? "host loses" : "hosts lose"} data, or may; --max-destructive allows ${maxDestructive}.`,
+          `✗ ${destructive} ${destructive === 1 ? "host" : "hosts"} would${sure ? "" : ", or may,"} lose data; --max-destructive allows ${maxDestructive}.`,
         ]
       : [];
   return [...wrap(line, width, INDENTS).map((part) => part.replaceAll("\u00a0", " ")), ...over];
