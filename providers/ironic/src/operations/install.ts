@@ -16,6 +16,7 @@ import { IronicError } from "../api/ironicError.js";
 import type { DeployStep, Node, PatchOperation } from "../api/node.js";
 import { explainFailure } from "./explainFailure.js";
 import { powerStateOf } from "./hostState.js";
+import { newInputKey } from "./inputKey.js";
 import { recordedHardware } from "./inspection.js";
 import { withoutCleaning } from "./nodeFields.js";
 import type { NodeHandle } from "./nodeHandle.js";
@@ -35,7 +36,10 @@ export async function planInstall(handle: NodeHandle, request: MachineRequest): 
   const hardware = host.hardware ?? (await recordedHardware(handle));
   const chosen = chooseRootDisk({ hardware, rootDisk: spec.rootDisk, rootDeviceHints: spec.rootDeviceHints });
   if (chosen.ok) {
-    return { rootDisk: chosen.value, installed: installedMachine(spec, chosen.value) };
+    return {
+      rootDisk: chosen.value,
+      installed: installedMachine(spec, chosen.value, request.inputKey ?? newInputKey()),
+    };
   }
   const { message, remedy } = chosen.error;
   throw operation.failure({ failureClass: "config", detail: `host \`${host.hostId}\` ${message}`, remedy });

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import {
+  type ChangeOptions,
   describeRootDisk,
   type InstalledMachine,
   type MachineRequest,
@@ -12,6 +13,7 @@ import { type Named, newIncarnation } from "@ironworks/driver";
 import { manage, provide, turnCleaningOff } from "./bringToAvailable.js";
 import type { HostOperation } from "./hostOperation.js";
 import { powerStateOf } from "./hostState.js";
+import { retoldRecord } from "./inputKey.js";
 import { awaitInstall, claim, claimPatch, type InstallPlan, planInstall, write } from "./install.js";
 import { claimOf, requireHost } from "./machineClaim.js";
 import { installedOn, machineState, wentOut } from "./machineState.js";
@@ -191,10 +193,11 @@ async function attach(
   handle: NodeHandle,
   request: MachineRequest,
   incarnation: string,
-  mine: MachineRecord,
+  claimed: MachineRecord,
 ): Promise<MachineState> {
   const { operation } = handle;
   const { owner, machineId } = request;
+  const mine = retoldRecord(operation, claimed, request);
   const taken: MachineRecord = { ...mine, owner, machineId, incarnation, detached: false };
   const installed = installedOn(handle.node, mine) ?? mine.installed;
   const record = installed.intact ? { ...taken, firstInstall: false } : settled(taken, installed);
@@ -202,7 +205,7 @@ async function attach(
   operation.partial = () => machineState(handle.node, { ...record, ...hostRecordOf(handle.node)?.machine });
   const plan = await planInstall(handle, request);
   const whole: InstalledMachine = { ...installed, intact: undefined };
-  const change = planMachineChange(whole, request.spec, plan.rootDisk, { host: request.host.hostId });
+  const change = planMachineChange(whole, request.spec, plan.rootDisk, known(request));
   if (change.kind !== "refused" && change.kind !== "reinstall") {
     return installed.intact ? bringBack(handle, request, record, installed, plan) : done(handle, record);
   }
@@ -219,7 +222,8 @@ async function reinstallIfNeeded(
   current: MachineState,
 ): Promise<MachineState> {
   const { operation } = handle;
-  const mine = claimOf(handle.node, request);
+  const claimed = claimOf(handle.node, request);
+  const mine = claimed && retoldRecord(operation, claimed, request);
   if (!mine) {
     throw notHeld(operation, "unrecorded", machineNotHeld("unrecorded", handle.node));
   }
@@ -230,7 +234,7 @@ async function reinstallIfNeeded(
     await awaitOurs(handle, mine);
     await handle.reload();
   }
-  if (mine.firstInstall) {
+  if (mine.firstInstall || mine !== claimed) {
     // The run that saw it end did not come to write that down.
     await handle.patch([{ op: "add", path: MACHINE_RECORD_PATH, value: asKept(record) }]);
   }
@@ -240,7 +244,7 @@ async function reinstallIfNeeded(
     throw stuckMachine(handle, step);
   }
   const plan = await planInstall(handle, request);
-  const change = planMachineChange(installed, request.spec, plan.rootDisk, { host: request.host.hostId });
+  const change = planMachineChange(installed, request.spec, plan.rootDisk, known(request));
   if (change.kind === "refused") {
     const disk = installed.intact && ` The node is in \`${handle.state}\`; the disk is ${intactText(installed)}.`;
     const detail = `${change.message}${disk ?? ""}`;
@@ -257,7 +261,12 @@ async function reinstallIfNeeded(
     return bringBack(handle, request, record, installed, plan);
   }
   const { intact, ...old } = installed;
-  const asAnnounced = planMachineChange({ ...old, intact: current.installed?.intact }, request.spec, plan.rootDisk);
+  const asAnnounced = planMachineChange(
+    { ...old, intact: current.installed?.intact },
+    request.spec,
+    plan.rootDisk,
+    known(request),
+  );
   if (asAnnounced.kind !== "reinstall") {
     throw unannounced(handle, installed);
   }
@@ -266,6 +275,11 @@ async function reinstallIfNeeded(
     installed: reinstalledMachine(old, plan.installed),
     fromIntact: intact !== "unknown",
   });
+}
+
+/** What a change is decided with, beside what is installed and wanted. */
+function known({ host, inputKey }: MachineRequest): ChangeOptions {
+  return { host: host.hostId, inputKey };
 }
 
 /** After a reinstall that failed, the program wants what the disk held before: boots it if it is still there, never writes it. */
