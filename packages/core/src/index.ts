@@ -104,7 +104,14 @@ export { IpaImage, validateIpaImage, validateRamdisk } from "./image/ipaImage.js
 // A machine as a program wants it, what is recorded of its install, and what a change of it comes to.
 
 export { type ChangeOptions, type MachinePlan, planMachineChange } from "./machine/changePolicy.js";
-export { type InstalledMachine, installedMachine, reinstalledMachine } from "./machine/installedMachine.js";
+export {
+  type HashedField,
+  type InstalledMachine,
+  installedMachine,
+  reinstalledMachine,
+  retoldMachine,
+  untoldInputs,
+} from "./machine/installedMachine.js";
 export type { MachineOnDestroy, MachineSpec, ReinstallField, ReinstallPolicy } from "./machine/machineSpec.js";
 export { validateMachine } from "./machine/validateMachine.js";
 export { type WritingPlan, writesSaidBy } from "./machine/writesSaid.js";

@@ -18,6 +18,7 @@ import { deleteHost, deleteMachine } from "./operations/deletion.js";
 import { explainClient } from "./operations/explainClient.js";
 import { HostOperation } from "./operations/hostOperation.js";
 import { createHost, updateHost } from "./operations/hostOperations.js";
+import { withInputKey } from "./operations/inputKey.js";
 import { findHost, readHost, readMachine } from "./operations/lookup.js";
 import { createMachine, updateMachine } from "./operations/machineOperations.js";
 
@@ -86,12 +87,16 @@ export class IronicDriver implements Driver {
 
   /** Chooses exactly one disk and installs, or attaches to an install of ours that is done or under way. */
   createMachine(request: MachineRequest, context: OperationContext): Promise<MachineState> {
-    return createMachine(this.#operation(request.machineId, context), request);
+    return withInputKey(request, undefined, (keyed) =>
+      createMachine(this.#operation(request.machineId, context), keyed),
+    );
   }
 
   /** Changes in place, or reinstalls where the change policy allows it. */
   updateMachine(request: MachineRequest, current: MachineState, context: OperationContext): Promise<MachineState> {
-    return updateMachine(this.#operation(request.machineId, context), request, current);
+    return withInputKey(request, current, (keyed) =>
+      updateMachine(this.#operation(request.machineId, context), keyed, current),
+    );
   }
 
   /** The machine as it is now; `lost` where its node or its claim is not there any more. */

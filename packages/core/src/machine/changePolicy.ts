@@ -1,6 +1,6 @@
 import { describeRootDisk, isSameRootDisk, type RootDisk } from "../host/rootDisk.js";
 import { formatChecksum } from "../image/checksum.js";
-import { type InstalledMachine, inputHash, isUsedRebuild } from "./installedMachine.js";
+import { type InstalledMachine, isInstalledInput, isUsedRebuild } from "./installedMachine.js";
 import type { MachineSpec, ReinstallField } from "./machineSpec.js";
 
 /** What a change of a field of a machine needs. */
@@ -96,6 +96,11 @@ export interface ChangeOptions {
   readonly host?: string | undefined;
   /** Fields whose values are not known yet (computed, in a preview). */
   readonly unknown?: readonly (keyof MachineSpec)[] | undefined;
+  /**
+   * The key of the hashes in what is installed. Where it is lost, nobody can tell whether user data, network data or
+   * metadata changed; they count as unchanged, so that a lost key never reinstalls.
+   */
+  readonly inputKey?: string | undefined;
 }
 
 /**
@@ -125,7 +130,7 @@ export function planMachineChange(
   if (installed === undefined) {
     return { kind: "first-install", message: firstWrite(host, disk) };
   }
-  const change: Change = { installed, spec, disk, host, unknown };
+  const change: Change = { installed, spec, disk, host, unknown, inputKey: options.inputKey };
   const changed = REINSTALL_FIELDS.filter((field) => !isUnknown(field, unknown) && DIFFERS[field](change));
   const waiting = changed.filter((field) => waits(field, spec));
   const pressing = changed.filter((field) => !waiting.includes(field));
@@ -174,14 +179,15 @@ interface Change {
   readonly disk: RootDisk | undefined;
   readonly host: string;
   readonly unknown: readonly (keyof MachineSpec)[];
+  readonly inputKey: string | undefined;
 }
 
 const DIFFERS: Readonly<Record<ReinstallField, (change: Change) => boolean>> = {
   image: ({ installed, spec }) => formatChecksum(spec.image.checksum) !== installed.imageChecksum,
   rootDisk: ({ installed, disk }) => disk !== undefined && !isSameRootDisk(installed.rootDisk, disk),
-  userData: ({ installed, spec }) => inputHash(spec.userData) !== installed.userDataHash,
-  networkData: ({ installed, spec }) => inputHash(spec.networkData) !== installed.networkDataHash,
-  metaData: ({ installed, spec }) => inputHash(spec.metaData) !== installed.metaDataHash,
+  userData: ({ installed, spec, inputKey }) => isInstalledInput(installed, spec, "userData", inputKey) === false,
+  networkData: ({ installed, spec, inputKey }) => isInstalledInput(installed, spec, "networkData", inputKey) === false,
+  metaData: ({ installed, spec, inputKey }) => isInstalledInput(installed, spec, "metaData", inputKey) === false,
   rebuild: ({ installed, spec }) => spec.rebuild !== undefined && spec.rebuild !== installed.rebuild,
 };
 

@@ -33,7 +33,11 @@ const OTHER = {
 function preview(unknown: readonly Field[], more: Partial<MachineSpec> = {}): MachinePlan {
   const entries = Object.entries({ ...SPEC, ...more }).filter(([key]) => !unknown.includes(key as Field));
   const known = Object.fromEntries(entries) as unknown as MachineSpec;
-  return planMachineChange(installedMachine(SPEC, disk), known, undefined, { unknown, host: "rack3-u17" });
+  return planMachineChange(installedMachine(SPEC, disk, "key"), known, undefined, {
+    unknown,
+    host: "rack3-u17",
+    inputKey: "key",
+  });
 }
 
 describe("values that are not known yet", () => {

@@ -35,6 +35,8 @@ export interface MachineOutputs {
   /** The disk that was installed; before the first install, the one that is to be. */
   readonly rootDisk: RootDisk;
   readonly installed?: InstalledMachine | undefined;
+  /** A secret: the key of the hashes in `installed`. */
+  readonly inputKey?: string | undefined;
 }
 
 /** Inputs of a machine that say what is wanted: everything of {@link MachineSpec} but the hints. */
@@ -66,6 +68,7 @@ export function machineStateOf(stored: MachineOutputs): MachineState {
     powerState: stored.powerState,
     observed: stored.observed,
     installed: stored.installed,
+    inputKey: stored.inputKey,
   };
 }
 
@@ -89,5 +92,6 @@ export function machineOutputsOf(
     observed: state.observed,
     rootDisk: state.installed?.rootDisk ?? rootDisk,
     installed: state.installed,
+    inputKey: state.inputKey,
   };
 }

@@ -17,6 +17,7 @@ import { IronicError } from "../api/ironicError.js";
 import type { DeployStep, Node, NodeSummary, PatchOperation } from "../api/node.js";
 import { explainFailure } from "./explainFailure.js";
 import { powerStateOf } from "./hostState.js";
+import { newInputKey } from "./inputKey.js";
 import { recordedHardware } from "./inspection.js";
 import { wentOut } from "./machineState.js";
 import { stuckMachine } from "./nodeFailures.js";
@@ -38,7 +39,8 @@ export function planInstall(handle: NodeHandle, request: MachineRequest): Promis
     const hardware = host.hardware ?? (await recordedHardware(handle));
     const chosen = chooseRootDisk({ hardware, rootDisk: spec.rootDisk, rootDeviceHints: spec.rootDeviceHints });
     if (chosen.ok) {
-      return { rootDisk: chosen.value, installed: installedMachine(spec, chosen.value) };
+      const key = request.inputKey ?? newInputKey();
+      return { rootDisk: chosen.value, installed: installedMachine(spec, chosen.value, key) };
     }
     const { message, remedy } = chosen.error;
     throw operation.failure({ failureClass: "config", detail: `host \`${host.hostId}\` ${message}`, remedy });

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import {
+  type ChangeOptions,
   describeRootDisk,
   type InstalledMachine,
   type MachineRequest,
@@ -19,6 +20,7 @@ import {
 import { manage, provide } from "./bringToAvailable.js";
 import type { HostOperation } from "./hostOperation.js";
 import { powerStateOf } from "./hostState.js";
+import { retoldRecord } from "./inputKey.js";
 import { awaitInstall, type InstallPlan, install, planInstall } from "./install.js";
 import { claimOf, requireHost } from "./machineClaim.js";
 import { installedOn, machineState } from "./machineState.js";
@@ -216,17 +218,18 @@ async function attach(
   handle: NodeHandle,
   request: MachineRequest,
   incarnation: string,
-  mine: MachineRecord,
+  claimed: MachineRecord,
 ): Promise<MachineState> {
   const { operation } = handle;
   const { owner, machineId } = request;
+  const mine = retoldRecord(operation, claimed, request);
   const taken: MachineRecord = { ...mine, owner, machineId, incarnation, detached: false };
   const installed = installedOn(handle.node, mine) ?? mine.installed;
   const record = installed.intact ? { ...taken, firstInstall: false } : settled(taken, installed);
   await handle.patch([machineRecordPatch(record)]);
   const plan = await planInstall(handle, request);
   const whole: InstalledMachine = { ...installed, intact: undefined };
-  const change = planMachineChange(whole, request.spec, plan.rootDisk, { host: request.host.hostId });
+  const change = planMachineChange(whole, request.spec, plan.rootDisk, known(request));
   if (change.kind !== "refused" && change.kind !== "reinstall") {
     return installed.intact ? bringBack(handle, request, record, installed, plan) : done(handle, record);
   }
@@ -243,14 +246,17 @@ async function reinstallIfNeeded(
   current: MachineState,
 ): Promise<MachineState> {
   const { operation } = handle;
-  const mine = claimOf(handle.node, request);
+  const claimed = claimOf(handle.node, request);
+  const mine = claimed && retoldRecord(operation, claimed, request);
   if (!mine) {
     throw notHeld(operation, "unrecorded", machineNotHeld("unrecorded", handle.node));
   }
   const record: MachineRecord = { ...mine, firstInstall: false };
   const partial = (): MachineState =>
     machineState(handle.node, { ...record, ...handle.record?.machine, firstInstall: false });
-  return operation.running.attempt({ phase: "update", partial }, () => reinstallOrNot(handle, request, current, mine));
+  return operation.running.attempt({ phase: "update", partial }, () =>
+    reinstallOrNot(handle, request, current, mine, mine !== claimed),
+  );
 }
 
 async function reinstallOrNot(
@@ -258,6 +264,7 @@ async function reinstallOrNot(
   request: MachineRequest,
   current: MachineState,
   mine: MachineRecord,
+  isRetold: boolean,
 ): Promise<MachineState> {
   const { operation } = handle;
   const record: MachineRecord = { ...mine, firstInstall: false };
@@ -265,7 +272,7 @@ async function reinstallOrNot(
     await awaitOurs(handle, mine);
     await handle.reload();
   }
-  if (mine.firstInstall) {
+  if (mine.firstInstall || isRetold) {
     // The run that saw it end did not come to write that down.
     await handle.patch([machineRecordPatch(record)]);
   }
@@ -275,7 +282,7 @@ async function reinstallOrNot(
     throw stuckMachine(handle, step);
   }
   const plan = await planInstall(handle, request);
-  const change = planMachineChange(installed, request.spec, plan.rootDisk, { host: request.host.hostId });
+  const change = planMachineChange(installed, request.spec, plan.rootDisk, known(request));
   if (change.kind === "refused") {
     const disk = installed.intact && ` The node is in \`${handle.state}\`; the disk is ${intactText(installed)}.`;
     const detail = `${change.message}${disk ?? ""}`;
@@ -292,7 +299,12 @@ async function reinstallOrNot(
     return bringBack(handle, request, record, installed, plan);
   }
   const { intact, ...old } = installed;
-  const asAnnounced = planMachineChange({ ...old, intact: current.installed?.intact }, request.spec, plan.rootDisk);
+  const asAnnounced = planMachineChange(
+    { ...old, intact: current.installed?.intact },
+    request.spec,
+    plan.rootDisk,
+    known(request),
+  );
   if (asAnnounced.kind !== "reinstall") {
     throw unannounced(handle, installed);
   }
@@ -302,6 +314,11 @@ async function reinstallOrNot(
     reinstall: { installed: again, fromIntact: intact !== "unknown" },
     destroys: reinstallDeed(change),
   });
+}
+
+/** What a change is decided with, beside what is installed and wanted. */
+function known({ host, inputKey }: MachineRequest): ChangeOptions {
+  return { host: host.hostId, inputKey };
 }
 
 /** After a reinstall that failed, the program wants what the disk held before: boots it if it is still there, never writes it. */
