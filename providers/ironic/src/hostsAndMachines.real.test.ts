@@ -102,7 +102,7 @@ describe("hosts and machines from enrolment to deprovisioning, on a real Ironic"
     const accepted = lab
       .requests()
       .filter(({ by, method, status }) => by === "client" && method !== "GET" && status < 400);
-    expect(accepted.length).toBe(9 * lab.hosts.length);
+    expect(accepted.length).toBe(10 * lab.hosts.length);
   });
 
   it("powers a host off and on, and makes no call where it is already", async () => {
