@@ -286,7 +286,15 @@ export class IronicClient {
     const { method, query, body, signal } = request;
     const headers = version === undefined ? {} : { "X-OpenStack-Ironic-API-Version": version };
     const readSignal = method === "GET" && signal ? { signal } : {};
-    const answer = await this.#transport.send({ method, path, query, body, headers, ...readSignal });
+    const answer = await this.#transport.send({
+      method,
+      path,
+      query,
+      body,
+      headers,
+      ...readSignal,
+      unsentSignal: signal,
+    });
     this.#answered = true;
     if (answer.status >= 200 && answer.status < 300) {
       return answer;
