@@ -20,5 +20,16 @@ export const rooms = {
   "packages/cli": { name: "ironworks", uses: "any" },
 };
 
+/**
+ * The one file of a route that asks for whatever may power, clean, write or undeploy a server, and it asks through the gate of
+ * `packages/driver`. Nothing else calls these methods, tests excepted.
+ */
+export const gates = {
+  "providers/ironic": {
+    file: "providers/ironic/src/operations/nodeHandle.ts",
+    methods: ["provision", "power", "deleteNode", "leaveMaintenance", "patchNode"],
+  },
+};
+
 /** Lines a source file may have; generated files may have more. */
 export const maximumLines = 400;

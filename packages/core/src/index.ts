@@ -23,6 +23,7 @@ export { nearestOf } from "./text.js";
 
 // A host as a program wants it: its BMC, how it boots, and whether that can work.
 
+export { type HostChange, type HostDeed, hostDeedSaidBy, type KnownHost, planHostChange } from "./host/hostChange.js";
 export type {
   AutomatedCleaningMode,
   BmcSpec,
@@ -113,6 +114,7 @@ export {
 } from "./machine/installedMachine.js";
 export type { MachineOnDestroy, MachineSpec, ReinstallField, ReinstallPolicy } from "./machine/machineSpec.js";
 export { validateMachine } from "./machine/validateMachine.js";
+export { type WritingPlan, writesSaidBy } from "./machine/writesSaid.js";
 
 // What a machine is given at its first boot.
 
@@ -132,6 +134,7 @@ export type {
   Observed,
   PowerState,
 } from "./driver/driver.js";
+export { type DestroyEffect, HOST_ON_DESTROY, MACHINE_ON_DESTROY } from "./driver/onDestroy.js";
 export type { Budget, OperationContext, Phase, Progress } from "./driver/operation.js";
 export { type FailureClass, formatSeconds, OperationError, type OperationFailure } from "./driver/operationError.js";
 export type { Ownership } from "./driver/ownership.js";

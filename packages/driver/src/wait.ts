@@ -50,8 +50,6 @@ export interface Wait<Observation, Result> {
   readonly sign?: (() => Promise<Sign | undefined>) | undefined;
   /** Default: the phase's. */
   readonly expectedSeconds?: number | undefined;
-  /** Kernel names of disks that may have been written when the wait ends early. */
-  readonly disksTouched?: (() => readonly string[]) | undefined;
 }
 
 /** While nothing changes the line is repeated: each minute, sooner where the soft budget is short, later less often. */
@@ -139,9 +137,8 @@ export function waitFor<Observation, Result>(
     const stop = (error: OperationError): void => end(() => reject(error));
 
     const onAbort = (): void => {
-      const disksTouched = wait.disksTouched?.() ?? [];
       const { failure } = operation.cancelled(phase, state);
-      stop(operation.failure({ ...failure, disksTouched, cause: signal.reason }));
+      stop(operation.failure({ ...failure, cause: signal.reason }));
     };
     if (signal.aborted) {
       onAbort();
@@ -167,7 +164,6 @@ export function waitFor<Observation, Result>(
             step,
             detail: `gave up waiting after ${formatSeconds(budget.hardSeconds)}: ${where()}; the server was not stopped`,
             remedy: `likely ${likely()}; then run again: it goes on from there`,
-            disksTouched: wait.disksTouched?.() ?? [],
             cause: trouble,
           }),
         );

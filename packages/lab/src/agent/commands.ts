@@ -132,7 +132,7 @@ export class CommandList {
   }
 
   async #runStep(command: Command, kind: StepKind, call: StepCall, params: Params): Promise<void> {
-    const { host, ledger, signal } = this.#parts;
+    const { host, ledger, faults, signal } = this.#parts;
     try {
       const step = STEPS[call.step];
       if (step?.priority[kind] === undefined) {
@@ -140,7 +140,7 @@ export class CommandList {
       }
       this.#failIfFaulty(call.step);
       const node = (params.node ?? {}) as AgentNode;
-      const result = await step.run(call, { host: host.name, disks: host.disks, node, ledger, signal });
+      const result = await step.run(call, { host: host.name, disks: host.disks, node, ledger, faults, signal });
       command.command_result = { [`${kind}_result`]: result, [`${kind}_step`]: call };
       command.command_status = "SUCCEEDED";
     } catch (error) {

@@ -103,6 +103,11 @@ export const FAULT_CATALOGUE: Readonly<Record<string, FaultEntry>> = {
       message: { default: "the lab was asked to fail here", summary: "the agent's error message" },
     },
   },
+  "disk-full": {
+    summary: "a disk takes no more of an image than so many bytes",
+    scope: "host",
+    options: { bytes: { default: 4 * 2 ** 20, summary: "bytes that fit" } },
+  },
   "image-404": { summary: "the image server answers 404", scope: "host" },
   "image-wrong-checksum": { summary: "the image server sends bytes that do not match the checksum", scope: "host" },
   "image-slow": {

@@ -53,7 +53,12 @@ export async function startLab(options: LabOptions): Promise<LabParts> {
   if (ipmi) {
     await requireIpmitool();
   }
-  const prepared = await preparedLab({ ipmi, log: options.log, signal: options.signal });
+  const prepared = await preparedLab({
+    ironicVersion: settings.ironicVersion,
+    ipmi,
+    log: options.log,
+    signal: options.signal,
+  });
   const folder = options.folder ?? (await makeLabFolder());
   const logs = join(folder, "logs");
   const closers: Closers = [];

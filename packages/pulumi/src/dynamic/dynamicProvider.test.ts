@@ -116,20 +116,32 @@ describe("check", () => {
     expect(lines[1]?.message).toContain("of host `node-0` that is not known until the host is inspected");
   });
 
-  it("shows what is risky as a warning, with what to do", async () => {
-    const bmc = { address: "ipmi://10.0.1.2", username: "admin", password: "a", disableCertificateVerification: true };
-    expect(await failures({ ...host, bmc })).toEqual([]);
-    expect(lines).toMatchObject([
+  it("of the create of a host says that the server boots, and that nothing is written", async () => {
+    await provider.check({}, host);
+    expect(lines).toEqual([
       {
+        message:
+          "will power on and boot the deploy ramdisk on host `node-0` to inspect it; disks are not written: " +
+          "enrolment, unless this stack enrolled it before",
         severity: "warning",
-        message: expect.stringMatching(/^`bmc.disableCertificateVerification` .*\. next: remove it$/),
+        ephemeral: false,
+        urn: "urn:pulumi:dev::app::pulumi-nodejs:ironworks:BareMetalHost::node-0",
       },
     ]);
   });
 
-  it("says nothing of the kind of a resource that exists, of a host, or of what is refused", async () => {
+  it("shows what is risky as a warning, with what to do", async () => {
+    const bmc = { address: "ipmi://10.0.1.2", username: "admin", password: "a", disableCertificateVerification: true };
+    expect(await failures({ ...host, bmc })).toEqual([]);
+    expect(lines[0]).toMatchObject({
+      severity: "warning",
+      message: expect.stringMatching(/^`bmc.disableCertificateVerification` .*\. next: remove it$/),
+    });
+  });
+
+  it("says nothing of the kind of a resource that exists, or of what is refused", async () => {
     await provider.check(machine, { ...machine, userData: "#cloud-config\n# changed\n" } as MachineInputs);
-    await provider.check({}, host);
+    await provider.check(host, host);
     expect(await failures({ ...machine, host: { ...machine.host, owner: "org/other/dev" } })).toHaveLength(1);
     expect(lines).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import type { HostRequest, HostState } from "@ironworks/core";
+import { type HostRequest, type HostSpec, type HostState, planHostChange } from "@ironworks/core";
 import { equalJson } from "@ironworks/core/json";
 import type { Lifecycle } from "../resource/lifecycle.js";
 import { touchesUnknown } from "../resource/plain.js";
@@ -16,7 +16,10 @@ import {
 /** Every change of a host is made in place: nothing that its resource does writes to a disk. */
 export const hostLifecycle: Lifecycle<HostInputs, HostOutputs, HostState> = {
   problems: hostProblems,
-  warningsOfCreate: () => [],
+  warningsOfCreate(inputs, unknown) {
+    const change = planHostChange(undefined, hostSpecOf(inputs), inputs.ironworks.name, unknownFields(unknown));
+    return change === undefined ? [] : [change.message];
+  },
 
   diff(stored, inputs, unknown) {
     const before = { ...hostSpecOf(stored), route: stored.route, timeouts: stored.timeouts };
@@ -29,7 +32,7 @@ export const hostLifecycle: Lifecycle<HostInputs, HostOutputs, HostState> = {
     return {
       changes: changed || renamed || power || lost || !stored.ironworks.settled,
       refusals: [],
-      warnings: [],
+      warnings: powerWarnings(stored, inputs, unknown),
       notes: [...renameNotes(stored.ironworks, inputs.ironworks), ...moveNotes(stored, inputs, unknown)],
     };
   },
@@ -49,6 +52,18 @@ export const hostLifecycle: Lifecycle<HostInputs, HostOutputs, HostState> = {
     return { ...spec, online, ironworks: meta, route, timeouts };
   },
 };
+
+/** What the change does to the server's power. */
+function powerWarnings(stored: HostOutputs, inputs: HostInputs, unknown: readonly string[]): readonly string[] {
+  const { powerState, observed, hardware, ironworks } = stored;
+  const known = { powerState, observed, inspected: ironworks.settled || hardware !== undefined };
+  const change = planHostChange(known, hostSpecOf(inputs), inputs.ironworks.name, unknownFields(unknown));
+  return change === undefined ? [] : [change.message];
+}
+
+function unknownFields(unknown: readonly string[]): readonly (keyof HostSpec)[] {
+  return HOST_SPEC_FIELDS.filter((field) => touchesUnknown(field, unknown));
+}
 
 /** Another address may be another server's; the driver finds out before it changes anything. */
 function moveNotes(stored: HostOutputs, inputs: HostInputs, unknown: readonly string[]): readonly string[] {

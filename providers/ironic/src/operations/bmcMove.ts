@@ -5,10 +5,10 @@ import {
   canonicalMac,
   type Hardware,
   type HostSpec,
+  OperationError,
   parseBmcAddress,
   parseInventory,
 } from "@ironworks/core";
-import { IronicError } from "../api/ironicError.js";
 import type { DirectoryEntry } from "../api/node.js";
 import { sameBmc } from "../directory.js";
 import { describeNode } from "./describeNode.js";
@@ -40,7 +40,11 @@ const PROOF = "ironworks_proof";
  *
  * @throws OperationError with code `BMC_MISMATCH` where it is another server, `BMC_UNPROVED` where nothing can be compared.
  */
-export async function requireSameServer(handle: NodeHandle, named: NamedBmc): Promise<void> {
+export function requireSameServer(handle: NodeHandle, named: NamedBmc): Promise<void> {
+  return handle.operation.running.attempt({ phase: "verify" }, () => proveSameServer(handle, named));
+}
+
+async function proveSameServer(handle: NodeHandle, named: NamedBmc): Promise<void> {
   const from = canonicalEndpointOfDriverInfo(handle.node.driver_info);
   if (from === undefined || sameBmc(from, named.bmc)) {
     return;
@@ -51,7 +55,6 @@ export async function requireSameServer(handle: NodeHandle, named: NamedBmc): Pr
     return;
   }
   const { operation } = handle;
-  operation.phase = "verify";
   refuseMaintenance(handle);
   await refuseTwin(handle, named.bmc);
   if (isSaidToBe(named.spec, from)) {
@@ -160,19 +163,27 @@ async function lookThrough(
 ): Promise<Hardware | string> {
   const { operation } = handle;
   const { client } = operation.endpoint;
-  operation.running.throwIfCancelled("verify");
+  operation.running.signal.throwIfAborted();
   const identity = { uuid: randomUUID(), extra: { [PROOF]: handle.uuid } };
   const node = await client.createNode(creationBody(fields, identity, inspectInterface), operation.running.signal);
   const proof = new NodeHandle(operation, node);
   try {
-    await proof.verb("manage", "looking through the new BMC");
-    const verified = await proof.settle("verify", "verify");
+    const verified = await proof.act({
+      kind: "verify",
+      why: "`bmc.address` changed",
+      ask: { verb: "manage", doing: "looking through the new BMC" },
+      pace: "verify",
+    });
     if (verified.provision_state !== "manageable") {
       const failure = await failedState(proof, verified);
       throw operation.failure({ ...failure, detail: `${failure.detail} (nothing was changed)`, step: undefined });
     }
-    await proof.verb("inspect", "comparing the NICs through the new BMC");
-    const seen = await proof.settle("inspect", "inspectFast");
+    const seen = await proof.act({
+      kind: "look",
+      why: "`bmc.address` changed",
+      ask: { verb: "inspect", doing: "comparing the NICs through the new BMC" },
+      pace: "inspectFast",
+    });
     if (seen.provision_state !== "manageable") {
       return `the new BMC cannot be inspected (${(await failedState(proof, seen)).detail})`;
     }
@@ -185,18 +196,15 @@ async function lookThrough(
 
 /** A node that was made to look through a BMC; one that stays is taken away by the next run. */
 async function remove(proof: NodeHandle): Promise<void> {
-  const { client } = proof.operation.endpoint;
+  const why = "it was made to look through a BMC";
   try {
     if (proof.state === "inspect failed") {
-      await proof.verb("manage", "leaving the new BMC");
-      await proof.settle("verify", "resume");
+      await proof.act({ kind: "settle", why, ask: { verb: "manage", doing: "leaving the new BMC" }, pace: "resume" });
     }
-    await client.deleteNode(proof.uuid);
+    await proof.act({ kind: "remove", why, ask: { verb: "remove" } });
   } catch (error) {
-    if (!IronicError.is(error)) {
-      throw error;
-    }
-    const text = `the node ${proof.uuid}, made to look through a BMC, could not be removed (${error.detail})`;
+    const reason = error instanceof OperationError ? error.failure.detail : String(error);
+    const text = `the node ${proof.uuid}, made to look through a BMC, could not be removed (${reason})`;
     proof.operation.running.progress.warning("verify", text);
   }
 }

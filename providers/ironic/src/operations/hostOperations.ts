@@ -6,11 +6,12 @@ import {
   type HostState,
   type IpaImage,
   nodeUuid,
+  OperationError,
   type Ownership,
   parseBmcAddress,
   ValidationError,
 } from "@ironworks/core";
-import { type Named, newIncarnation } from "@ironworks/driver";
+import { type Attempt, type HostRecord, keptHostRecord, type Named, newIncarnation } from "@ironworks/driver";
 import { IronicError } from "../api/ironicError.js";
 import type { Node } from "../api/node.js";
 import { requireSameServer } from "./bmcMove.js";
@@ -24,14 +25,7 @@ import { lostNode } from "./nodeFailures.js";
 import { creationBody, fieldsPatch, type NodeFields, nodeFields } from "./nodeFields.js";
 import { NodeHandle } from "./nodeHandle.js";
 import { nodeName } from "./nodeName.js";
-import {
-  asKept,
-  cleaningModeOf,
-  cleaningModePatch,
-  HOST_RECORD_PATH,
-  type HostRecord,
-  hostRecordOf,
-} from "./nodeRecord.js";
+import { cleaningModeOf, cleaningModePatch, HOST_RECORD_PATH, hostRecordOf, versionPatch } from "./nodeRecord.js";
 import { hostNotHeld, notHeld } from "./notHeld.js";
 import { setPower } from "./power.js";
 import { stateFacts } from "./provisionState.js";
@@ -46,7 +40,7 @@ export function createHost(
   request: HostRequest,
   ramdisk: IpaImage | undefined,
 ): Promise<HostState> {
-  return operation.run(async () => {
+  return operation.running.attempt({ phase: "enrol" }, async () => {
     const { owner, hostId, spec } = request;
     const address = addressOf(request);
     const bmc = canonicalBmcEndpoint(address);
@@ -54,14 +48,20 @@ export function createHost(
     const ownership: Ownership = { owner, hostId, incarnation: newIncarnation() };
     const { handle, enrolledNow } = await enrol(operation, { ...request, bmc, uuid: nodeUuid(bmc) }, ownership, fields);
     const goal: HostGoal = { spec, fields, enrolledNow, needsPort: bmcDriver(address.scheme).boots === "network" };
-    try {
-      return await finish(handle, ownership, goal, bmc);
-    } catch (error) {
-      if (enrolledNow) {
-        await takeBack(handle, error);
+    let exists = true;
+    const partial = (): HostState | undefined =>
+      exists ? hostState(handle.node, ownership, { bmcEndpoint: bmc }) : undefined;
+    return operation.running.attempt({ phase: "enrol", partial }, async () => {
+      try {
+        if (!enrolledNow && handle.state !== "enroll") {
+          await probe(handle);
+        }
+        return await finish(handle, ownership, goal, bmc);
+      } catch (error) {
+        exists = !(enrolledNow && (await isTakenBack(handle, error)));
+        throw error;
       }
-      throw error;
-    }
+    });
   });
 }
 
@@ -72,9 +72,9 @@ export function updateHost(
   current: HostState,
   ramdisk: IpaImage | undefined,
 ): Promise<HostState> {
-  return operation.run(async () => {
+  const before: Attempt = { phase: "update", partial: () => current };
+  return operation.running.attempt(before, async () => {
     const { spec, owner, hostId } = request;
-    operation.partial = () => current;
     const address = addressOf(request);
     const fields = await fieldsFor(operation, request, address, ramdisk);
     const wanted: Named = { owner, name: hostId };
@@ -84,23 +84,21 @@ export function updateHost(
     await requireSameServer(handle, { spec, bmc, fields, hardware: current.hardware });
     await patchRenamed(handle, wanted, [
       ...hostStampPatch(handle.node, wanted),
+      ...versionPatch(record),
       ...cleaningModePatch(record, spec),
       ...fieldsPatch(handle.node, fields),
     ]);
     requireHeld(handle, wanted, current);
     const renamed: HostState = { ...current, owner, hostId };
-    operation.partial = () => hostState(handle.node, renamed, { bmcEndpoint: bmc, hardware: current.hardware });
-    if (handle.state !== "enroll") {
-      await probe(handle);
-    }
-    const goal: HostGoal = {
-      spec,
-      fields,
-      enrolledNow: false,
-      needsPort: bmcDriver(address.scheme).boots === "network",
-      hardware: current.hardware,
-    };
-    return finish(handle, renamed, goal, bmc);
+    const { hardware } = current;
+    const partial = (): HostState => hostState(handle.node, renamed, { bmcEndpoint: bmc, hardware });
+    return operation.running.attempt({ phase: "update", partial }, async () => {
+      if (handle.state !== "enroll") {
+        await probe(handle);
+      }
+      const needsPort = bmcDriver(address.scheme).boots === "network";
+      return finish(handle, renamed, { spec, fields, enrolledNow: false, needsPort, hardware }, bmc);
+    });
   });
 }
 
@@ -168,8 +166,8 @@ async function enrol(
   ownership: Ownership,
   fields: NodeFields,
 ): Promise<{ readonly handle: NodeHandle; readonly enrolledNow: boolean }> {
-  const { owner, hostId, spec, bmc } = request;
-  const { bootMACAddress } = spec;
+  const { owner, hostId, bmc } = request;
+  const { bootMACAddress } = request.spec;
   for (let turn = 0; ; turn++) {
     const directory = await operation.endpoint.directory();
     const decision = decideEnrolment(directory, { owner, hostId, nodeUuid: request.uuid, bmc, bootMACAddress });
@@ -189,7 +187,7 @@ async function enrol(
     } else {
       const node = await create(operation, request, ownership, fields, turn > 0);
       if (node) {
-        return { handle: handleOf(operation, node, ownership, bmc), enrolledNow: true };
+        return { handle: new NodeHandle(operation, node), enrolledNow: true };
       }
     }
     if (turn > 0) {
@@ -202,12 +200,6 @@ async function enrol(
   }
 }
 
-function handleOf(operation: HostOperation, node: Node, ownership: Ownership, bmc: string): NodeHandle {
-  const handle = new NodeHandle(operation, node);
-  operation.partial = () => hostState(handle.node, ownership, { bmcEndpoint: bmc });
-  return handle;
-}
-
 /** Undefined where somebody was quicker: then everything is decided anew, once. */
 async function create(
   operation: HostOperation,
@@ -218,13 +210,13 @@ async function create(
 ): Promise<Node | undefined> {
   const { client } = operation.endpoint;
   const { owner, hostId, uuid } = request;
-  operation.running.throwIfCancelled("enrol");
+  operation.running.signal.throwIfAborted();
   const name = nodeName(hostId, owner);
   const record: HostRecord = {
     ...ownership,
     automatedCleaningMode: cleaningModeOf(request.spec.automatedCleaningMode),
   };
-  const identity = { uuid, name, extra: { ironworks: asKept(record) } };
+  const identity = { uuid, name, extra: { ironworks: keptHostRecord(record) } };
   const { final, outOfBand } = fields.inspect;
   const inspectInterface = outOfBand ?? final;
   try {
@@ -289,67 +281,62 @@ async function attach(
   const automatedCleaningMode = cleaningModeOf(spec.automatedCleaningMode);
   const record: HostRecord = { ...live, ...ownership, automatedCleaningMode, detached: false };
   await patchRenamed(handle, { owner: ownership.owner, name: ownership.hostId }, [
-    { op: "add", path: HOST_RECORD_PATH, value: asKept(record) },
+    { op: "add", path: HOST_RECORD_PATH, value: keptHostRecord(record) },
     ...fieldsPatch(handle.node, fields),
   ]);
-  operation.partial = () => hostState(handle.node, ownership, { bmcEndpoint: bmc });
-  if (handle.state !== "enroll") {
-    await probe(handle);
-  }
   return handle;
 }
 
 async function finish(handle: NodeHandle, ownership: Ownership, goal: HostGoal, bmc: string): Promise<HostState> {
   const hardware = await bringToAvailable(handle, goal);
-  handle.operation.partial = () => hostState(handle.node, ownership, { bmcEndpoint: bmc, hardware });
-  if (goal.spec.online !== undefined && stateFacts(handle.state).kind === "settled") {
-    await setPower(handle, goal.spec.online);
-    if (handle.node.instance_uuid === null) {
-      await noteLeftOn(handle, goal.spec.online);
-    }
+  const state = (): HostState => hostState(handle.node, ownership, { bmcEndpoint: bmc, hardware });
+  const { running } = handle.operation;
+  const { online } = goal.spec;
+  if (online !== undefined && stateFacts(handle.state).kind === "settled") {
+    await running.attempt({ phase: "power", partial: state }, async () => {
+      await setPower(handle, online);
+      if (handle.node.instance_uuid === null) {
+        await noteLeftOn(handle, online);
+      }
+    });
   }
-  const { progress } = handle.operation.running;
+  const { progress } = running;
   progress.summary(`${handle.state}, ${progress.elapsedSeconds.toFixed(0)}s, node ${handle.uuid}`);
-  return hostState(handle.node, ownership, { bmcEndpoint: bmc, hardware });
+  return state();
 }
 
 /**
  * Asks the BMC with the access that was just written: in no state but `enroll` would Ironic check it by itself. Changes
  * nothing.
  */
-async function probe(handle: NodeHandle): Promise<void> {
-  const { operation } = handle;
-  operation.phase = "verify";
-  try {
-    await operation.endpoint.client.bootDevice(handle.uuid);
-  } catch (error) {
-    if (!IronicError.is(error, "IRONIC_BAD_REQUEST", "IRONIC_SERVER_ERROR")) {
-      throw error;
+function probe({ operation, uuid }: NodeHandle): Promise<void> {
+  return operation.running.attempt({ phase: "verify" }, async () => {
+    try {
+      await operation.endpoint.client.bootDevice(uuid);
+    } catch (error) {
+      if (!IronicError.is(error, "IRONIC_BAD_REQUEST", "IRONIC_SERVER_ERROR")) {
+        throw error;
+      }
+      const { failureClass, reason, remedy, code = error.code } = explainText(error.detail);
+      if (failureClass === "credential" || failureClass === "network") {
+        throw operation.failure({ failureClass, detail: reason, remedy, code, cause: error });
+      }
     }
-    const { failureClass, reason, remedy, code = error.code } = explainText(error.detail);
-    if (failureClass !== "credential" && failureClass !== "network") {
-      return;
-    }
-    throw operation.failure({ failureClass, detail: reason, remedy, code, cause: error });
-  }
+  });
 }
 
 /** A server that is refused before anything was done to it, or that is another node's, leaves no node behind. */
-async function takeBack(handle: NodeHandle, error: unknown): Promise<void> {
+async function isTakenBack(handle: NodeHandle, error: unknown): Promise<boolean> {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   if (code !== "SERVER_ENROLLED" && (!UNTOUCHED.has(code) || hostRecordOf(handle.node)?.accepted === true)) {
-    return;
+    return false;
   }
   try {
-    await handle.operation.endpoint.client.deleteNode(handle.uuid);
-    handle.operation.partial = () => undefined;
+    await handle.act({ kind: "remove", why: "refused before anything was done to it", ask: { verb: "remove" } });
+    return true;
   } catch (failed) {
-    if (!IronicError.is(failed)) {
-      throw failed;
-    }
-    handle.operation.running.progress.warning(
-      "verify",
-      `the node ${handle.uuid} could not be taken back (${failed.detail})`,
-    );
+    const reason = failed instanceof OperationError ? failed.failure.detail : String(failed);
+    handle.operation.running.progress.warning("verify", `the node ${handle.uuid} could not be taken back (${reason})`);
+    return false;
   }
 }

@@ -7,8 +7,8 @@ import {
   retoldMachine,
   untoldInputs,
 } from "@ironworks/core";
+import type { MachineRecord } from "@ironworks/driver";
 import type { HostOperation } from "./hostOperation.js";
-import type { MachineRecord } from "./nodeRecord.js";
 
 const KEY_BYTES = 32;
 

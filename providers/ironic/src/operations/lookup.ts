@@ -14,11 +14,11 @@ import { hostState, powerStateOf } from "./hostState.js";
 import { inventorySource } from "./inspection.js";
 import { machineState, stillInstalledOn } from "./machineState.js";
 import { hostRecordOf } from "./nodeRecord.js";
-import { NodeRefusal } from "./nodeRefusal.js";
+import { refusal } from "./nodeRefusal.js";
 
 /** A host as it is now. One that Ironic does not know is `lost`, never gone. */
 export function readHost(operation: HostOperation, current: HostState): Promise<HostState> {
-  return operation.run(async () => {
+  return operation.running.attempt({ phase: "read" }, async () => {
     const node = await operation.endpoint.live(current.nodeUuid);
     if (!node) {
       return { ...current, observed: "lost" };
@@ -29,7 +29,7 @@ export function readHost(operation: HostOperation, current: HostState): Promise<
 
 /** A machine as it is now; `lost` where its node or its claim is not there any more. */
 export function readMachine(operation: HostOperation, current: MachineState): Promise<MachineState> {
-  return operation.run(async () => {
+  return operation.running.attempt({ phase: "read" }, async () => {
     const node = await operation.endpoint.live(current.nodeUuid);
     const record = node && hostRecordOf(node)?.machine;
     if (!node || !record || node.instance_uuid !== current.instanceUuid) {
@@ -44,14 +44,10 @@ export function readMachine(operation: HostOperation, current: MachineState): Pr
 
 /** A host that somebody else manages, read-only: what it returns can neither update nor delete. */
 export function findHost(operation: HostOperation, query: HostQuery): Promise<HostState> {
-  return operation.run(async () => {
+  return operation.running.attempt({ phase: "look-up" }, async () => {
     const node = await nodeOf(operation, query);
     if (!node) {
-      throw new NodeRefusal(
-        "config",
-        `the endpoint knows no host with ${queryText(query)}`,
-        "check it, and the endpoint",
-      );
+      throw refusal("config", `the endpoint knows no host with ${queryText(query)}`, "check it, and the endpoint");
     }
     const inventory = await operation.endpoint.client.inventory(node.uuid);
     const record = hostRecordOf(node);
@@ -80,7 +76,7 @@ async function nodeOf(operation: HostOperation, query: HostQuery): Promise<Node 
     case "bmcAddress": {
       const address = parseBmcAddress(query.address);
       if (!address.ok) {
-        throw new NodeRefusal("config", `the BMC address ${address.error.message}`, address.error.remedy);
+        throw refusal("config", `the BMC address ${address.error.message}`, address.error.remedy);
       }
       const endpoint = canonicalBmcEndpoint(address.value);
       const direct = await client.findNode(nodeUuid(endpoint), signal);

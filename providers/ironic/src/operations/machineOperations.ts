@@ -5,30 +5,30 @@ import {
   type InstalledMachine,
   type MachineRequest,
   type MachineState,
-  type OperationError,
   planMachineChange,
   reinstalledMachine,
 } from "@ironworks/core";
-import { type Named, newIncarnation } from "@ironworks/driver";
-import { manage, provide, turnCleaningOff } from "./bringToAvailable.js";
+import { type MachineRecord, type Named, newIncarnation, type ReinstallRecord, standingOf } from "@ironworks/driver";
+import { manage, provide } from "./bringToAvailable.js";
 import type { HostOperation } from "./hostOperation.js";
 import { powerStateOf } from "./hostState.js";
 import { retoldRecord } from "./inputKey.js";
-import { awaitInstall, claim, claimPatch, type InstallPlan, planInstall, write } from "./install.js";
+import { awaitInstall, type InstallPlan, install, planInstall } from "./install.js";
 import { claimOf, requireHost } from "./machineClaim.js";
-import { installedOn, machineState, wentOut } from "./machineState.js";
+import { installedOn, machineState } from "./machineState.js";
 import { lostNode, refuseMaintenance, stuckMachine, unclaimed } from "./nodeFailures.js";
+import { withoutCleaning } from "./nodeFields.js";
 import { NodeHandle } from "./nodeHandle.js";
-import { asKept, hostRecordOf, MACHINE_RECORD_PATH, type MachineRecord, type ReinstallRecord } from "./nodeRecord.js";
+import { hostRecordOf, machineRecordPatch } from "./nodeRecord.js";
 import { machineNotHeld, notHeld } from "./notHeld.js";
 import { stateFacts } from "./provisionState.js";
-import { machineHolding, machineStampPatch } from "./stamp.js";
+import { machineHolding, machineStamp, machineStampPatch } from "./stamp.js";
 
 const MOST_TURNS = 10;
 
 /** Installs, or attaches to an install of ours that is done or under way: never a second write. */
 export function createMachine(operation: HostOperation, request: MachineRequest): Promise<MachineState> {
-  return operation.run(async () => {
+  return operation.running.attempt({ phase: "claim" }, async () => {
     const node = await operation.endpoint.client.findNode(request.host.nodeUuid, operation.running.signal);
     if (!node) {
       throw lostNode(operation, request.host.nodeUuid);
@@ -45,8 +45,7 @@ export function updateMachine(
   request: MachineRequest,
   current: MachineState,
 ): Promise<MachineState> {
-  return operation.run(async () => {
-    operation.partial = () => current;
+  return operation.running.attempt({ phase: "update", partial: () => current }, async () => {
     const node = await operation.endpoint.client.findNode(current.nodeUuid, operation.running.signal);
     if (!node) {
       throw lostNode(operation, current.nodeUuid);
@@ -56,11 +55,11 @@ export function updateMachine(
     await takeName(handle, request, current);
     const { owner, machineId } = request;
     const renamed: MachineState = { ...current, owner, machineId };
-    operation.partial = () => renamed;
-    if (current.installed === undefined) {
-      return bringToActive(handle, request, current.incarnation);
-    }
-    return reinstallIfNeeded(handle, request, renamed);
+    return operation.running.attempt({ phase: "update", partial: () => renamed }, () =>
+      current.installed === undefined
+        ? bringToActive(handle, request, current.incarnation)
+        : reinstallIfNeeded(handle, request, renamed),
+    );
   });
 }
 
@@ -90,24 +89,37 @@ function requireHeld({ operation, node }: NodeHandle, wanted: Named, current: Ma
   throw notHeld(operation, why, machineNotHeld(why, node));
 }
 
-async function bringToActive(handle: NodeHandle, request: MachineRequest, incarnation: string): Promise<MachineState> {
-  const { operation } = handle;
+/** What exists of the machine, as the node was last seen; undefined where it carries no claim of ours. */
+function claimed({ node, record }: NodeHandle, { owner, machineId }: MachineRequest): MachineState | undefined {
+  const machine = record?.machine;
+  if (!machine || machine.instanceUuid !== node.instance_uuid) {
+    return undefined;
+  }
+  const standing = standingOf(machineStamp(machine), { owner, name: machineId });
+  return standing === "ours" || standing === "given-up-here" ? machineState(node, machine) : undefined;
+}
+
+function bringToActive(handle: NodeHandle, request: MachineRequest, incarnation: string): Promise<MachineState> {
+  const partial = (): MachineState | undefined => claimed(handle, request);
+  return handle.operation.running.attempt({ phase: "claim", partial }, () =>
+    stepToActive(handle, request, incarnation),
+  );
+}
+
+async function stepToActive(handle: NodeHandle, request: MachineRequest, incarnation: string): Promise<MachineState> {
   for (let turn = 0; turn < MOST_TURNS; turn++) {
     const mine = claimOf(handle.node, request);
-    if (mine) {
-      operation.partial = () => machineState(handle.node, { ...mine, ...hostRecordOf(handle.node)?.machine });
-    }
     refuseMaintenance(handle);
     const step = stateFacts(handle.state).machine;
     switch (step) {
       case "install":
-        return install(handle, request, incarnation, mine);
+        return firstInstall(handle, request, incarnation, mine);
       case "again":
         if (!mine) {
           throw unclaimed(handle);
         }
         return mine.firstInstall
-          ? install(handle, request, incarnation, mine)
+          ? firstInstall(handle, request, incarnation, mine)
           : attach(handle, request, incarnation, mine);
       case "wait":
         if (mine) {
@@ -129,10 +141,13 @@ async function bringToActive(handle: NodeHandle, request: MachineRequest, incarn
         await manage(handle);
         break;
       case "teardown":
-        operation.phase = "deprovision";
-        await turnCleaningOff(handle);
-        await handle.verb("deleted", "end failed teardown");
-        await handle.settle("deprovision", "deprovision");
+        await handle.act({
+          kind: "deprovision",
+          why: "an earlier teardown failed",
+          begin: withoutCleaning(handle.node),
+          ask: { verb: "deleted", doing: "end failed teardown" },
+          pace: "deprovision",
+        });
         await handle.reload();
         break;
       default:
@@ -145,34 +160,38 @@ async function bringToActive(handle: NodeHandle, request: MachineRequest, incarn
 async function awaitOurs(handle: NodeHandle, mine: MachineRecord): Promise<void> {
   const isInstall = handle.state === "deploying" || handle.state === "wait call-back";
   if (isInstall) {
-    const { failure } = await awaitInstall(handle, mine);
-    if (failure) {
-      throw failure;
-    }
+    await awaitInstall(handle, mine);
   } else {
     await handle.settle("deprovision", "resume");
   }
 }
 
-async function install(
+async function firstInstall(
   handle: NodeHandle,
   request: MachineRequest,
   incarnation: string,
   mine: MachineRecord | undefined,
 ): Promise<MachineState> {
-  const { operation } = handle;
   const { owner, machineId } = request;
   const plan = await planInstall(handle, request);
   if (!mine) {
     refusePoweredOnSince(handle);
   }
   const instanceUuid = mine?.instanceUuid ?? randomUUID();
-  const installed = plan.installed;
-  const record: MachineRecord = { owner, machineId, incarnation, instanceUuid, installed, firstInstall: true };
-  await claim(handle, claimPatch(handle.node, request, plan, record), record, ["available", "deploy failed"]);
-  operation.partial = () => machineState(handle.node, record);
-  await write(handle, "active", request, plan, record);
-  return done(handle, await settle(handle, record, installed));
+  const { installed } = plan;
+  const { more } = mine ?? {};
+  const record: MachineRecord = { owner, machineId, incarnation, instanceUuid, installed, firstInstall: true, more };
+  const kept = settled(record, installed);
+  await install(handle, {
+    verb: "active",
+    request,
+    plan,
+    record,
+    settled: kept,
+    states: ["available", "deploy failed"],
+    why: mine ? "the first install failed" : "the machine is new",
+  });
+  return done(handle, kept);
 }
 
 /** Somebody has switched the server on since we left it off, and may be at work with it. */
@@ -193,16 +212,15 @@ async function attach(
   handle: NodeHandle,
   request: MachineRequest,
   incarnation: string,
-  claimed: MachineRecord,
+  found: MachineRecord,
 ): Promise<MachineState> {
   const { operation } = handle;
   const { owner, machineId } = request;
-  const mine = retoldRecord(operation, claimed, request);
+  const mine = retoldRecord(operation, found, request);
   const taken: MachineRecord = { ...mine, owner, machineId, incarnation, detached: false };
   const installed = installedOn(handle.node, mine) ?? mine.installed;
   const record = installed.intact ? { ...taken, firstInstall: false } : settled(taken, installed);
-  await handle.patch([{ op: "add", path: MACHINE_RECORD_PATH, value: asKept(record) }]);
-  operation.partial = () => machineState(handle.node, { ...record, ...hostRecordOf(handle.node)?.machine });
+  await handle.patch([machineRecordPatch(record)]);
   const plan = await planInstall(handle, request);
   const whole: InstalledMachine = { ...installed, intact: undefined };
   const change = planMachineChange(whole, request.spec, plan.rootDisk, known(request));
@@ -222,21 +240,32 @@ async function reinstallIfNeeded(
   current: MachineState,
 ): Promise<MachineState> {
   const { operation } = handle;
-  const claimed = claimOf(handle.node, request);
-  const mine = claimed && retoldRecord(operation, claimed, request);
-  if (!mine) {
+  const found = claimOf(handle.node, request);
+  if (!found) {
     throw notHeld(operation, "unrecorded", machineNotHeld("unrecorded", handle.node));
   }
+  const record: MachineRecord = { ...found, firstInstall: false };
+  const partial = (): MachineState =>
+    machineState(handle.node, { ...record, ...handle.record?.machine, firstInstall: false });
+  return operation.running.attempt({ phase: "update", partial }, () => reinstallOrNot(handle, request, current, found));
+}
+
+async function reinstallOrNot(
+  handle: NodeHandle,
+  request: MachineRequest,
+  current: MachineState,
+  found: MachineRecord,
+): Promise<MachineState> {
+  const { operation } = handle;
+  const mine = retoldRecord(operation, found, request);
   const record: MachineRecord = { ...mine, firstInstall: false };
-  operation.partial = () =>
-    machineState(handle.node, { ...record, ...hostRecordOf(handle.node)?.machine, firstInstall: false });
   if (stateFacts(handle.state).kind === "moving") {
     await awaitOurs(handle, mine);
     await handle.reload();
   }
-  if (mine.firstInstall || mine !== claimed) {
+  if (mine.firstInstall || mine !== found) {
     // The run that saw it end did not come to write that down.
-    await handle.patch([{ op: "add", path: MACHINE_RECORD_PATH, value: asKept(record) }]);
+    await handle.patch([machineRecordPatch(record)]);
   }
   const installed = installedOn(handle.node, record);
   const step = stateFacts(handle.state).machine;
@@ -271,10 +300,8 @@ async function reinstallIfNeeded(
     throw unannounced(handle, installed);
   }
   const kept: MachineRecord = { ...record, installed: old };
-  return rebuild(handle, request, kept, plan, {
-    installed: reinstalledMachine(old, plan.installed),
-    fromIntact: intact !== "unknown",
-  });
+  const again = reinstalledMachine(old, plan.installed);
+  return rebuild(handle, request, kept, plan, { installed: again, fromIntact: intact !== "unknown" }, change.message);
 }
 
 /** What a change is decided with, beside what is installed and wanted. */
@@ -291,7 +318,8 @@ async function bringBack(
   plan: InstallPlan,
 ): Promise<MachineState> {
   if (installed.intact === "yes") {
-    return rebuild(handle, request, mine, plan, { installed: mine.installed, fromIntact: true, keepsDisk: true });
+    const asItIs = { installed: mine.installed, fromIntact: true, keepsDisk: true };
+    return rebuild(handle, request, mine, plan, asItIs, "a later install failed, and the disk is intact");
   }
   const { rootDisk, imageChecksum } = installed;
   throw handle.operation.failure({
@@ -306,7 +334,7 @@ async function bringBack(
 }
 
 /** The state that the preview compared with knew nothing of the failure, so it announced no write. */
-function unannounced({ state, operation }: NodeHandle, installed: InstalledMachine): OperationError {
+function unannounced({ state, operation }: NodeHandle, installed: InstalledMachine): Error {
   return operation.failure({
     failureClass: "config",
     detail:
@@ -326,15 +354,22 @@ async function rebuild(
   mine: MachineRecord,
   plan: InstallPlan,
   wanted: Omit<ReinstallRecord, "before">,
+  why: string,
 ): Promise<MachineState> {
   const before = handle.node.provision_updated_at;
   const record: MachineRecord = { ...mine, reinstall: { ...wanted, before } };
-  await claim(handle, claimPatch(handle.node, request, plan, record), record, ["active", "deploy failed"]);
-  if (wentOut(handle.node, before)) {
-    throw stuckMachine(handle, "foreign");
-  }
-  await write(handle, "rebuild", request, plan, record);
-  return done(handle, await settle(handle, record, wanted.installed));
+  const kept = settled(record, wanted.installed);
+  await install(handle, {
+    verb: "rebuild",
+    request,
+    plan,
+    record,
+    settled: kept,
+    states: ["active", "deploy failed"],
+    unchangedSince: before,
+    why,
+  });
+  return done(handle, kept);
 }
 
 /** What is kept once the disk is known to hold `installed`. */
@@ -348,7 +383,7 @@ async function settle(handle: NodeHandle, record: MachineRecord, installed: Inst
     return record;
   }
   const kept = settled(record, installed);
-  await handle.patch([{ op: "add", path: MACHINE_RECORD_PATH, value: asKept(kept) }]);
+  await handle.patch([machineRecordPatch(kept)]);
   return kept;
 }
 

@@ -1,4 +1,4 @@
-import type { OperationError } from "@ironworks/core";
+import type { OperationStop } from "@ironworks/driver";
 import type { Node } from "../api/node.js";
 import type { HostOperation } from "./hostOperation.js";
 import type { MachineStep } from "./provisionState.js";
@@ -10,7 +10,7 @@ interface HeldNode {
 }
 
 /** Ironic does not know the node; the server itself may run on. */
-export function lostNode(operation: HostOperation, uuid: string): OperationError {
+export function lostNode(operation: HostOperation, uuid: string): OperationStop {
   return operation.failure({
     failureClass: "ownership",
     detail: `Ironic does not know the node ${uuid} any more; the server itself was not touched`,
@@ -20,7 +20,7 @@ export function lostNode(operation: HostOperation, uuid: string): OperationError
 }
 
 /** There is an operating system that nobody of Ironworks claims. */
-export function unclaimed({ operation, node }: HeldNode): OperationError {
+export function unclaimed({ operation, node }: HeldNode): OperationStop {
   return operation.failure({
     failureClass: "ownership",
     detail: `the host is in \`${node.provision_state}\` without a claim of ours: somebody else put an operating system on it`,
@@ -36,7 +36,7 @@ const STUCK: Readonly<Partial<Record<MachineStep, readonly [string, string]>>> =
 };
 
 /** A state from which no install can start. */
-export function stuckMachine({ operation, node }: HeldNode, step: MachineStep): OperationError {
+export function stuckMachine({ operation, node }: HeldNode, step: MachineStep): OperationStop {
   const [what, remedy] = STUCK[step] ?? ["it does not get any further", "look into Ironic's log for this node"];
   const detail = `the node is in \`${node.provision_state}\`: ${what}`;
   return operation.failure({ failureClass: "transient", detail, remedy });

@@ -1,5 +1,4 @@
-import type { OperationError } from "@ironworks/core";
-import type { NotHeld } from "@ironworks/driver";
+import type { NotHeld, OperationStop } from "@ironworks/driver";
 import type { Node } from "../api/node.js";
 import { describeNode } from "./describeNode.js";
 import type { HostOperation } from "./hostOperation.js";
@@ -39,7 +38,7 @@ export function machineNotHeld(why: NotHeld, node: Pick<Node, "extra">): string 
 }
 
 /** The error of a resource that holds nothing any more; `what` says why. */
-export function notHeld(operation: HostOperation, why: NotHeld, what: string): OperationError {
+export function notHeld(operation: HostOperation, why: NotHeld, what: string): OperationStop {
   return operation.failure({
     failureClass: "ownership",
     detail: `nothing was touched: ${what}`,
