@@ -14,7 +14,7 @@ export const rooms = {
   "packages/lab": { name: "@ironworks/lab", uses: ["@ironworks/core"] },
   "packages/pulumi": {
     name: "@ironworks/pulumi",
-    uses: ["@ironworks/core", "@ironworks/ironic", "@ironworks/metal3"],
+    uses: ["@ironworks/core", "@ironworks/driver", "@ironworks/ironic", "@ironworks/metal3"],
   },
   "packages/cdk8s": { name: "@ironworks/cdk8s", uses: ["@ironworks/core", "@ironworks/metal3"] },
   "packages/cli": { name: "ironworks", uses: "any" },

@@ -123,6 +123,7 @@ export { type ConfigDrive, configDriveFor } from "./machine/configDrive.js";
 
 // A driver of a route: its operations, what they return, and how they fail.
 
+export type { Deed, DeedRefusal, DestructionLedger, DestructiveKind, UnfinishedDeed } from "./driver/deed.js";
 export type {
   DeleteOutcome,
   Driver,

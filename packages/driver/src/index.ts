@@ -22,7 +22,7 @@ export {
   isDeedKind,
   type PowerEffect,
 } from "./gate/deeds.js";
-export { act, type Deed, type DeedEnd, type Hand, resume } from "./gate/gate.js";
+export { act, type Deed, type DeedEnd, type Destruction, type Hand, resume } from "./gate/gate.js";
 
 // What is kept with a server in its route.
 
@@ -57,3 +57,16 @@ export {
   type Standing,
   standingOf,
 } from "./ownership.js";
+
+export { attachByName, type ByName } from "./sharedOwner.js";
+
+// How much one run may destroy.
+
+export {
+  DEFAULT_LIMIT,
+  type DestructiveLimit,
+  destructiveLimitOf,
+  type LimitSettings,
+} from "./ledger/destructiveLimit.js";
+export { reinstallDeed } from "./ledger/reinstallDeed.js";
+export { type LedgerWords, RunLedger } from "./ledger/runLedger.js";

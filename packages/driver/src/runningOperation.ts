@@ -1,5 +1,6 @@
 import {
   type Budget,
+  type DestructionLedger,
   type HostState,
   IronworksError,
   type MachineState,
@@ -37,6 +38,10 @@ export class RunningOperation {
   readonly progress: ProgressReporter;
   /** Stops waiting, never the server. */
   readonly signal: AbortSignal;
+  /** What counts destructive deeds; absent where they are not limited. */
+  readonly ledger: DestructionLedger | undefined;
+  /** Another stack may have the very same owner. */
+  readonly sharedOwner: boolean;
   readonly #budgets: Partial<Record<Phase, Budget>> | undefined;
   readonly #explain: (error: unknown) => StopDetails | undefined;
 
@@ -52,6 +57,8 @@ export class RunningOperation {
     explain: (error: unknown) => StopDetails | undefined = () => undefined,
   ) {
     this.signal = context.signal;
+    this.ledger = context.ledger;
+    this.sharedOwner = context.sharedOwner === true;
     this.#budgets = context.budgets;
     this.#explain = explain;
     this.progress = new ProgressReporter(clock, context.report);

@@ -14,6 +14,8 @@ export interface Call {
   readonly changes: boolean;
   readonly method: string;
   readonly path: string;
+  /** `target` of a request for a provision state or for power. */
+  readonly target: string | undefined;
 }
 
 /** A request that changed something, or tried to, with what Ironic said of its node right before. */
@@ -81,7 +83,8 @@ export class Gate {
     const { method = "GET", url = "/" } = asked;
     const body = await bodyOf(asked);
     const changes = method !== "GET";
-    const passage = this.onCall({ changes, method, path: url });
+    const target = targetOf(body);
+    const passage = this.onCall({ changes, method, path: url, target });
     if (passage === "lost") {
       answer.destroy();
       return;
@@ -121,7 +124,7 @@ export class Gate {
         ?.name,
       method,
       path,
-      target: /"target": ?"([^"]+)"/.exec(text)?.[1],
+      target: targetOf(body),
       from: node?.provision_state,
       status: 0,
     };
@@ -151,6 +154,10 @@ export async function ironic<Answer>(lab: Lab, path: string): Promise<Answer> {
     throw new Error(`GET ${path}: ${response.status}`);
   }
   return (await response.json()) as Answer;
+}
+
+function targetOf(body: Buffer): string | undefined {
+  return /"target": ?"([^"]+)"/.exec(body.toString())?.[1];
 }
 
 async function bodyOf(asked: IncomingMessage): Promise<Buffer> {

@@ -40,7 +40,9 @@ const KINDS: ReadonlyMap<string, ExportedResource["kind"]> = new Map(
 
 /** A resource as a state or a preview holds it. */
 export function exportedResource(resource: unknown): ExportedResource {
-  const urn = textOf(fieldOf(resource, "urn")) ?? "";
+  const found = fieldOf(resource, "urn");
+  // With components around it, it may be longer than any text.
+  const urn = typeof found === "string" ? found : "";
   const type = textOf(fieldOf(resource, "type")) ?? "";
   const retained = fieldOf(resource, "retainOnDelete") === true;
   const together = textOf(fieldOf(resource, "deletedWith")) !== undefined;

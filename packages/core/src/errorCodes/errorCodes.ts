@@ -17,6 +17,11 @@ const INPUT_CODES = codesOf("input", "ValidationError", {
     "a change needs an install, which would erase the disks that the message names, and nothing allows it",
     "take the change back, or write `reinstall.allow`, or a new `rebuild`",
   ],
+  BLAST_RADIUS: [
+    "config",
+    "the run would destroy something on more hosts than `ironworks:maxDestructive` (default 1) allows; the message lists hosts, disks and reasons; nothing was begun on those that are refused",
+    "if all of it is meant, set the limit as the message says",
+  ],
   HOST_CHANGE_REFUSED: ["config", "a machine was given another host", "declare another machine there"],
   CREDENTIALS_INCOMPLETE: [
     "config",
@@ -67,6 +72,11 @@ const OPERATION_CODES = codesOf("operation", "OperationError", {
     "ownership",
     "another stack, another resource, another run or the operator has the host; nothing was touched",
     "the message says which, and what works: an alias, a destroy there, `pulumi state delete`",
+  ],
+  OWNER_AMBIGUOUS: [
+    "ownership",
+    "a run that the state knows nothing of holds the server under this stack's name, which another stack may have too",
+    "set `ironworks:owner`: to the same name if it is this stack's, to another if it is not",
   ],
   NODE_LOST: [
     "ownership",

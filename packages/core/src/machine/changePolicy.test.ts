@@ -161,6 +161,7 @@ describe("reinstall", () => {
       kind: "reinstall",
       fields: ["image"],
       disks: [disk],
+      why: "`image` changed",
       message: "will erase nvme0n1 (serial NV-0007, 447 GiB) of host `rack3-u17` and install anew: `image` changed",
     });
     expect(plan(["rootDisk", "userData"], { reinstall: { allow: true } })).toMatchObject({
@@ -191,6 +192,7 @@ describe("after a later install that failed", () => {
     const anew = {
       kind: "reinstall",
       disks: [disk],
+      why: "a later install failed, and the disk is not known to be intact",
       message:
         "will erase nvme0n1 (serial NV-0007, 447 GiB) of host `rack3-u17` and install anew: " +
         "a later install failed, and the disk is not known to be intact",

@@ -58,6 +58,8 @@ export type MachinePlan =
       readonly fields: readonly ReinstallField[];
       /** Disks whose content is at stake. */
       readonly disks: readonly RootDisk[];
+      /** What asks for it, e.g. `` `image` changed ``; also the end of `message`. */
+      readonly why: string;
       /** For people: host, fields and disks by name. */
       readonly message: string;
       /** Says that the change may yet be refused, because of fields that are not known yet. */
@@ -233,7 +235,7 @@ function reinstall(
   why: string,
 ): Reinstall {
   const message = `will ${erasing(change, [...fields, ...possible])}: ${why}`;
-  return { kind: "reinstall", fields, disks: disksAtStake(change, fields), message };
+  return { kind: "reinstall", fields, disks: disksAtStake(change, fields), why, message };
 }
 
 function possibleReinstall(
@@ -246,9 +248,10 @@ function possibleReinstall(
   const undecided = fields.some((field) => !waits(field, change.spec) && leave(field) === "unknown");
   const policy = undecided ? (["reinstall", "whenInstalled", "rebuild"] as const) : [];
   const unknown = new Set([...possible, ...policy.filter((field) => change.unknown.includes(field))]);
-  const why = [...(changed.length > 0 ? [`${list(changed)} changed`] : []), notKnownYet([...unknown])];
-  const message = `may ${erasing(change, fields)}${undecided ? ", or be refused" : ""}: ${why.join(", and ")}`;
-  return { kind: "may-reinstall", fields, disks: disksAtStake(change, fields), message };
+  const reasons = [...(changed.length > 0 ? [`${list(changed)} changed`] : []), notKnownYet([...unknown])];
+  const why = reasons.join(", and ");
+  const message = `may ${erasing(change, fields)}${undecided ? ", or be refused" : ""}: ${why}`;
+  return { kind: "may-reinstall", fields, disks: disksAtStake(change, fields), why, message };
 }
 
 /** ``erase nvme0n1 (serial NV-0007, 447 GiB) of host `node-0` and install anew``. */

@@ -56,6 +56,7 @@ describe("values that are not known yet", () => {
         kind: "may-reinstall",
         fields: [field],
         disks: [disk],
+        why: `\`${field}\` is not known yet`,
         message: `may erase ${disks} ${where}: \`${field}\` is not known yet`,
       });
     }
@@ -95,6 +96,7 @@ describe("values that are not known yet", () => {
       kind: "reinstall",
       fields: ["userData"],
       disks: [disk],
+      why: "`userData` changed",
       message: `will erase nvme0n1 (serial NV-0007, 447 GiB) ${where}: \`userData\` changed`,
       doubt: "may be refused: `rootDisk`, `metaData` are not known yet, and only a reinstall changes them",
     });
@@ -111,6 +113,7 @@ describe("values that are not known yet", () => {
         kind: "may-reinstall",
         fields: expect.arrayContaining(["userData"]),
         disks: [disk],
+        why: `\`userData\` changed, and \`${field}\` is not known yet`,
         message:
           `may erase nvme0n1 (serial NV-0007, 447 GiB) ${where}, or be refused: ` +
           `\`userData\` changed, and \`${field}\` is not known yet`,

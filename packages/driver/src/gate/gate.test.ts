@@ -1,4 +1,4 @@
-import { OperationError } from "@ironworks/core";
+import { type DestructionLedger, OperationError } from "@ironworks/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { systemClock } from "../clock.js";
@@ -6,17 +6,20 @@ import { OperationStop } from "../operationStop.js";
 import type { HostRecord } from "../record/hostRecord.js";
 import { RunningOperation } from "../runningOperation.js";
 import { DEEDS, type DeedKind } from "./deeds.js";
-import { act, type Deed, type DeedEnd, type Hand, resume } from "./gate.js";
+import { act, type Deed, type DeedEnd, type Destruction, type Hand, resume } from "./gate.js";
 
 const OURS: HostRecord = { owner: "acme/metal/prod", hostId: "node-0", incarnation: "one" };
 const REFUSED = new Error("the route refuses it");
 const BROKEN = new Error("no answer");
+
+const DESTROYS: Destruction = { kind: "reinstall", disks: ["sda"], why: "a test" };
 
 type Change = (record: HostRecord) => HostRecord;
 
 /** A server that only remembers, and what was done with it in which order. */
 class FakeHand implements Hand<Change> {
   record: HostRecord | undefined;
+  readonly uuid = "uuid-0";
   isFresh = true;
   isProtected = false;
   /** What the record is when it is looked at anew. */
@@ -64,15 +67,15 @@ class FakeHand implements Hand<Change> {
   }
 }
 
-function running(signal: AbortSignal = new AbortController().signal): RunningOperation {
-  return new RunningOperation("node-0", { signal, report: () => undefined }, systemClock);
+function running(signal = new AbortController().signal, ledger?: DestructionLedger): RunningOperation {
+  return new RunningOperation("node-0", { signal, report: () => undefined, ledger }, systemClock);
 }
 
 function deedOf(hand: FakeHand, kind: DeedKind, more: Partial<Deed<Change, DeedEnd<Change>>> = {}) {
   return {
     kind,
-    why: "a test",
     disks: ["sda"],
+    ...(DEEDS[kind].destructive && { destroys: DESTROYS }),
     ask: async () => {
       hand.done.push("ask");
     },
@@ -110,6 +113,7 @@ describe("the gate", () => {
       const error = await failureOf(act(running(), hand, deedOf(hand, kind)));
       expect(hand.done).not.toContain("ask");
       expect(error.failure).toMatchObject({ disksTouched: [], failureClass: "transient" });
+      expect(hand.live).toEqual(other);
     }
   });
 
@@ -216,6 +220,34 @@ describe("the gate", () => {
         expect(error.failure).toMatchObject({ failureClass: "cancelled", disksTouched: [] });
       }),
     );
+  });
+
+  const DESTRUCTIVE = KINDS.filter((kind) => DEEDS[kind].destructive);
+
+  it.each(DESTRUCTIVE)(
+    "%s: asks the ledger first, and where that says no, nothing is written or asked for",
+    async (kind) => {
+      const hand = new FakeHand();
+      const asked: unknown[] = [];
+      const ledger: DestructionLedger = {
+        admit: (deed) => {
+          asked.push(deed);
+          return { detail: "too many", remedy: "allow more" };
+        },
+        noteUnfinished: () => undefined,
+      };
+      const error = await failureOf(act(running(undefined, ledger), hand, deedOf(hand, kind)));
+      expect(asked).toEqual([{ ...DESTROYS, host: "uuid-0", subject: "node-0" }]);
+      expect(hand.done).toEqual([]);
+      expect(error).toMatchObject({ code: "BLAST_RADIUS", failure: { failureClass: "config", disksTouched: [] } });
+    },
+  );
+
+  it.each(KINDS)("%s: is not done where it does not say truly whether it destroys", async (kind) => {
+    const hand = new FakeHand();
+    const destroys = DEEDS[kind].destructive ? undefined : DESTROYS;
+    await failureOf(act(running(), hand, deedOf(hand, kind, { destroys })));
+    expect(hand.done).toEqual([]);
   });
 
   it("leaves no note where what allows it says no", async () => {

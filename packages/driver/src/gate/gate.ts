@@ -1,4 +1,4 @@
-import type { OperationError } from "@ironworks/core";
+import type { Deed as DestructiveDeed, OperationError } from "@ironworks/core";
 import { OperationStop } from "../operationStop.js";
 import type { DeedRecord } from "../record/deedRecord.js";
 import type { HostRecord } from "../record/hostRecord.js";
@@ -11,6 +11,8 @@ import { type DeedKind, deedEffect } from "./deeds.js";
  * @typeParam Change - How the route writes changes of its record, e.g. a JSON patch.
  */
 export interface Hand<Change> {
+  /** Opaque id of the server in its route. */
+  readonly uuid: string;
   /** Our record as last seen; undefined where there is none. */
   readonly record: HostRecord | undefined;
   /** The record was read, or answered a write of ours, since the last wait ended. */
@@ -45,8 +47,8 @@ export interface Deed<Change, End extends DeedEnd<Change>> {
   readonly kind: DeedKind;
   /** Kernel names of the disks that it may write. */
   readonly disks?: readonly string[] | undefined;
-  /** On whose decision: what the ledger and its refusal show. */
-  readonly why: string;
+  /** What it destroys, for the ledger; of every kind that is destructive. */
+  readonly destroys?: Destruction | undefined;
   /** To be written in the same call that puts the deed on the record. */
   readonly begin?: readonly Change[] | undefined;
   /** Incarnation of the machine's claim once `begin` is written. Default: the one that there is. */
@@ -58,6 +60,9 @@ export interface Deed<Change, End extends DeedEnd<Change>> {
   /** Waits for the end. Throws where the end is not known. */
   readonly settle: () => Promise<End>;
 }
+
+/** What a deed destroys, on which disks, and what asks for it. */
+export type Destruction = Omit<DestructiveDeed, "host" | "subject">;
 
 /** Whose hands a server is in. */
 interface Hands {
@@ -97,10 +102,30 @@ export function act<Change, End extends DeedEnd<Change>>(
 export function resume<Change, End extends DeedEnd<Change>>(
   running: RunningOperation,
   hand: Hand<Change>,
-  deed: Omit<Deed<Change, End>, "ask" | "begin" | "allow" | "claim">,
+  deed: Ending<Change, End>,
 ): Promise<End> {
   const { phase } = deedEffect(deed.kind);
   return running.attempt({ phase }, () => end(running, hand, deed));
+}
+
+function requireAdmitted<Change, End extends DeedEnd<Change>>(
+  { ledger, subject }: RunningOperation,
+  { uuid }: Hand<Change>,
+  { kind, destroys }: Deed<Change, End>,
+): void {
+  if (deedEffect(kind).destructive !== (destroys !== undefined)) {
+    throw new Error(`the deed \`${kind}\` does not say truly what it destroys`);
+  }
+  const refusal = destroys && ledger?.admit({ ...destroys, host: uuid, subject });
+  if (refusal) {
+    const { detail, remedy } = refusal;
+    throw new OperationStop({
+      failureClass: "config",
+      detail: `${detail}; nothing was done to this one`,
+      remedy,
+      code: "BLAST_RADIUS",
+    });
+  }
 }
 
 type Ending<Change, End extends DeedEnd<Change>> = Pick<Deed<Change, End>, "kind" | "disks" | "settle">;
@@ -114,6 +139,7 @@ async function begin<Change, End extends DeedEnd<Change>>(
   const { kind, disks = [] } = deed;
   const before = handsOf(hand.record);
   running.throwIfCancelled(phase);
+  requireAdmitted(running, hand, deed);
   const since = new Date(running.clock.now()).toISOString();
   const change = [
     ...(deed.begin ?? []),
@@ -125,8 +151,8 @@ async function begin<Change, End extends DeedEnd<Change>>(
   } else if (!hand.isFresh) {
     await hand.read();
   }
-  requireSameHands({ ...before, ...(deed.claim !== undefined && { claim: deed.claim }) }, handsOf(hand.record));
   try {
+    requireSameHands({ ...before, ...(deed.claim !== undefined && { claim: deed.claim }) }, handsOf(hand.record));
     await deed.allow?.();
     running.throwIfCancelled(phase);
   } catch (error) {

@@ -6,6 +6,7 @@ import {
   untoldInputs,
 } from "@ironworks/core";
 import { equalJson } from "@ironworks/core/json";
+import { reinstallDeed } from "@ironworks/driver";
 import type { Lifecycle } from "../resource/lifecycle.js";
 import { touchesUnknown } from "../resource/plain.js";
 import { isRenamed, renameNotes } from "../resource/resourceMeta.js";
@@ -45,7 +46,18 @@ export const machineLifecycle: Lifecycle<MachineInputs, MachineOutputs, MachineS
         return { ...nothing, changes: true, warnings: [`${plan.message}: ${NOT_ENDED}`], notes };
       case "reinstall":
       case "may-reinstall":
-        return { ...nothing, changes: true, warnings: [plan.message], notes };
+        return {
+          ...nothing,
+          changes: true,
+          warnings: [plan.message],
+          notes,
+          deed: {
+            ...reinstallDeed(plan),
+            host: stored.nodeUuid,
+            subject: name,
+            certain: plan.kind === "reinstall" && plan.doubt === undefined,
+          },
+        };
       case "refused":
         return {
           ...nothing,

@@ -1,4 +1,4 @@
-import type { DeleteOutcome, Driver, HostState, MachineState, OperationContext, Problem } from "@ironworks/core";
+import type { Deed, DeleteOutcome, Driver, HostState, MachineState, OperationContext, Problem } from "@ironworks/core";
 import type { ResourceMeta, StoredMeta } from "./resourceMeta.js";
 import type { RouteInputs } from "./routeInputs.js";
 import type { Timeouts } from "./timeouts.js";
@@ -12,6 +12,14 @@ interface Difference {
   readonly warnings: readonly string[];
   /** Sentences to show in every preview that ask for nothing. */
   readonly notes: readonly string[];
+  /** What the change destroys, for the ledger of the run. Absent: nothing. */
+  readonly deed?: PlannedDeed | undefined;
+}
+
+/** A destructive deed that a change comes to. */
+export interface PlannedDeed extends Deed {
+  /** False where that depends on values that are not known yet. */
+  readonly certain: boolean;
 }
 
 export interface AnyInputs {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { type AutomationStack, automationStack } from "@ironworks/engine";
 import type { Lab } from "@ironworks/lab";
-import { type EngineEvent, type PulumiFn, Stack, type UpOptions } from "@pulumi/pulumi/automation";
+import { type DestroyOptions, type EngineEvent, type PulumiFn, Stack, type UpOptions } from "@pulumi/pulumi/automation";
 
 /** What one run of the engine did and said. */
 export interface Run {
@@ -19,9 +19,17 @@ export interface Run {
 
 const PROJECT = "bare-metal";
 
-function configOf(lab: Lab): Record<string, { readonly value: string; readonly secret: boolean }> {
+/** Stack configuration of a test beside the lab's credentials, e.g. `ironworks:maxDestructive`. */
+export type Settings = Readonly<Record<string, string>>;
+
+function configOf(
+  lab: Lab,
+  settings: Settings = {},
+): Record<string, { readonly value: string; readonly secret: boolean }> {
   const { username, password } = lab.credentials;
+  const more = Object.entries(settings).map(([key, value]) => [key, { value, secret: false }]);
   return {
+    ...Object.fromEntries(more),
     "ironworks:lab.username": { value: username, secret: false },
     "ironworks:lab.password": { value: password, secret: true },
   };
@@ -39,8 +47,12 @@ export class StackUnderTest {
     this.program = program;
   }
 
-  static async create(lab: Lab, name: string, program: PulumiFn): Promise<StackUnderTest> {
-    const automation = await automationStack({ projectName: PROJECT, stackName: name, config: configOf(lab) });
+  static async create(lab: Lab, name: string, program: PulumiFn, settings: Settings = {}): Promise<StackUnderTest> {
+    const automation = await automationStack({
+      projectName: PROJECT,
+      stackName: name,
+      config: configOf(lab, settings),
+    });
     return new StackUnderTest(automation, program);
   }
 
@@ -65,8 +77,16 @@ export class StackUnderTest {
     return this.#run((options) => this.automation.stack.refresh(options));
   }
 
-  destroy(): Promise<Run> {
-    return this.#run((options) => this.automation.stack.destroy(options));
+  destroy(wishes: Pick<DestroyOptions, "runProgram"> = {}): Promise<Run> {
+    const { program } = this;
+    const { workspace } = this.automation.stack;
+    workspace.program = wishes.runProgram ? program : workspace.program;
+    return this.#run((options) => this.automation.stack.destroy({ ...wishes, ...options }));
+  }
+
+  /** `pulumi config set <key> <value>`. */
+  configure(key: string, value: string): Promise<void> {
+    return this.automation.stack.setConfig(key, { value });
   }
 
   /** `pulumi <args>` on this stack, e.g. `state delete <urn>`. */

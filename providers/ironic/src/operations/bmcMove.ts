@@ -170,7 +170,6 @@ async function lookThrough(
   try {
     const verified = await proof.act({
       kind: "verify",
-      why: "`bmc.address` changed",
       ask: { verb: "manage", doing: "looking through the new BMC" },
       pace: "verify",
     });
@@ -180,7 +179,6 @@ async function lookThrough(
     }
     const seen = await proof.act({
       kind: "look",
-      why: "`bmc.address` changed",
       ask: { verb: "inspect", doing: "comparing the NICs through the new BMC" },
       pace: "inspectFast",
     });
@@ -196,12 +194,11 @@ async function lookThrough(
 
 /** A node that was made to look through a BMC; one that stays is taken away by the next run. */
 async function remove(proof: NodeHandle): Promise<void> {
-  const why = "it was made to look through a BMC";
   try {
     if (proof.state === "inspect failed") {
-      await proof.act({ kind: "settle", why, ask: { verb: "manage", doing: "leaving the new BMC" }, pace: "resume" });
+      await proof.act({ kind: "settle", ask: { verb: "manage", doing: "leaving the new BMC" }, pace: "resume" });
     }
-    await proof.act({ kind: "remove", why, ask: { verb: "remove" } });
+    await proof.act({ kind: "remove", ask: { verb: "remove" } });
   } catch (error) {
     const reason = error instanceof OperationError ? error.failure.detail : String(error);
     const text = `the node ${proof.uuid}, made to look through a BMC, could not be removed (${reason})`;

@@ -73,7 +73,6 @@ export async function bringToAvailable(handle: NodeHandle, goal: HostGoal): Prom
 async function verify(handle: NodeHandle): Promise<void> {
   await handle.act({
     kind: "verify",
-    why: "enrolment",
     ask: { verb: "manage", doing: "verify BMC", detail: "its address and credentials" },
     pace: "verify",
     judge: async (seen) =>
@@ -85,11 +84,10 @@ async function verify(handle: NodeHandle): Promise<void> {
 
 /** Back to `manageable`, from a failure or from `available`. Ironic puts a node whose cleaning failed in maintenance. */
 export async function manage(handle: NodeHandle): Promise<void> {
-  const why = `the node is in \`${handle.state}\``;
   if (handle.node.maintenance) {
-    await handle.act({ kind: "endMaintenance", why, ask: { verb: "end maintenance" } });
+    await handle.act({ kind: "endMaintenance", ask: { verb: "end maintenance" } });
   }
-  await handle.act({ kind: "settle", why, ask: { verb: "manage", doing: `leave ${handle.state}` }, pace: "resume" });
+  await handle.act({ kind: "settle", ask: { verb: "manage", doing: `leave ${handle.state}` }, pace: "resume" });
 }
 
 async function prepare(handle: NodeHandle, goal: HostGoal, known: Hardware | undefined): Promise<Hardware> {
@@ -173,7 +171,6 @@ export async function noteLeftOn(handle: NodeHandle, on: boolean): Promise<void>
 export async function provide(handle: NodeHandle): Promise<void> {
   await handle.act({
     kind: "settle",
-    why: "nothing is installed on it",
     begin: withoutCleaning(handle.node),
     ask: { verb: "provide", doing: "provide", detail: "becomes available" },
     pace: "provide",
@@ -186,11 +183,11 @@ export async function provide(handle: NodeHandle): Promise<void> {
 
 /** A server that is at work is left alone, unless the spec takes it over. */
 export function refusePoweredOn(handle: NodeHandle, spec: HostSpec): void {
-  if (spec.takeover === true) {
-    return;
-  }
   const power = powerStateOf(handle.node);
   if (power === "off") {
+    return;
+  }
+  if (spec.takeover === true) {
     return;
   }
   throw handle.operation.failure({

@@ -1,5 +1,5 @@
 import type { DeleteOutcome, HostOnDestroy, HostState, MachineOnDestroy, MachineState } from "@ironworks/core";
-import { sleep } from "@ironworks/driver";
+import { type Destruction, sleep } from "@ironworks/driver";
 import type { PatchOperation } from "../api/node.js";
 import { manage } from "./bringToAvailable.js";
 import { failedState } from "./explainFailure.js";
@@ -49,7 +49,6 @@ export function deleteHost(
     await toDeletable(handle);
     await handle.act({
       kind: "remove",
-      why: '`onDestroy: "remove"`',
       allow: () => refuseLiveMachine(handle),
       ask: { verb: "remove" },
     });
@@ -114,6 +113,12 @@ function teardownOf({ state, node }: NodeHandle): Teardown {
   return node.instance_uuid === null && step !== "teardown" ? "none" : "undeploy";
 }
 
+const CLEANED: Destruction = {
+  kind: "deprovision",
+  disks: ["all disks"],
+  why: "`onDestroy` of the machine is `deprovision`, and `automatedCleaningMode` of its host is `metadata`",
+};
+
 async function deprovision(handle: NodeHandle, current: MachineState): Promise<DeleteOutcome> {
   const { operation } = handle;
   const teardown = teardownOf(handle);
@@ -130,8 +135,7 @@ async function deprovision(handle: NodeHandle, current: MachineState): Promise<D
     }
     await handle.act({
       kind: clean ? "clean" : "deprovision",
-      why: '`onDestroy: "deprovision"`',
-      disks: clean ? ["all (automated cleaning is on)"] : [],
+      ...(clean && { disks: ["all (automated cleaning is on)"], destroys: CLEANED }),
       begin: [
         { op: "add", path: `${MACHINE_RECORD_PATH}/deprovisioning`, value: true },
         { op: "add", path: "/automated_clean", value: clean },

@@ -27,6 +27,7 @@ import { NodeHandle } from "./nodeHandle.js";
 import { nodeName } from "./nodeName.js";
 import { cleaningModeOf, cleaningModePatch, HOST_RECORD_PATH, hostRecordOf, versionPatch } from "./nodeRecord.js";
 import { hostNotHeld, notHeld } from "./notHeld.js";
+import { requireOwnByName } from "./ownByName.js";
 import { setPower } from "./power.js";
 import { stateFacts } from "./provisionState.js";
 import { hostHolding, hostStampPatch, patchRenamed } from "./stamp.js";
@@ -274,6 +275,7 @@ async function attach(
     const detail = `the node changed hands while it was looked at: ${describeNode(handle.node)}`;
     throw operation.failure({ failureClass: "ownership", detail, remedy: "run again", code: "NOT_OURS" });
   }
+  requireOwnByName(handle, live, standing);
   if (standing === "given-up-elsewhere") {
     refusePoweredOn(handle, spec);
   }
@@ -332,7 +334,7 @@ async function isTakenBack(handle: NodeHandle, error: unknown): Promise<boolean>
     return false;
   }
   try {
-    await handle.act({ kind: "remove", why: "refused before anything was done to it", ask: { verb: "remove" } });
+    await handle.act({ kind: "remove", ask: { verb: "remove" } });
     return true;
   } catch (failed) {
     const reason = failed instanceof OperationError ? failed.failure.detail : String(failed);

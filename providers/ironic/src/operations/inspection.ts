@@ -1,4 +1,5 @@
 import { canonicalMac, type Hardware, type HardwareSource, parseInventory } from "@ironworks/core";
+import type { Destruction } from "@ironworks/driver";
 import { IronicError } from "../api/ironicError.js";
 import type { InventoryRecord, PatchOperation, Port } from "../api/node.js";
 import { describeNode } from "./describeNode.js";
@@ -39,7 +40,6 @@ export async function compareOutOfBand(
   const detail = "through the BMC, without touching the power";
   const seen = await handle.act({
     kind: "look",
-    why: "is it the server that is meant?",
     begin:
       handle.node.inspect_interface === inspectInterface
         ? []
@@ -73,7 +73,6 @@ export async function compareOutOfBand(
   running.progress.warning("inspect", `the BMC cannot be inspected out of band${consequence} (${reason})`);
   await handle.act({
     kind: "settle",
-    why: "the BMC cannot be inspected",
     ask: { verb: "manage", doing: "inspect by ramdisk only" },
     pace: "resume",
   });
@@ -90,6 +89,12 @@ export interface Inspection {
   readonly begin: readonly PatchOperation[];
 }
 
+const TAKEN_OVER: Destruction = {
+  kind: "takeover",
+  disks: [],
+  why: "`takeover` is set, and the server is not known to be off",
+};
+
 /** Inspects in earnest and returns what was found. Throws where the inspection failed. */
 export async function inspectHost(handle: NodeHandle, { expected, isTakeOver, begin }: Inspection): Promise<Hardware> {
   const { operation } = handle;
@@ -97,7 +102,7 @@ export async function inspectHost(handle: NodeHandle, { expected, isTakeOver, be
   const boots = isTakeOver ? "takeOver" : "inspect";
   await handle.act({
     kind: isAgent ? boots : "look",
-    why: isTakeOver ? "`takeover: true`, and the server may be at work" : "its hardware is not known yet",
+    ...(isAgent && isTakeOver && { destroys: TAKEN_OVER }),
     begin,
     ask: { verb: "inspect", doing: "inspect", detail: isAgent ? "with the deploy ramdisk" : "through the BMC" },
     pace: isAgent ? "inspectAgent" : "inspectFast",

@@ -12,7 +12,7 @@ import {
   rootDeviceFor,
   shortDiskName,
 } from "@ironworks/core";
-import type { DeedKind, MachineRecord } from "@ironworks/driver";
+import type { DeedKind, Destruction, MachineRecord } from "@ironworks/driver";
 import { IronicError } from "../api/ironicError.js";
 import type { DeployStep, Node, NodeSummary, PatchOperation } from "../api/node.js";
 import { explainFailure } from "./explainFailure.js";
@@ -39,8 +39,8 @@ export function planInstall(handle: NodeHandle, request: MachineRequest): Promis
     const hardware = host.hardware ?? (await recordedHardware(handle));
     const chosen = chooseRootDisk({ hardware, rootDisk: spec.rootDisk, rootDeviceHints: spec.rootDeviceHints });
     if (chosen.ok) {
-      const inputKey = request.inputKey ?? newInputKey();
-      return { rootDisk: chosen.value, installed: installedMachine(spec, chosen.value, inputKey) };
+      const key = request.inputKey ?? newInputKey();
+      return { rootDisk: chosen.value, installed: installedMachine(spec, chosen.value, key) };
     }
     const { message, remedy } = chosen.error;
     throw operation.failure({ failureClass: "config", detail: `host \`${host.hostId}\` ${message}`, remedy });
@@ -92,8 +92,8 @@ export interface Install {
   readonly states: readonly string[];
   /** The node's `provision_updated_at` that must not have changed: somebody else was at work then. */
   readonly unchangedSince?: string | null | undefined;
-  /** On whose decision. */
-  readonly why: string;
+  /** Of a reinstall: what it destroys, and what asks for it. */
+  readonly destroys?: Destruction | undefined;
 }
 
 /**
@@ -112,7 +112,7 @@ export async function install(
   const doing = `${verb === "rebuild" ? "reinstall" : "install"} on ${disk}`;
   const deed: NodeDeed = {
     ...underWay(handle, record, settled),
-    why: more.why,
+    destroys: more.destroys,
     begin: claimPatch(handle.node, request, plan, record),
     claim: record.incarnation,
     allow: async () => {
@@ -183,7 +183,7 @@ function validate({ operation, uuid }: NodeHandle): Promise<void> {
 
 /** Waits for an install under way, ours, and checks its result. Throws where it failed. */
 export async function awaitInstall(handle: NodeHandle, record: MachineRecord): Promise<void> {
-  await handle.resume({ ...underWay(handle, record), why: "it is under way" });
+  await handle.resume(underWay(handle, record));
 }
 
 /** Which disks an install may write, and what its end is worth. */

@@ -8,7 +8,15 @@ import {
   planMachineChange,
   reinstalledMachine,
 } from "@ironworks/core";
-import { type MachineRecord, type Named, newIncarnation, type ReinstallRecord, standingOf } from "@ironworks/driver";
+import {
+  type Destruction,
+  type MachineRecord,
+  type Named,
+  newIncarnation,
+  type ReinstallRecord,
+  reinstallDeed,
+  standingOf,
+} from "@ironworks/driver";
 import { manage, provide } from "./bringToAvailable.js";
 import type { HostOperation } from "./hostOperation.js";
 import { powerStateOf } from "./hostState.js";
@@ -143,7 +151,6 @@ async function stepToActive(handle: NodeHandle, request: MachineRequest, incarna
       case "teardown":
         await handle.act({
           kind: "deprovision",
-          why: "an earlier teardown failed",
           begin: withoutCleaning(handle.node),
           ask: { verb: "deleted", doing: "end failed teardown" },
           pace: "deprovision",
@@ -189,7 +196,6 @@ async function firstInstall(
     record,
     settled: kept,
     states: ["available", "deploy failed"],
-    why: mine ? "the first install failed" : "the machine is new",
   });
   return done(handle, kept);
 }
@@ -212,11 +218,11 @@ async function attach(
   handle: NodeHandle,
   request: MachineRequest,
   incarnation: string,
-  found: MachineRecord,
+  claimed: MachineRecord,
 ): Promise<MachineState> {
   const { operation } = handle;
   const { owner, machineId } = request;
-  const mine = retoldRecord(operation, found, request);
+  const mine = retoldRecord(operation, claimed, request);
   const taken: MachineRecord = { ...mine, owner, machineId, incarnation, detached: false };
   const installed = installedOn(handle.node, mine) ?? mine.installed;
   const record = installed.intact ? { ...taken, firstInstall: false } : settled(taken, installed);
@@ -240,30 +246,33 @@ async function reinstallIfNeeded(
   current: MachineState,
 ): Promise<MachineState> {
   const { operation } = handle;
-  const found = claimOf(handle.node, request);
-  if (!found) {
+  const claimed = claimOf(handle.node, request);
+  const mine = claimed && retoldRecord(operation, claimed, request);
+  if (!mine) {
     throw notHeld(operation, "unrecorded", machineNotHeld("unrecorded", handle.node));
   }
-  const record: MachineRecord = { ...found, firstInstall: false };
+  const record: MachineRecord = { ...mine, firstInstall: false };
   const partial = (): MachineState =>
     machineState(handle.node, { ...record, ...handle.record?.machine, firstInstall: false });
-  return operation.running.attempt({ phase: "update", partial }, () => reinstallOrNot(handle, request, current, found));
+  return operation.running.attempt({ phase: "update", partial }, () =>
+    reinstallOrNot(handle, request, current, mine, mine !== claimed),
+  );
 }
 
 async function reinstallOrNot(
   handle: NodeHandle,
   request: MachineRequest,
   current: MachineState,
-  found: MachineRecord,
+  mine: MachineRecord,
+  isRetold: boolean,
 ): Promise<MachineState> {
   const { operation } = handle;
-  const mine = retoldRecord(operation, found, request);
   const record: MachineRecord = { ...mine, firstInstall: false };
   if (stateFacts(handle.state).kind === "moving") {
     await awaitOurs(handle, mine);
     await handle.reload();
   }
-  if (mine.firstInstall || mine !== found) {
+  if (mine.firstInstall || isRetold) {
     // The run that saw it end did not come to write that down.
     await handle.patch([machineRecordPatch(record)]);
   }
@@ -301,7 +310,10 @@ async function reinstallOrNot(
   }
   const kept: MachineRecord = { ...record, installed: old };
   const again = reinstalledMachine(old, plan.installed);
-  return rebuild(handle, request, kept, plan, { installed: again, fromIntact: intact !== "unknown" }, change.message);
+  return rebuild(handle, request, kept, plan, {
+    reinstall: { installed: again, fromIntact: intact !== "unknown" },
+    destroys: reinstallDeed(change),
+  });
 }
 
 /** What a change is decided with, beside what is installed and wanted. */
@@ -319,7 +331,7 @@ async function bringBack(
 ): Promise<MachineState> {
   if (installed.intact === "yes") {
     const asItIs = { installed: mine.installed, fromIntact: true, keepsDisk: true };
-    return rebuild(handle, request, mine, plan, asItIs, "a later install failed, and the disk is intact");
+    return rebuild(handle, request, mine, plan, { reinstall: asItIs });
   }
   const { rootDisk, imageChecksum } = installed;
   throw handle.operation.failure({
@@ -353,12 +365,11 @@ async function rebuild(
   request: MachineRequest,
   mine: MachineRecord,
   plan: InstallPlan,
-  wanted: Omit<ReinstallRecord, "before">,
-  why: string,
+  { reinstall, destroys }: { readonly reinstall: Omit<ReinstallRecord, "before">; readonly destroys?: Destruction },
 ): Promise<MachineState> {
   const before = handle.node.provision_updated_at;
-  const record: MachineRecord = { ...mine, reinstall: { ...wanted, before } };
-  const kept = settled(record, wanted.installed);
+  const record: MachineRecord = { ...mine, reinstall: { ...reinstall, before } };
+  const kept = settled(record, reinstall.installed);
   await install(handle, {
     verb: "rebuild",
     request,
@@ -367,7 +378,7 @@ async function rebuild(
     settled: kept,
     states: ["active", "deploy failed"],
     unchangedSince: before,
-    why,
+    destroys,
   });
   return done(handle, kept);
 }

@@ -52,7 +52,7 @@ async function handleOn(states: readonly string[]): Promise<{ handle: NodeHandle
   return { handle: new NodeHandle(operation, node("manageable") as unknown as Node), server };
 }
 
-const PROVIDE: NodeDeed = { kind: "settle", why: "test", ask: { verb: "provide", doing: "make available" } };
+const PROVIDE: NodeDeed = { kind: "settle", ask: { verb: "provide", doing: "make available" } };
 
 const putsOf = (server: ScriptedServer) => server.calls.filter(({ method }) => method === "PUT").length;
 

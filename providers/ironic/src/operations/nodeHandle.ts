@@ -4,6 +4,7 @@ import {
   type DeedEnd,
   type DeedKind,
   type DeedRecord,
+  type Destruction,
   deedEffect,
   type Hand,
   type HostRecord,
@@ -48,8 +49,8 @@ export type NodeEnd = DeedEnd<PatchOperation>;
 /** Something to be done with a node. */
 export interface NodeDeed {
   readonly kind: DeedKind;
-  /** On whose decision. */
-  readonly why: string;
+  /** Of a destructive kind: what it destroys, and what asks for it. */
+  readonly destroys?: Destruction | undefined;
   readonly ask: NodeVerb;
   /** Kernel names of the disks that it may write. */
   readonly disks?: readonly string[] | undefined;
@@ -162,12 +163,12 @@ export class NodeHandle implements Hand<PatchOperation> {
   }
 
   /** Waits for the end of what was asked for before, as {@link act} does. */
-  async resume({ kind, why, disks, pace, judge }: Omit<NodeDeed, "ask" | "begin" | "claim" | "allow">): Promise<void> {
+  async resume({ kind, disks, pace, judge }: Pick<NodeDeed, "kind" | "disks" | "pace" | "judge">): Promise<void> {
     const settle = async (): Promise<NodeEnd> => {
       const seen = await this.settle(deedEffect(kind).phase, pace ?? "resume");
       return (await judge?.(seen)) ?? {};
     };
-    await resume(this.operation.running, this, { kind, why, disks, settle });
+    await resume(this.operation.running, this, { kind, disks, settle });
   }
 
   /** Waits until nothing moves and nobody holds the node. */

@@ -39,7 +39,6 @@ function power(handle: NodeHandle, target: PowerTarget, timeoutSeconds?: number)
   const online = target === "power on";
   return handle.act({
     kind: online ? "powerOn" : "powerOff",
-    why: `\`online\` is ${String(online)}`,
     ask: { power: target, timeoutSeconds },
     pace: "power",
   });

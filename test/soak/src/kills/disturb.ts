@@ -84,8 +84,8 @@ class Disturbance {
     const { code, output } = await this.#disturbed(COMMAND_OF[phase]);
     if (this.#hit) {
       await this.#unlock();
-      await this.#do(recovery);
-      await this.#settle(recovery);
+      const { code: recovered } = await this.#do(recovery);
+      await this.#settle(recovery, recovered === 0);
       await this.#providersEnded();
     } else if (code !== 0) {
       this.#wrong.push(`\`${COMMAND_OF[phase]}\` that nobody disturbed failed: ${lastLines(output)}`);
@@ -137,7 +137,7 @@ class Disturbance {
   /** The run that is disturbed. */
   async #disturbed(command: Recovery): Promise<Ended> {
     const { fleet, drawn } = this;
-    const { clock, count, passage } = drawn.moment;
+    const { clock, count, of = "", passage } = drawn.moment;
     let counted = 0;
     let running: Running | undefined;
     const strike = (): void => {
@@ -154,14 +154,15 @@ class Disturbance {
       return counts && !this.#hit && counted === count;
     };
     fleet.gate.onCall = (call: Call): Passage => {
-      if (!due(clock === "call" || (clock === "change" && call.changes))) {
+      const named = `${call.method} ${call.target ?? call.path}`.includes(of);
+      if (!due(named && (clock === "call" || (clock === "change" && call.changes)))) {
         return "open";
       }
       strike();
       return passage;
     };
-    fleet.onLabLine = () => {
-      if (due(clock === "lab line")) {
+    fleet.onLabLine = (said) => {
+      if (due(clock === "lab line" && said.includes(of))) {
         strike();
       }
     };
@@ -208,8 +209,9 @@ class Disturbance {
   }
 
   /** Runs `up` until it works, and a preview that must find nothing to do. */
-  async #settle(recovery: Recovery): Promise<void> {
-    for (let ups = 1; ups <= TRIES; ups += 1) {
+  async #settle(recovery: Recovery, worked: boolean): Promise<void> {
+    const isUp = COMMANDS[recovery][0] === "up";
+    for (let ups = 1; ups <= TRIES && !(isUp && worked); ups += 1) {
       const { code, output } = await this.#do("up");
       if (code === 0) {
         break;

@@ -23,6 +23,8 @@ export type Clock = "call" | "change" | "lab line";
 export interface Moment {
   readonly clock: Clock;
   readonly count: number;
+  /** Counts only what contains this: method and target of a call, e.g. `PUT active`, or a line of the lab. Default: all. */
+  readonly of?: string | undefined;
   /** What becomes of the call; of a line of the lab there is none. */
   readonly passage: Passage;
 }
@@ -92,8 +94,8 @@ export function draw(random: Random, hosts: number): Draw {
 
 /** In one line, for people. */
 export function describeDraw({ phase, target, blow, moment, recovery, onDestroy }: Draw): string {
-  const { clock, count, passage } = moment;
+  const { clock, count, of, passage } = moment;
   const fate = passage === "open" ? "" : `, which is ${passage}`;
   const deletes = onDestroy.map(({ host, machine }) => `${host}/${machine}`).join(", ");
-  return `${phase} (host ${target}): ${blow} at ${clock} ${count}${fate}; then \`${recovery}\`; onDestroy ${deletes}`;
+  return `${phase} (host ${target}): ${blow} at ${clock} ${count}${of ? ` of \`${of}\`` : ""}${fate}; then \`${recovery}\`; onDestroy ${deletes}`;
 }

@@ -2,8 +2,9 @@ import type { Lab } from "@ironworks/lab";
 import { StackProject } from "../../pulumi/testing/stackProject.js";
 
 /**
- * `before`: `node-0` to `node-4` are enrolled, and `web-1` to `web-4` are installed. `after`: `web-0` is new, `web-1` has other user
- * data, `node-2` and `web-2` are gone, `node-3` is as it was, `node-4` and `web-4` have other names, and `node-5` is new.
+ * `before`: all but `node-5` are enrolled, and `web-1` to `web-4` are installed. `after`: `web-0` is new, `web-1` has other user
+ * data, `node-2` and `web-2` are gone, `node-3` is as it was, `node-4` and `web-4` have other names, `node-5` is new, and `node-6` is
+ * to be on.
  */
 const PROGRAM = `
 const { BareMetalHost, InstanceImage, IpaImage, ironicApi, ProvisionedMachine } = require("@ironworks/pulumi");
@@ -43,9 +44,10 @@ machine(4, host(4, {}, after ? "rack1-u4" : "node-4", alias("node-4")), {}, afte
 if (after) {
   host(5);
 }
+host(6, { online: after });
 `;
 
-/** A project with that program and a stack `dev` on a lab of six hosts; nothing is enrolled yet. */
+/** A project with that program and a stack `dev` on a lab of seven hosts; nothing is enrolled yet. */
 export async function planProject(lab: Lab): Promise<StackProject> {
   const project = await StackProject.create(PROGRAM);
   const [image] = lab.images;
@@ -54,6 +56,7 @@ export async function planProject(lab: Lab): Promise<StackProject> {
   });
   const values = {
     phase: "before",
+    endpoint: lab.endpoint,
     ramdisk: lab.ramdisk.iso,
     hosts: JSON.stringify(open),
     image: image.url,
