@@ -9,7 +9,7 @@ const image = InstanceImage.url("https://images/a.raw", { checksum: `sha256:${"a
 const other = InstanceImage.url("https://images/b.raw", { checksum: `sha256:${"b".repeat(64)}` });
 const disk = { name: "/dev/sda", serial: "S-1", sizeGiB: 447 };
 const reinstall = { allow: true };
-const installed = installedMachine({ image }, disk);
+const installed = installedMachine({ image }, disk, "key");
 
 it.each<[string, MachineSpec, Parameters<typeof planMachineChange>[0], readonly (keyof MachineSpec)[]]>([
   ["first-install", { image }, undefined, []],
