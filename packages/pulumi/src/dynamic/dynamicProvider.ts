@@ -119,6 +119,10 @@ export class DynamicProvider {
     const state = await this.#quietly(stored.ironworks.name, () =>
       lifecycle.read(this.#driver(stored), stored, this.#context(stored)),
     );
+    for (const change of lifecycle.drift(stored, state)) {
+      this.#line(stored, "warning", change);
+    }
+    await this.#channel().flush();
     const outputs = this.#stored(stored, state, stored.ironworks.settled);
     const inputs = lifecycle.inputsOf(outputs);
     return { id, props: outputs, ...(inputs && { inputs: withoutUndefined(inputs) }) };
