@@ -111,7 +111,7 @@ describe("a plan of the real engine's preview", () => {
       expect.stringMatching(/^will power on and boot the deploy ramdisk on host `node-5` .*disks are not written/),
     ]);
     expect(hosts.get("node-6")?.sentences).toEqual(["will power on host `node-6`: `online` is true, and it is off"]);
-    expect(hosts.get("rack1-u4")?.resources).toMatchObject([{ renamedFrom: "web-4" }, { renamedFrom: "node-4" }]);
+    expect(hosts.get("rack1-u4")?.resources).toMatchObject([{ renamedFrom: "node-4" }, { renamedFrom: "web-4" }]);
   });
 
   it("asks each endpoint for one list, and for nothing with --offline", async () => {
@@ -145,7 +145,9 @@ describe("a plan of the real engine's preview", () => {
     const { code, text, requests } = await ironworks(["--preview", preview, "--state", state], 120);
     expect([code, requests]).toEqual([3, []]);
     expect(text).toContain("warning: endpoint `lab` was not read");
-    expect(text).toMatch(/1 erased · 1 installed · 1 powered off · 1 rebooted · 1 powered on · 2\s+untouched/);
+    expect(text).toMatch(
+      /\npreview\.json: 1 erased · 1 installed · 1 powered off · 1 rebooted · 1 powered on · 2 untouched\n/,
+    );
   });
 
   it("says what was refused, and what the preview did not come to", async () => {

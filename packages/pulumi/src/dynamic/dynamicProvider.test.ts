@@ -116,20 +116,6 @@ describe("check", () => {
     expect(lines[1]?.message).toContain("of host `node-0` that is not known until the host is inspected");
   });
 
-  it("of the create of a host says that the server boots, and that nothing is written", async () => {
-    await provider.check({}, host);
-    expect(lines).toEqual([
-      {
-        message:
-          "will power on and boot the deploy ramdisk on host `node-0` to inspect it; disks are not written: " +
-          "enrolment, unless this stack enrolled it before",
-        severity: "warning",
-        ephemeral: false,
-        urn: "urn:pulumi:dev::app::pulumi-nodejs:ironworks:BareMetalHost::node-0",
-      },
-    ]);
-  });
-
   it("shows what is risky as a warning, with what to do", async () => {
     const bmc = { address: "ipmi://10.0.1.2", username: "admin", password: "a", disableCertificateVerification: true };
     expect(await failures({ ...host, bmc })).toEqual([]);
