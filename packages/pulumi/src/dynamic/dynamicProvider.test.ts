@@ -260,6 +260,7 @@ describe("diff of a machine", () => {
     const { id, outs } = await createMachine();
     const differ = async (change: object) => {
       lines.length = 0;
+      await provider.check(machine, machine);
       const { changes } = await provider.diff(id, outs, { ...machine, ...change } as MachineInputs);
       return { changes, lines: lines.map(({ severity, message }) => [severity, message]) };
     };
@@ -287,6 +288,7 @@ describe("diff of a machine that is refused", () => {
       ...machine,
       image: { ...machine.image, checksum: { algorithm: "sha256", value: "b".repeat(64) } },
     };
+    await provider.check(machine, changed as MachineInputs);
     return provider.diff(id, outs, changed as MachineInputs).then(
       () => new Error("it was not refused"),
       (error: Error) => error,
@@ -306,6 +308,14 @@ describe("diff of a machine that is refused", () => {
     const error = await refuse();
     expect(lines).toMatchObject([{ message: error.message, severity: "error", ephemeral: false }]);
   });
+});
+
+it("what a refresh compares is neither refused nor said, as no program asks for it", async () => {
+  const { id, outs } = await createMachine();
+  lines.length = 0;
+  const installed = { ...outs.installed, imageChecksum: `sha256:${"b".repeat(64)}` } as MachineOutputs["installed"];
+  expect(await provider.diff(id, { ...outs, installed }, machine)).toEqual({ changes: true });
+  expect(lines).toEqual([]);
 });
 
 describe("update, read and delete", () => {

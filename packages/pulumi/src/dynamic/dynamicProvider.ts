@@ -43,6 +43,8 @@ export class DynamicProvider {
   readonly #channel: () => EngineChannel;
   #config: Lookup = () => undefined;
   #tallied: RunTally | undefined;
+  /** Resources of the program that runs, by URN. */
+  readonly #declared = new Set<string>();
 
   constructor(pool: DriverPool, channel: () => EngineChannel) {
     this.#pool = pool;
@@ -59,6 +61,7 @@ export class DynamicProvider {
   async check(olds: object, news: AnyInputs): Promise<CheckResult> {
     const { known, unknown } = splitUnknown(news);
     const lifecycle = lifecycleOf(known);
+    this.#declared.add(urnOf(known.ironworks));
     const problems = lifecycle.problems(known, unknown);
     for (const warning of warningsAmong(problems)) {
       this.#line(known, "warning", fieldLine(warning));
@@ -81,6 +84,10 @@ export class DynamicProvider {
   async diff(_id: string, olds: AnyOutputs, news: AnyInputs): Promise<DiffResult> {
     const { known, unknown } = splitUnknown(news);
     const { changes, refusals, warnings, notes } = lifecycleOf(known).diff(olds, known, unknown);
+    if (!this.#declared.has(urnOf(known.ironworks))) {
+      // The engine compares what a refresh read with the inputs of the last run, which no program asks for now.
+      return { changes };
+    }
     for (const warning of warnings) {
       this.#line(known, "warning", warning);
     }
