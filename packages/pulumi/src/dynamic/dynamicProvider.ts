@@ -46,6 +46,8 @@ export class DynamicProvider {
   #config: Lookup = () => undefined;
   #tallied: RunTally | undefined;
   readonly #ledger = new RunLedger(() => destructiveLimit(this.#config), { limit: LIMIT_KEY, allow: allowHosts });
+  /** Resources of the program that runs, by URN. */
+  readonly #declared = new Set<string>();
 
   constructor(pool: DriverPool, channel: () => EngineChannel) {
     this.#pool = pool;
@@ -62,6 +64,7 @@ export class DynamicProvider {
   async check(olds: object, news: AnyInputs): Promise<CheckResult> {
     const { known, unknown } = splitUnknown(news);
     const lifecycle = lifecycleOf(known);
+    this.#declared.add(urnOf(known.ironworks));
     const problems = lifecycle.problems(known, unknown);
     for (const warning of warningsAmong(problems)) {
       this.#line(known, "warning", fieldLine(warning));
@@ -84,6 +87,10 @@ export class DynamicProvider {
   async diff(_id: string, olds: AnyOutputs, news: AnyInputs): Promise<DiffResult> {
     const { known, unknown } = splitUnknown(news);
     const { changes, refusals, warnings, notes, deed } = lifecycleOf(known).diff(olds, known, unknown);
+    if (!this.#declared.has(urnOf(known.ironworks))) {
+      // The engine compares what a refresh read with the inputs of the last run, which no program asks for now.
+      return { changes };
+    }
     for (const warning of warnings) {
       this.#line(known, "warning", warning);
     }
@@ -125,6 +132,10 @@ export class DynamicProvider {
     const state = await this.#quietly(stored.ironworks.name, () =>
       lifecycle.read(this.#driver(stored), stored, this.#context(stored)),
     );
+    for (const change of lifecycle.drift(stored, state)) {
+      this.#line(stored, "warning", change);
+    }
+    await this.#channel().flush();
     const outputs = this.#stored(stored, state, stored.ironworks.settled);
     const inputs = lifecycle.inputsOf(outputs);
     return { id, props: outputs, ...(inputs && { inputs: withoutUndefined(inputs) }) };

@@ -3,6 +3,7 @@ import { equalJson } from "@ironworks/core/json";
 import type { Lifecycle } from "../resource/lifecycle.js";
 import { touchesUnknown } from "../resource/plain.js";
 import { isRenamed, renameNotes } from "../resource/resourceMeta.js";
+import { hostDrift } from "./hostDrift.js";
 import { hostProblems } from "./hostProblems.js";
 import {
   HOST_SPEC_FIELDS,
@@ -40,6 +41,7 @@ export const hostLifecycle: Lifecycle<HostInputs, HostOutputs, HostState> = {
   create: (driver, inputs, context) => driver.createHost(request(inputs), context),
   update: (driver, inputs, stored, context) => driver.updateHost(request(inputs), hostStateOf(stored), context),
   read: (driver, stored, context) => driver.readHost(hostStateOf(stored), context),
+  drift: hostDrift,
   delete: (driver, stored, context) => driver.deleteHost(hostStateOf(stored), stored.onDestroy ?? "detach", context),
   outputs: hostOutputsOf,
 

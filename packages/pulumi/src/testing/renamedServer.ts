@@ -15,6 +15,7 @@ export interface Declared {
   readonly hostOnDestroy?: "remove" | undefined;
   readonly machineOnDestroy?: "deprovision" | undefined;
   readonly password?: string | undefined;
+  readonly online?: boolean | undefined;
 }
 
 /** The program that declares these servers of a lab. */
@@ -36,7 +37,13 @@ export function declare(
       });
       const host = new BareMetalHost(
         declared.host,
-        { route, bmc: { ...bmc, password }, bootMACAddress, onDestroy: declared.hostOnDestroy },
+        {
+          route,
+          bmc: { ...bmc, password },
+          bootMACAddress,
+          online: declared.online,
+          onDestroy: declared.hostOnDestroy,
+        },
         options(declared.hostAliases),
       );
       if (declared.machine === undefined) {
