@@ -1,5 +1,6 @@
 import { request as httpsRequest } from "node:https";
 import type { HostState } from "@ironworks/core";
+import { RunLedger } from "@ironworks/driver";
 import { Lab, type LabHost } from "@ironworks/lab";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { IronicClient } from "./api/client.js";
@@ -156,6 +157,12 @@ describe.concurrent("trouble on the way, on a real Ironic", () => {
     expect(refused.message).toContain("`takeover: true`");
     expect(refused.failure.partial).toBeUndefined();
     expect(await enrolledAs(labHost)).toEqual([]);
+    expect(ledgerOf(labHost)).toHaveLength(touched);
+    const ledger = new RunLedger(() => ({ hosts: 0, text: "0" }), { limit: "the limit", allow: (n) => `allow ${n}` });
+    const limited = { ...contextOf(), ledger };
+    const tooMany = await failureOf(driver.createHost(hostRequest(labHost, { takeover: true }), limited));
+    expect(tooMany.code).toBe("BLAST_RADIUS");
+    expect(tooMany.message).toContain(`\`${labHost.name}\`: takeover, disks not known, \`takeover\` is set`);
     expect(ledgerOf(labHost)).toHaveLength(touched);
     const taken = await driver.createHost(hostRequest(labHost, { takeover: true }), contextOf());
     expect(taken.provisionState).toBe("available");

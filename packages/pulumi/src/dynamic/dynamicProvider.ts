@@ -15,6 +15,7 @@ import { fieldLine } from "../resource/fieldLine.js";
 import type { AnyInputs, AnyOutputs, Lifecycle, PlannedDeed } from "../resource/lifecycle.js";
 import { splitUnknown, withoutUndefined } from "../resource/plain.js";
 import { type ResourceKind, urnOf } from "../resource/resourceMeta.js";
+import type { RouteInputs } from "../resource/routeInputs.js";
 import { allowHosts, destructiveLimit, isSharedOwner, LIMIT_KEY } from "../resource/stackSettings.js";
 import { budgetsOf } from "../resource/timeouts.js";
 import type { Lookup } from "../route/credentials.js";
@@ -122,7 +123,7 @@ export class DynamicProvider {
       olds.ironworks.settled ? "update" : "create",
       news,
       (lifecycle, context) => lifecycle.update(this.#driver(news), news, olds, context),
-      id,
+      { id, route: olds.route },
     );
     return { outs: this.#stored(news, state, true) };
   }
@@ -191,12 +192,15 @@ export class DynamicProvider {
     throw new ShownError(inputs.ironworks.name, refusals.join("\n"));
   }
 
-  /** Runs a create or update. What exists after a failure is kept, so that the next run goes on from there. */
+  /**
+   * Runs a create or update. What exists after a failure is kept, so that the next run goes on from there; with the route where
+   * it was before, because that is where it is known to be.
+   */
   async #operation(
     verb: Verb,
     inputs: AnyInputs,
     run: (lifecycle: AnyLifecycle, context: OperationContext) => Promise<State>,
-    id?: string,
+    before?: { readonly id: string; readonly route: RouteInputs },
   ): Promise<State> {
     const { resource } = inputs.ironworks;
     try {
@@ -208,10 +212,11 @@ export class DynamicProvider {
       if (partial === undefined) {
         throw new ShownError(inputs.ironworks.name, describeFailure(error), { cause: error });
       }
-      const properties = withProvider(this.#stored(inputs, partial, false), inputs);
+      const at = before !== undefined && before.route.endpoint !== inputs.route.endpoint ? before.route : inputs.route;
+      const properties = withProvider(this.#stored({ ...inputs, route: at }, partial, false), inputs);
       const reason = describeFailure(error);
       this.#showCause(inputs, reason);
-      throw new InitFailed(id ?? partial.nodeUuid, properties, [reason], { cause: error });
+      throw new InitFailed(before?.id ?? partial.nodeUuid, properties, [reason], { cause: error });
     } finally {
       await this.#channel().flush();
     }

@@ -22,7 +22,7 @@ const NEXT: Readonly<Record<NotHeld, string>> = {
   newer:
     "make sure that no other program declares this server; where the state is older than the server (a backup that was " +
     "restored, a run that broke off), `pulumi state delete --target-dependents <urn>` and `pulumi up` attach to it again, " +
-    "without a write. A refresh does not help",
+    "without a write (where that asks for `ironworks:owner`, set it). A refresh does not help",
 };
 
 /** Why nothing was done to a host that the stored attach does not hold any more. */
