@@ -314,7 +314,8 @@ it("what a refresh compares is neither refused nor said, as no program asks for 
   const { id, outs } = await createMachine();
   lines.length = 0;
   const installed = { ...outs.installed, imageChecksum: `sha256:${"b".repeat(64)}` } as MachineOutputs["installed"];
-  expect(await provider.diff(id, { ...(outs as MachineOutputs), installed }, machine)).toEqual({ changes: true });
+  const refreshed: MachineOutputs = { ...outs, installed };
+  expect(await provider.diff(id, refreshed, machine)).toEqual({ changes: true });
   expect(lines).toEqual([]);
 });
 
