@@ -25,6 +25,7 @@ export interface MachineOutputs {
   readonly route: RouteInputs;
   readonly host: HostReference;
   readonly image: MachineSpec["image"];
+  readonly protect?: MachineSpec["protect"];
   readonly onDestroy?: MachineSpec["onDestroy"];
   readonly timeouts?: Timeouts | undefined;
   readonly nodeUuid: string;
@@ -47,6 +48,7 @@ export const MACHINE_SPEC_FIELDS: readonly Exclude<keyof MachineSpec, "rootDevic
   "reinstall",
   "rebuild",
   "whenInstalled",
+  "protect",
   "onDestroy",
 ];
 
@@ -74,11 +76,12 @@ export function machineOutputsOf(
   state: MachineState,
   settled: boolean,
 ): MachineOutputs {
-  const { ironworks, route, host, image, onDestroy, timeouts, rootDisk } = inputs;
+  const { ironworks, route, host, image, protect, onDestroy, timeouts, rootDisk } = inputs;
   return {
     route,
     host,
     image,
+    protect,
     onDestroy,
     timeouts,
     ironworks: storedMeta(ironworks, { ...state, name: state.machineId }, settled),

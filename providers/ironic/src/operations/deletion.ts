@@ -8,6 +8,7 @@ import { withoutCleaning } from "./nodeFields.js";
 import { NodeHandle } from "./nodeHandle.js";
 import { HOST_RECORD_PATH, hostRecordOf, leftOnPatch, MACHINE_RECORD_PATH } from "./nodeRecord.js";
 import { hostNotHeld, machineNotHeld } from "./notHeld.js";
+import { unprotectPatch } from "./protection.js";
 import { stateFacts } from "./provisionState.js";
 import { hostHolding, machineHolding } from "./stamp.js";
 
@@ -124,6 +125,7 @@ async function deprovision(handle: NodeHandle, current: MachineState): Promise<D
     await handle.patch([
       { op: "add", path: `${MACHINE_RECORD_PATH}/deprovisioning`, value: true },
       { op: "add", path: "/automated_clean", value: clean },
+      ...unprotectPatch(handle.node),
     ]);
     const refusal = notHeldBy(handle, current);
     if (refusal) {

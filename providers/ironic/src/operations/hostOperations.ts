@@ -5,6 +5,7 @@ import {
   type HostRequest,
   type HostState,
   type IpaImage,
+  isProof,
   nodeUuid,
   type Ownership,
   parseBmcAddress,
@@ -13,6 +14,7 @@ import {
 import { type Named, newIncarnation } from "@ironworks/driver";
 import { IronicError } from "../api/ironicError.js";
 import type { Node } from "../api/node.js";
+import { isAsFound, NOT_THE_SERVER } from "./asFound.js";
 import { requireSameServer } from "./bmcMove.js";
 import { bringToAvailable, type HostGoal, noteLeftOn, refusePoweredOn } from "./bringToAvailable.js";
 import { describeNode } from "./describeNode.js";
@@ -20,7 +22,6 @@ import { attachable, decideEnrolment } from "./enrolment.js";
 import { explainText } from "./explainFailure.js";
 import type { HostOperation } from "./hostOperation.js";
 import { hostState } from "./hostState.js";
-import { lostNode } from "./nodeFailures.js";
 import { creationBody, fieldsPatch, type NodeFields, nodeFields } from "./nodeFields.js";
 import { NodeHandle } from "./nodeHandle.js";
 import { nodeName } from "./nodeName.js";
@@ -38,7 +39,7 @@ import { stateFacts } from "./provisionState.js";
 import { hostHolding, hostStampPatch, patchRenamed } from "./stamp.js";
 
 /** Codes of refusals that come before anything was done to the server. */
-const UNTOUCHED = new Set(["HOST_POWERED_ON", "BOOT_MAC_MISMATCH"]);
+const UNTOUCHED = new Set(["HOST_POWERED_ON", "BOOT_MAC_MISMATCH", ...NOT_THE_SERVER]);
 
 /** Enrols a server, or attaches to the node that is ours already, and brings it to `available`. */
 export function createHost(
@@ -52,7 +53,8 @@ export function createHost(
     const bmc = canonicalBmcEndpoint(address);
     const fields = await fieldsFor(operation, request, address, ramdisk);
     const ownership: Ownership = { owner, hostId, incarnation: newIncarnation() };
-    const { handle, enrolledNow } = await enrol(operation, { ...request, bmc, uuid: nodeUuid(bmc) }, ownership, fields);
+    const enrolling: Enrolling = { ...request, bmc, uuid: nodeUuid(bmc), asFound: isProof(spec.adopt) };
+    const { handle, enrolledNow } = await enrol(operation, enrolling, ownership, fields);
     const goal: HostGoal = { spec, fields, enrolledNow, needsPort: bmcDriver(address.scheme).boots === "network" };
     try {
       return await finish(handle, ownership, goal, bmc);
@@ -78,10 +80,16 @@ export function updateHost(
     const address = addressOf(request);
     const fields = await fieldsFor(operation, request, address, ramdisk);
     const wanted: Named = { owner, name: hostId };
-    const handle = await held(operation, wanted, current);
-    const record = requireHeld(handle, wanted, current);
     const bmc = canonicalBmcEndpoint(address);
-    await requireSameServer(handle, { spec, bmc, fields, hardware: current.hardware });
+    const live = await operation.endpoint.client.findNode(current.nodeUuid, operation.running.signal);
+    const lost = !live || isUnproved(live);
+    const handle = live
+      ? await held(operation, wanted, current, live)
+      : await enrolAgain(operation, { ...request, bmc, uuid: current.nodeUuid }, current, fields);
+    const record = requireHeld(handle, wanted, current);
+    if (!lost) {
+      await requireSameServer(handle, { spec, bmc, fields, hardware: current.hardware });
+    }
     await patchRenamed(handle, wanted, [
       ...hostStampPatch(handle.node, wanted),
       ...cleaningModePatch(record, spec),
@@ -99,17 +107,14 @@ export function updateHost(
       enrolledNow: false,
       needsPort: bmcDriver(address.scheme).boots === "network",
       hardware: current.hardware,
+      formerBmc: current.bmcEndpoint,
     };
-    return finish(handle, renamed, goal, bmc);
+    return lost ? finishAgain(handle, renamed, goal, bmc, current) : finish(handle, renamed, goal, bmc);
   });
 }
 
 /** The node of a host, at rest, where it is in the hands of the attach that is stored; to be looked at again then. */
-async function held(operation: HostOperation, wanted: Named, current: HostState): Promise<NodeHandle> {
-  const node = await operation.endpoint.client.findNode(current.nodeUuid, operation.running.signal);
-  if (!node) {
-    throw lostNode(operation, current.nodeUuid);
-  }
+async function held(operation: HostOperation, wanted: Named, current: HostState, node: Node): Promise<NodeHandle> {
   const handle = new NodeHandle(operation, node);
   requireHeld(handle, wanted, current);
   if (stateFacts(handle.state).kind === "moving") {
@@ -160,6 +165,55 @@ async function fieldsFor(
 interface Enrolling extends HostRequest {
   readonly bmc: string;
   readonly uuid: string;
+  /** Not to be powered, inspected or installed over: Ironic had lost it, or it was nobody's. */
+  readonly asFound?: boolean | undefined;
+}
+
+/** Ironic had lost the node, and no run has come to show that the server behind it is the same. */
+function isUnproved(node: Node): boolean {
+  const record = hostRecordOf(node);
+  return record?.asFound === true && record.accepted !== true;
+}
+
+/** A node that Ironic does not know any more, under its old uuid, record and incarnation. What was never inspected is new. */
+async function enrolAgain(
+  operation: HostOperation,
+  request: Enrolling,
+  { incarnation, hardware }: HostState,
+  fields: NodeFields,
+): Promise<NodeHandle> {
+  const { owner, hostId } = request;
+  const partial = operation.partial;
+  const again: Enrolling = { ...request, asFound: hardware !== undefined };
+  const { handle } = await enrol(operation, again, { owner, hostId, incarnation }, fields);
+  operation.partial = partial;
+  if (handle.uuid === request.uuid) {
+    return handle;
+  }
+  throw operation.failure({
+    failureClass: "ownership",
+    detail: `Ironic has lost the node ${request.uuid}, and the server is enrolled under another one: ${describeNode(handle.node)}`,
+    remedy: "`pulumi state delete --target-dependents <urn>` and `pulumi up` attach to that one, without a write",
+    code: "NODE_LOST",
+  });
+}
+
+/** Goes on with a node that was enrolled again. Where another server is behind its BMC, nothing of it stays. */
+async function finishAgain(
+  handle: NodeHandle,
+  ownership: Ownership,
+  goal: HostGoal,
+  bmc: string,
+  current: HostState,
+): Promise<HostState> {
+  const { operation } = handle;
+  try {
+    return await finish(handle, ownership, goal, bmc);
+  } catch (error) {
+    await takeBack(handle, error);
+    operation.partial = () => ({ ...current, observed: "lost" });
+    throw error;
+  }
 }
 
 async function enrol(
@@ -223,6 +277,7 @@ async function create(
   const record: HostRecord = {
     ...ownership,
     automatedCleaningMode: cleaningModeOf(request.spec.automatedCleaningMode),
+    asFound: request.asFound,
   };
   const identity = { uuid, name, extra: { ironworks: asKept(record) } };
   const { final, outOfBand } = fields.inspect;
@@ -300,11 +355,13 @@ async function attach(
 }
 
 async function finish(handle: NodeHandle, ownership: Ownership, goal: HostGoal, bmc: string): Promise<HostState> {
+  const proved = hostRecordOf(handle.node)?.accepted === true;
   const hardware = await bringToAvailable(handle, goal);
+  const asFound = isAsFound(handle);
   handle.operation.partial = () => hostState(handle.node, ownership, { bmcEndpoint: bmc, hardware });
-  if (goal.spec.online !== undefined && stateFacts(handle.state).kind === "settled") {
+  if (goal.spec.online !== undefined && stateFacts(handle.state).kind === "settled" && (proved || !asFound)) {
     await setPower(handle, goal.spec.online);
-    if (handle.node.instance_uuid === null) {
+    if (handle.node.instance_uuid === null && !asFound) {
       await noteLeftOn(handle, goal.spec.online);
     }
   }

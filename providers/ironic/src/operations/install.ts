@@ -20,6 +20,7 @@ import { recordedHardware } from "./inspection.js";
 import { withoutCleaning } from "./nodeFields.js";
 import type { NodeHandle } from "./nodeHandle.js";
 import { asKept, hostRecordOf, MACHINE_RECORD_PATH, type MachineRecord } from "./nodeRecord.js";
+import { unprotectPatch } from "./protection.js";
 
 /** What goes to the disk, and to which. */
 export interface InstallPlan {
@@ -58,6 +59,7 @@ export function claimPatch(
   const stale = IMAGE_INFO_KEYS.filter((key) => key in (node.instance_info ?? {}) && !(key in info));
   return [
     ...withoutCleaning(node),
+    ...unprotectPatch(node),
     ...(node.instance_uuid === null
       ? [{ op: "add", path: "/instance_uuid", value: record.instanceUuid } as const]
       : []),

@@ -9,6 +9,8 @@ import {
   reinstalledMachine,
 } from "@ironworks/core";
 import { type Named, newIncarnation } from "@ironworks/driver";
+import { adoptLost } from "./adoptMachine.js";
+import { isAsFound } from "./asFound.js";
 import { manage, provide, turnCleaningOff } from "./bringToAvailable.js";
 import type { HostOperation } from "./hostOperation.js";
 import { powerStateOf } from "./hostState.js";
@@ -19,6 +21,7 @@ import { lostNode, refuseMaintenance, stuckMachine, unclaimed } from "./nodeFail
 import { NodeHandle } from "./nodeHandle.js";
 import { asKept, hostRecordOf, MACHINE_RECORD_PATH, type MachineRecord, type ReinstallRecord } from "./nodeRecord.js";
 import { machineNotHeld, notHeld } from "./notHeld.js";
+import { protectPatch } from "./protection.js";
 import { stateFacts } from "./provisionState.js";
 import { machineHolding, machineStampPatch } from "./stamp.js";
 
@@ -33,8 +36,18 @@ export function createMachine(operation: HostOperation, request: MachineRequest)
     }
     requireHost(node, request);
     claimOf(node, request);
-    return bringToActive(new NodeHandle(operation, node), request, newIncarnation());
+    const handle = new NodeHandle(operation, node);
+    return protectedAs(handle, request, await bringToActive(handle, request, newIncarnation()));
   });
+}
+
+/** Ends what was done with a machine: what protects it is as the program wants it. */
+async function protectedAs(handle: NodeHandle, { spec }: MachineRequest, state: MachineState): Promise<MachineState> {
+  const patch = protectPatch(handle.node, spec.protect ?? true);
+  if (patch.length > 0) {
+    await handle.patch(patch);
+  }
+  return state;
 }
 
 /** In place, or the reinstall that the change policy has allowed. */
@@ -51,14 +64,15 @@ export function updateMachine(
     }
     requireHost(node, request);
     const handle = new NodeHandle(operation, node);
+    await adoptLost(handle, request, current);
     await takeName(handle, request, current);
     const { owner, machineId } = request;
     const renamed: MachineState = { ...current, owner, machineId };
     operation.partial = () => renamed;
     if (current.installed === undefined) {
-      return bringToActive(handle, request, current.incarnation);
+      return protectedAs(handle, request, await bringToActive(handle, request, current.incarnation));
     }
-    return reinstallIfNeeded(handle, request, renamed);
+    return protectedAs(handle, request, await reinstallIfNeeded(handle, request, renamed));
   });
 }
 
@@ -160,6 +174,7 @@ async function install(
 ): Promise<MachineState> {
   const { operation } = handle;
   const { owner, machineId } = request;
+  refuseAsFound(handle);
   const plan = await planInstall(handle, request);
   if (!mine) {
     refusePoweredOnSince(handle);
@@ -171,6 +186,23 @@ async function install(
   operation.partial = () => machineState(handle.node, record);
   await write(handle, "active", request, plan, record);
   return done(handle, await settle(handle, record, installed));
+}
+
+/** What is on the disks of a host that was enrolled as it was found is not known. */
+function refuseAsFound(handle: NodeHandle): void {
+  if (!isAsFound(handle)) {
+    return;
+  }
+  throw handle.operation.failure({
+    failureClass: "ownership",
+    detail:
+      "the host was enrolled as it was found, and nothing says what is on its disks: Ironic had lost it, or it was adopted. " +
+      "It is not installed over",
+    remedy:
+      "where a machine was installed there, bring it back under its name and with its state; where the disks hold nothing that " +
+      'is needed, power the server off, take the host out of the program with `onDestroy: "remove"`, and declare it again',
+    code: "HOST_AS_FOUND",
+  });
 }
 
 /** Somebody has switched the server on since we left it off, and may be at work with it. */
@@ -236,7 +268,7 @@ async function reinstallIfNeeded(
   }
   const installed = installedOn(handle.node, record);
   const step = stateFacts(handle.state).machine;
-  if (!installed || (installed.intact && step !== "again")) {
+  if (!installed || (installed.intact && step !== "again" && !record.installed.intact)) {
     throw stuckMachine(handle, step);
   }
   const plan = await planInstall(handle, request);

@@ -14,7 +14,9 @@ export function lostNode(operation: HostOperation, uuid: string): OperationError
   return operation.failure({
     failureClass: "ownership",
     detail: `Ironic does not know the node ${uuid} any more; the server itself was not touched`,
-    remedy: "find out whether somebody removed it or Ironic lost its database, and restore that first",
+    remedy:
+      "run `pulumi up --refresh`: host and machine are enrolled again as they are, without a write or a reboot; first find out " +
+      "whether somebody removed the node, or Ironic lost its database",
     code: "NODE_LOST",
   });
 }
