@@ -19,7 +19,6 @@ import { requireSameServer } from "./bmcMove.js";
 import { bringToAvailable, type HostGoal, noteLeftOn, refusePoweredOn } from "./bringToAvailable.js";
 import { describeNode } from "./describeNode.js";
 import { attachable, decideEnrolment } from "./enrolment.js";
-import { explainText } from "./explainFailure.js";
 import type { HostOperation } from "./hostOperation.js";
 import { hostState } from "./hostState.js";
 import { creationBody, fieldsPatch, type NodeFields, nodeFields } from "./nodeFields.js";
@@ -35,8 +34,10 @@ import {
 } from "./nodeRecord.js";
 import { hostNotHeld, notHeld } from "./notHeld.js";
 import { setPower } from "./power.js";
+import { probe } from "./probe.js";
 import { stateFacts } from "./provisionState.js";
 import { hostHolding, hostStampPatch, patchRenamed } from "./stamp.js";
+import { adoptedRecord, handedOver, requireProof, takeBackHost } from "./takeOver.js";
 
 /** Codes of refusals that come before anything was done to the server. */
 const UNTOUCHED = new Set(["HOST_POWERED_ON", "BOOT_MAC_MISMATCH", ...NOT_THE_SERVER]);
@@ -71,20 +72,24 @@ export function createHost(
 export function updateHost(
   operation: HostOperation,
   request: HostRequest,
-  current: HostState,
+  stored: HostState,
   ramdisk: IpaImage | undefined,
 ): Promise<HostState> {
   return operation.run(async () => {
     const { spec, owner, hostId } = request;
-    operation.partial = () => current;
+    operation.partial = () => stored;
     const address = addressOf(request);
     const fields = await fieldsFor(operation, request, address, ramdisk);
     const wanted: Named = { owner, name: hostId };
     const bmc = canonicalBmcEndpoint(address);
-    const live = await operation.endpoint.client.findNode(current.nodeUuid, operation.running.signal);
-    const lost = !live || isUnproved(live);
-    const handle = live
-      ? await held(operation, wanted, current, live)
+    const node = await operation.endpoint.client.findNode(stored.nodeUuid, operation.running.signal);
+    const known = node && new NodeHandle(operation, node);
+    const lost = !node || isUnproved(node);
+    const taken = known && (await takeBackHost(known, { ...request, bmc }, stored));
+    const current = taken ?? stored;
+    operation.partial = () => current;
+    const handle = known
+      ? await held(known, wanted, current)
       : await enrolAgain(operation, { ...request, bmc, uuid: current.nodeUuid }, current, fields);
     const record = requireHeld(handle, wanted, current);
     if (!lost) {
@@ -114,8 +119,7 @@ export function updateHost(
 }
 
 /** The node of a host, at rest, where it is in the hands of the attach that is stored; to be looked at again then. */
-async function held(operation: HostOperation, wanted: Named, current: HostState, node: Node): Promise<NodeHandle> {
-  const handle = new NodeHandle(operation, node);
+async function held(handle: NodeHandle, wanted: Named, current: HostState): Promise<NodeHandle> {
   requireHeld(handle, wanted, current);
   if (stateFacts(handle.state).kind === "moving") {
     await handle.settle("provide", "resume");
@@ -223,10 +227,10 @@ async function enrol(
   fields: NodeFields,
 ): Promise<{ readonly handle: NodeHandle; readonly enrolledNow: boolean }> {
   const { owner, hostId, spec, bmc } = request;
-  const { bootMACAddress } = spec;
+  const { bootMACAddress, adopt } = spec;
   for (let turn = 0; ; turn++) {
     const directory = await operation.endpoint.directory();
-    const decision = decideEnrolment(directory, { owner, hostId, nodeUuid: request.uuid, bmc, bootMACAddress });
+    const decision = decideEnrolment(directory, { owner, hostId, nodeUuid: request.uuid, bmc, bootMACAddress, adopt });
     if (decision.kind === "refused") {
       throw operation.failure({
         failureClass: "ownership",
@@ -332,17 +336,22 @@ async function attach(
     await handle.reload();
   }
   const live = hostRecordOf(handle.node);
-  const standing = attachable(handle.node, { ...ownership, bmc });
-  if (!live || !standing) {
+  const standing = attachable(handle.node, { ...ownership, bmc, adopt: spec.adopt });
+  if (!standing) {
     const detail = `the node changed hands while it was looked at: ${describeNode(handle.node)}`;
     throw operation.failure({ failureClass: "ownership", detail, remedy: "run again", code: "NOT_OURS" });
   }
   if (standing === "given-up-elsewhere") {
     refusePoweredOn(handle, spec);
   }
-  await requireSameServer(handle, { spec, bmc, fields });
+  if (standing === "nobodys") {
+    await requireProof(handle, { spec, bmc, fields });
+  } else {
+    await requireSameServer(handle, { spec, bmc, fields });
+  }
   const automatedCleaningMode = cleaningModeOf(spec.automatedCleaningMode);
-  const record: HostRecord = { ...live, ...ownership, automatedCleaningMode, detached: false };
+  const before = standing === "taken" ? handedOver(live, ownership.owner) : (live ?? adoptedRecord(handle));
+  const record: HostRecord = { ...before, ...ownership, automatedCleaningMode, detached: false };
   await patchRenamed(handle, { owner: ownership.owner, name: ownership.hostId }, [
     { op: "add", path: HOST_RECORD_PATH, value: asKept(record) },
     ...fieldsPatch(handle.node, fields),
@@ -368,27 +377,6 @@ async function finish(handle: NodeHandle, ownership: Ownership, goal: HostGoal, 
   const { progress } = handle.operation.running;
   progress.summary(`${handle.state}, ${progress.elapsedSeconds.toFixed(0)}s, node ${handle.uuid}`);
   return hostState(handle.node, ownership, { bmcEndpoint: bmc, hardware });
-}
-
-/**
- * Asks the BMC with the access that was just written: in no state but `enroll` would Ironic check it by itself. Changes
- * nothing.
- */
-async function probe(handle: NodeHandle): Promise<void> {
-  const { operation } = handle;
-  operation.phase = "verify";
-  try {
-    await operation.endpoint.client.bootDevice(handle.uuid);
-  } catch (error) {
-    if (!IronicError.is(error, "IRONIC_BAD_REQUEST", "IRONIC_SERVER_ERROR")) {
-      throw error;
-    }
-    const { failureClass, reason, remedy, code = error.code } = explainText(error.detail);
-    if (failureClass !== "credential" && failureClass !== "network") {
-      return;
-    }
-    throw operation.failure({ failureClass, detail: reason, remedy, code, cause: error });
-  }
 }
 
 /** A server that is refused before anything was done to it, or that is another node's, leaves no node behind. */

@@ -24,6 +24,7 @@ import { machineNotHeld, notHeld } from "./notHeld.js";
 import { protectPatch } from "./protection.js";
 import { stateFacts } from "./provisionState.js";
 import { machineHolding, machineStampPatch } from "./stamp.js";
+import { claimToTakeBack } from "./takeOver.js";
 
 const MOST_TURNS = 10;
 
@@ -64,6 +65,9 @@ export function updateMachine(
     }
     requireHost(node, request);
     const handle = new NodeHandle(operation, node);
+    if (claimToTakeBack(handle, request, current)) {
+      return protectedAs(handle, request, await bringToActive(handle, request, newIncarnation()));
+    }
     await adoptLost(handle, request, current);
     await takeName(handle, request, current);
     const { owner, machineId } = request;

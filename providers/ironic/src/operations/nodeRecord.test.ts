@@ -28,6 +28,7 @@ const host: fc.Arbitrary<HostRecord> = fc.record({
   incarnation: text,
   accepted: flag,
   leftOn: flag,
+  asFound: flag,
   detached: flag,
   automatedCleaningMode: fc.constantFrom("metadata" as const, undefined),
   machine: fc.option(machine, { nil: undefined }),
