@@ -189,7 +189,7 @@ async function install(
   await claim(handle, claimPatch(handle.node, request, plan, record), record, ["available", "deploy failed"]);
   operation.partial = () => machineState(handle.node, record);
   await write(handle, "active", request, plan, record);
-  return done(handle, await settle(handle, record, installed));
+  return done(handle, await settle(handle, request, record, installed));
 }
 
 /** What is on the disks of a host that was enrolled as it was found is not known. */
@@ -234,7 +234,10 @@ async function attach(
   const taken: MachineRecord = { ...mine, owner, machineId, incarnation, detached: false };
   const installed = installedOn(handle.node, mine) ?? mine.installed;
   const record = installed.intact ? { ...taken, firstInstall: false } : settled(taken, installed);
-  await handle.patch([{ op: "add", path: MACHINE_RECORD_PATH, value: asKept(record) }]);
+  await handle.patch([
+    { op: "add", path: MACHINE_RECORD_PATH, value: asKept(record) },
+    ...protectPatch(handle.node, request.spec.protect ?? true),
+  ]);
   operation.partial = () => machineState(handle.node, { ...record, ...hostRecordOf(handle.node)?.machine });
   const plan = await planInstall(handle, request);
   const whole: InstalledMachine = { ...installed, intact: undefined };
@@ -283,7 +286,7 @@ async function reinstallIfNeeded(
     throw operation.failure({ failureClass: "config", detail, remedy: change.remedy });
   }
   if (step !== "again" && change.kind !== "reinstall") {
-    return done(handle, await settle(handle, record, installed));
+    return done(handle, await settle(handle, request, record, installed));
   }
   if (step !== "installed" && step !== "again") {
     throw stuckMachine(handle, step);
@@ -356,7 +359,7 @@ async function rebuild(
     throw stuckMachine(handle, "foreign");
   }
   await write(handle, "rebuild", request, plan, record);
-  return done(handle, await settle(handle, record, wanted.installed));
+  return done(handle, await settle(handle, request, record, wanted.installed));
 }
 
 /** What is kept once the disk is known to hold `installed`. */
@@ -365,12 +368,20 @@ function settled(record: MachineRecord, installed: InstalledMachine): MachineRec
 }
 
 /** Writes down that what was asked for is what the disk holds. */
-async function settle(handle: NodeHandle, record: MachineRecord, installed: InstalledMachine): Promise<MachineRecord> {
+async function settle(
+  handle: NodeHandle,
+  { spec }: MachineRequest,
+  record: MachineRecord,
+  installed: InstalledMachine,
+): Promise<MachineRecord> {
   if (!record.firstInstall && !record.reinstall && record.intactAt === undefined) {
     return record;
   }
   const kept = settled(record, installed);
-  await handle.patch([{ op: "add", path: MACHINE_RECORD_PATH, value: asKept(kept) }]);
+  await handle.patch([
+    { op: "add", path: MACHINE_RECORD_PATH, value: asKept(kept) },
+    ...protectPatch(handle.node, spec.protect ?? true),
+  ]);
   return kept;
 }
 
