@@ -39,8 +39,8 @@ export class StackUnderTest {
     this.program = program;
   }
 
-  static async create(lab: Lab, name: string, program: PulumiFn): Promise<StackUnderTest> {
-    const automation = await automationStack({ projectName: PROJECT, stackName: name, config: configOf(lab) });
+  static async create(lab: Lab, name: string, program: PulumiFn, project = PROJECT): Promise<StackUnderTest> {
+    const automation = await automationStack({ projectName: project, stackName: name, config: configOf(lab) });
     return new StackUnderTest(automation, program);
   }
 
