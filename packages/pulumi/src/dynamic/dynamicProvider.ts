@@ -109,7 +109,7 @@ export class DynamicProvider {
       olds.ironworks.settled ? "update" : "create",
       news,
       (lifecycle, context) => lifecycle.update(this.#driver(news), news, olds, context),
-      id,
+      { id, route: olds.route },
     );
     return { outs: this.#stored(news, state, true) };
   }
@@ -153,7 +153,7 @@ export class DynamicProvider {
     verb: Verb,
     inputs: AnyInputs,
     run: (lifecycle: AnyLifecycle, context: OperationContext) => Promise<State>,
-    id?: string,
+    before?: { readonly id: string; readonly route: AnyOutputs["route"] },
   ): Promise<State> {
     const { resource } = inputs.ironworks;
     try {
@@ -165,10 +165,12 @@ export class DynamicProvider {
       if (partial === undefined) {
         throw new ShownError(inputs.ironworks.name, describeFailure(error), { cause: error });
       }
-      const properties = withProvider(this.#stored(inputs, partial, false), inputs);
+      // Until an update has succeeded, what exists belongs to the route that had it.
+      const stored = { ...this.#stored(inputs, partial, false), ...(before && { route: before.route }) };
+      const properties = withProvider(stored, inputs);
       const reason = describeFailure(error);
       this.#showCause(inputs, reason);
-      throw new InitFailed(id ?? partial.nodeUuid, properties, [reason], { cause: error });
+      throw new InitFailed(before?.id ?? partial.nodeUuid, properties, [reason], { cause: error });
     } finally {
       await this.#channel().flush();
     }

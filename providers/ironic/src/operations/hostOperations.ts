@@ -21,6 +21,7 @@ import { describeNode } from "./describeNode.js";
 import { attachable, decideEnrolment } from "./enrolment.js";
 import type { HostOperation } from "./hostOperation.js";
 import { hostState } from "./hostState.js";
+import { movedEndpoint } from "./nodeFailures.js";
 import { creationBody, fieldsPatch, type NodeFields, nodeFields } from "./nodeFields.js";
 import { NodeHandle } from "./nodeHandle.js";
 import { nodeName } from "./nodeName.js";
@@ -84,6 +85,9 @@ export function updateHost(
     const bmc = canonicalBmcEndpoint(address);
     const node = await operation.endpoint.client.findNode(stored.nodeUuid, operation.running.signal);
     const known = node && new NodeHandle(operation, node);
+    if (!node && request.formerEndpoint !== undefined) {
+      throw movedEndpoint(operation, request.formerEndpoint);
+    }
     const lost = !node || isUnproved(node);
     const taken = known && (await takeBackHost(known, { ...request, bmc }, stored));
     const current = taken ?? stored;

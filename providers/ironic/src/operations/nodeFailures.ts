@@ -21,6 +21,19 @@ export function lostNode(operation: HostOperation, uuid: string): OperationError
   });
 }
 
+/** The program names another Ironic, which does not know the node: that one lost nothing, and two would drive one server. */
+export function movedEndpoint(operation: HostOperation, former: string): OperationError {
+  return operation.failure({
+    failureClass: "config",
+    detail:
+      `\`endpoint\` changed from ${former} to ${operation.endpoint.client.endpoint}, which does not know the node; nothing was enrolled there, ` +
+      "because two Ironics would drive one server",
+    remedy:
+      "put the old endpoint back; to move the host, remove its node there first (`baremetal node delete`), then refresh",
+    code: "NODE_LOST",
+  });
+}
+
 /** There is an operating system that nobody of Ironworks claims. */
 export function unclaimed({ operation, node }: HeldNode): OperationError {
   return operation.failure({
