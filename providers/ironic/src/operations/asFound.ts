@@ -6,6 +6,7 @@ import {
   isProof,
   type ServerVerdict,
 } from "@ironworks/core";
+import type { Node } from "../api/node.js";
 import { sameBmc } from "../directory.js";
 import { compareServers, identityText, isSaidToBe } from "./bmcMove.js";
 import { failedState } from "./explainFailure.js";
@@ -29,6 +30,12 @@ export interface FoundServer {
 /** Is the node taken as it was found, so that nothing may be done to its server? */
 export function isAsFound({ node }: Pick<NodeHandle, "node">): boolean {
   return hostRecordOf(node)?.asFound === true;
+}
+
+/** Ironic had lost the node, and no run has come to show that the server behind it is the same. */
+export function isUnproved(node: Pick<Node, "extra">): boolean {
+  const record = hostRecordOf(node);
+  return record?.asFound === true && record.accepted !== true;
 }
 
 /** Codes of a refusal after which a node that was made for the look is taken back. */

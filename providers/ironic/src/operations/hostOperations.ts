@@ -14,7 +14,7 @@ import {
 import { type Named, newIncarnation } from "@ironworks/driver";
 import { IronicError } from "../api/ironicError.js";
 import type { Node } from "../api/node.js";
-import { isAsFound, NOT_THE_SERVER } from "./asFound.js";
+import { isAsFound, isUnproved, NOT_THE_SERVER } from "./asFound.js";
 import { requireSameServer } from "./bmcMove.js";
 import { bringToAvailable, type HostGoal, noteLeftOn, refusePoweredOn } from "./bringToAvailable.js";
 import { describeNode } from "./describeNode.js";
@@ -175,12 +175,6 @@ interface Enrolling extends HostRequest {
   readonly uuid: string;
   /** Not to be powered, inspected or installed over: Ironic had lost it, or it was nobody's. */
   readonly asFound?: boolean | undefined;
-}
-
-/** Ironic had lost the node, and no run has come to show that the server behind it is the same. */
-function isUnproved(node: Node): boolean {
-  const record = hostRecordOf(node);
-  return record?.asFound === true && record.accepted !== true;
 }
 
 /** A node that Ironic does not know any more, under its old uuid, record and incarnation. What was never inspected is new. */
