@@ -64,6 +64,11 @@ export class LabIronic {
     await this.#proxy.open();
   }
 
+  /** Starts it again with an empty database, under the same URL. */
+  loseDatabase(): Promise<void> {
+    return this.#service.loseDatabase();
+  }
+
   /** Set where it ended although nobody ended it. */
   failure(): LabError | undefined {
     return this.#service.failure();

@@ -36,6 +36,7 @@ export interface LabParts {
   readonly ledger: Ledger;
   readonly requests: RequestLog;
   readonly power: (host: string) => "on" | "off";
+  readonly loseDatabase: () => Promise<void>;
   /** What ended the lab on its own, if something did. */
   readonly failure: () => LabError | undefined;
   readonly close: () => Promise<void>;
@@ -130,6 +131,7 @@ async function startParts(frame: LabFrame, hardware: LabHardware): Promise<Omit<
     ledger,
     requests: ironic.requests,
     power: running.power,
+    loseDatabase: () => ironic.loseDatabase(),
     failure: () => ironic.failure(),
   };
 }

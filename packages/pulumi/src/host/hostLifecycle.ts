@@ -39,7 +39,7 @@ export const hostLifecycle: Lifecycle<HostInputs, HostOutputs, HostState> = {
   },
 
   create: (driver, inputs, context) => driver.createHost(request(inputs), context),
-  update: (driver, inputs, stored, context) => driver.updateHost(request(inputs), hostStateOf(stored), context),
+  update: (driver, inputs, stored, context) => driver.updateHost(request(inputs, stored), hostStateOf(stored), context),
   read: (driver, stored, context) => driver.readHost(hostStateOf(stored), context),
   drift: hostDrift,
   delete: (driver, stored, context) => driver.deleteHost(hostStateOf(stored), stored.onDestroy ?? "detach", context),
@@ -75,6 +75,9 @@ function moveNotes(stored: HostOutputs, inputs: HostInputs, unknown: readonly st
   return ["`bmc.address` changed: nothing is done unless the server there is shown to be the same"];
 }
 
-function request(inputs: HostInputs): HostRequest {
-  return { owner: inputs.ironworks.owner, hostId: inputs.ironworks.name, spec: hostSpecOf(inputs) };
+function request(inputs: HostInputs, stored?: HostOutputs): HostRequest {
+  const { owner, name } = inputs.ironworks;
+  const former = stored?.route.endpoint;
+  const moved = former !== undefined && former !== inputs.route.endpoint;
+  return { owner, hostId: name, spec: hostSpecOf(inputs), ...(moved && { formerEndpoint: former }) };
 }

@@ -16,6 +16,8 @@ export interface Declared {
   readonly machineOnDestroy?: "deprovision" | undefined;
   readonly password?: string | undefined;
   readonly online?: boolean | undefined;
+  /** Owner that the host is taken from. */
+  readonly takeFrom?: string | undefined;
 }
 
 /** The program that declares these servers of a lab. */
@@ -43,6 +45,7 @@ export function declare(
           bootMACAddress,
           online: declared.online,
           onDestroy: declared.hostOnDestroy,
+          adopt: declared.takeFrom === undefined ? undefined : { takeFrom: declared.takeFrom },
         },
         options(declared.hostAliases),
       );

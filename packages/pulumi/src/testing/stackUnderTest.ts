@@ -47,9 +47,15 @@ export class StackUnderTest {
     this.program = program;
   }
 
-  static async create(lab: Lab, name: string, program: PulumiFn, settings: Settings = {}): Promise<StackUnderTest> {
+  static async create(
+    lab: Lab,
+    name: string,
+    program: PulumiFn,
+    settings: Settings = {},
+    projectName = PROJECT,
+  ): Promise<StackUnderTest> {
     const automation = await automationStack({
-      projectName: PROJECT,
+      projectName,
       stackName: name,
       config: configOf(lab, settings),
     });
