@@ -153,8 +153,10 @@ export class Lab implements AsyncDisposable {
 
   async #stop(keep: boolean): Promise<void> {
     const { close, folder, temporary, failure } = this.#parts;
+    // Asked before: Ironic ends now in any case.
+    const failed = failure() !== undefined;
     await close();
-    if (temporary && !keep && failure() === undefined) {
+    if (temporary && !keep && !failed) {
       await rm(folder, { recursive: true, force: true });
     }
   }

@@ -35,6 +35,8 @@ export interface HttpRequest {
   readonly signal?: AbortSignal | undefined;
   /** Gives the request up while it waits for a free socket, when nothing has gone out yet. */
   readonly unsentSignal?: AbortSignal | undefined;
+  /** Goes out before others that wait for a free socket. Default false. */
+  readonly urgent?: boolean | undefined;
 }
 
 export interface HttpAnswer {
@@ -87,8 +89,8 @@ export class Transport {
 
   /** Any answer, whatever its status. Throws an {@link IronicError} where there was none. */
   async send(request: HttpRequest): Promise<HttpAnswer> {
-    const { unsentSignal = request.signal } = request;
-    return this.#turns.take(() => this.#send(request), unsentSignal);
+    const { unsentSignal: signal = request.signal, urgent } = request;
+    return this.#turns.take(() => this.#send(request), { signal, urgent });
   }
 
   async #send({ method, path, query, body, headers, signal }: HttpRequest): Promise<HttpAnswer> {

@@ -34,8 +34,10 @@ it("whoever stops waiting is left out, and takes nobody's turn; what has begun g
   const turns = new Turns(1);
   const stop = new AbortController();
   let end: () => void = () => undefined;
-  const first = turns.take(() => new Promise<string>((resolve) => (end = () => resolve("first"))), stop.signal);
-  const second = turns.take(() => Promise.resolve("second"), stop.signal);
+  const first = turns.take(() => new Promise<string>((resolve) => (end = () => resolve("first"))), {
+    signal: stop.signal,
+  });
+  const second = turns.take(() => Promise.resolve("second"), { signal: stop.signal });
   const third = turns.take(() => Promise.resolve("third"));
   const reason = new Error("stopped");
   stop.abort(reason);
@@ -43,8 +45,22 @@ it("whoever stops waiting is left out, and takes nobody's turn; what has begun g
   end();
   expect(await first).toBe("first");
   expect(await third).toBe("third");
-  await expect(turns.take(() => Promise.resolve("late"), stop.signal)).rejects.toBe(reason);
+  await expect(turns.take(() => Promise.resolve("late"), { signal: stop.signal })).rejects.toBe(reason);
   expect(await turns.take(() => Promise.resolve("next"))).toBe("next");
+});
+
+it("what is urgent does not wait for what is not", async () => {
+  const turns = new Turns(1);
+  const done: string[] = [];
+  const work = (name: string, urgent = false) =>
+    turns.take(
+      async () => {
+        done.push(name);
+      },
+      { urgent },
+    );
+  await Promise.all([work("first"), work("second"), work("third"), work("list", true), work("list 2", true)]);
+  expect(done).toEqual(["first", "list", "list 2", "second", "third"]);
 });
 
 it("work that fails gives its turn on", async () => {

@@ -1,19 +1,24 @@
+/** How work waits for its turn. */
+export interface Waiting {
+  /** Ends the waiting, and throws its reason; work that has begun is not ended. */
+  readonly signal?: AbortSignal | undefined;
+  /** Before all that is not urgent. Default false. */
+  readonly urgent?: boolean | undefined;
+}
+
 /** At most so many pieces of work at once; the others wait in their order. */
 export class Turns {
   readonly #waiting = new Set<() => void>();
+  readonly #urgent = new Set<() => void>();
   #free: number;
 
   constructor(most: number) {
     this.#free = most;
   }
 
-  /**
-   * Does the work when its turn comes.
-   *
-   * @param signal - Ends the waiting, and throws its reason; work that has begun is not ended.
-   */
-  async take<Result>(work: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
-    await this.#turn(signal);
+  /** Does the work when its turn comes. */
+  async take<Result>(work: () => Promise<Result>, waiting: Waiting = {}): Promise<Result> {
+    await this.#turn(waiting);
     try {
       return await work();
     } finally {
@@ -21,7 +26,8 @@ export class Turns {
     }
   }
 
-  #turn(signal: AbortSignal | undefined): Promise<void> {
+  #turn({ signal, urgent = false }: Waiting): Promise<void> {
+    const queue = urgent ? this.#urgent : this.#waiting;
     signal?.throwIfAborted();
     if (this.#free > 0) {
       this.#free -= 1;
@@ -33,17 +39,18 @@ export class Turns {
         resolve();
       };
       const stop = (): void => {
-        this.#waiting.delete(go);
+        queue.delete(go);
         reject(signal?.reason);
       };
       signal?.addEventListener("abort", stop, { once: true });
-      this.#waiting.add(go);
+      queue.add(go);
     });
   }
 
   #pass(): void {
-    const [next] = this.#waiting;
+    const [next = this.#waiting.values().next().value] = this.#urgent;
     if (next) {
+      this.#urgent.delete(next);
       this.#waiting.delete(next);
       next();
     } else {
