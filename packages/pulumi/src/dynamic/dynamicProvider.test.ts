@@ -313,8 +313,8 @@ describe("diff of a machine that is refused", () => {
 it("what a refresh compares is neither refused nor said, as no program asks for it", async () => {
   const { id, outs } = await createMachine();
   lines.length = 0;
-  const installed = { ...outs.installed, imageChecksum: `sha256:${"b".repeat(64)}` } as MachineOutputs["installed"];
-  expect(await provider.diff(id, { ...outs, installed }, machine)).toEqual({ changes: true });
+  const installed = { ...outs.installed, imageChecksum: `sha256:${"b".repeat(64)}` };
+  expect(await provider.diff(id, { ...outs, installed } as MachineOutputs, machine)).toEqual({ changes: true });
   expect(lines).toEqual([]);
 });
 
