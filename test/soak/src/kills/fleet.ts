@@ -1,5 +1,6 @@
 import { Lab, type LabHost } from "@ironworks/lab";
-import { Gate, ironic } from "../gate.js";
+import { Gate } from "../gate.js";
+import { ironic } from "../ironicByHand.js";
 import { Site, type Wish } from "../site.js";
 import type { OnDestroy } from "./draw.js";
 import type { Allowance } from "./verdict.js";
@@ -111,9 +112,14 @@ export class Fleet {
     }
     const { nodes } = await ironic<{ readonly nodes: readonly SeenNode[] }>(
       lab,
+      "GET",
       "/v1/nodes?fields=uuid,name,provision_state,maintenance,reservation,last_error,instance_uuid,protected",
     );
-    const { ports } = await ironic<{ readonly ports: readonly { readonly address: string }[] }>(lab, "/v1/ports");
+    const { ports } = await ironic<{ readonly ports: readonly { readonly address: string }[] }>(
+      lab,
+      "GET",
+      "/v1/ports",
+    );
     if (nodes.length !== lab.hosts.length) {
       wrong.push(`Ironic has ${nodes.length} nodes: ${nodes.map(({ name }) => name).join(", ")}`);
     }
