@@ -20,7 +20,7 @@ export interface FaultRow {
   readonly recovered?: boolean | undefined;
 }
 
-const COUNT_LINE = /^\d+ errors? occurred:$/;
+const COUNT_LINE = /^\d+ (?:errors? occurred|problems?; nothing was sent \[\w+\]):$/;
 
 /**
  * Judges what was said of a fault.
@@ -35,10 +35,12 @@ export function faultRow(
   ledger: readonly LedgerEntry[],
   secrets: readonly string[],
 ): FaultRow {
-  const said = heard.filter(({ severity, text }) => isSaid(severity, text));
+  const all = heard.filter(({ severity, text }) => isSaid(severity, text));
+  // Of a program that is otherwise good, other warnings come, too.
+  const said = fault.stage === "program" ? all.filter(({ text }) => text.includes("next: ")) : all;
   const first = said[0];
   const error = said.findLast(({ severity }) => severity === "error");
-  const failureClass = error ? classOf(error.text) : first ? "slow" : "-";
+  const failureClass = error ? classOf(error.text) : first ? (fault.stage === "program" ? "config" : "slow") : "-";
   const next = nextOf((error ?? first)?.text ?? "");
   const problems: string[] = [];
   if (first === undefined) {
@@ -72,7 +74,7 @@ function isSaid(severity: string, text: string): boolean {
 }
 
 function firstLine(text: string): string {
-  const lines = text.split("\n").map((line) => line.replace(/^\s*\*?\s*/, "").trim());
+  const lines = text.split("\n").map((line) => line.replace(/^\s*[*-]?\s*/, "").trim());
   return lines.find((line) => line !== "" && !COUNT_LINE.test(line)) ?? "";
 }
 

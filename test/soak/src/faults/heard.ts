@@ -26,6 +26,10 @@ export class Ears {
       return;
     }
     const { urn, message, ephemeral } = diagnosticEvent;
+    // What only `--debug` shows; the SDK's type does not list it.
+    if ((diagnosticEvent.severity as string) === "debug") {
+      return;
+    }
     const text = message.replace(/<\{%[^}]*%\}>/g, "").trim();
     const severity: string = ephemeral ? "progress" : diagnosticEvent.severity;
     const resource = urn?.includes("ironworks") ? nameOf(urn) : "";
