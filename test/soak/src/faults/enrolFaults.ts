@@ -9,7 +9,14 @@ const LOGIN_PAGE = "<!DOCTYPE html><html><head><title>Sign in</title></head><bod
 /** Raised before the host is enrolled. */
 export const ENROL_FAULTS: readonly FaultCase[] = [
   { name: "bmc-refused", stage: "enrol", quick: true, ...labFault("bmc-refused"), classes: ["network"] },
-  { name: "bmc-unreachable", stage: "enrol", ...labFault("bmc-unreachable"), classes: ["network"] },
+  {
+    name: "bmc-unreachable",
+    stage: "enrol",
+    ...labFault("bmc-unreachable"),
+    // Ironic itself tries for five minutes.
+    mistake: () => ({ host: SILENT }),
+    classes: ["network", "timeout"],
+  },
   {
     name: "bmc-hanging",
     stage: "enrol",

@@ -2,7 +2,7 @@ import type { Call, Passage } from "../gate.js";
 import type { Ended, Running } from "../site.js";
 import { type BlowTargets, STRIKES } from "./blow.js";
 import type { Draw, Phase, Recovery } from "./draw.js";
-import type { Fleet, FleetWish } from "./fleet.js";
+import type { Fleet } from "./fleet.js";
 import { line, stirrings, text, violations } from "./verdict.js";
 
 /** A command of one disturbance, with how it ended. */
@@ -60,8 +60,6 @@ class Disturbance {
   readonly #steps: Step[] = [];
   readonly #wrong: string[] = [];
   readonly #began = new Date().toISOString();
-  /** What a destroy may find in the state: this run's `onDestroy`, or that of the run before. */
-  #wishes: readonly FleetWish[];
   #hit = false;
   #struck: Promise<void> = Promise.resolve();
 
@@ -69,9 +67,7 @@ class Disturbance {
     readonly fleet: Fleet,
     readonly drawn: Draw,
     readonly token: string,
-  ) {
-    this.#wishes = [fleet.wish];
-  }
+  ) {}
 
   async run(): Promise<Outcome> {
     const { fleet, drawn } = this;
@@ -117,9 +113,7 @@ class Disturbance {
     if (again) {
       this.#allow("install", fleet.hosts[drawn.target] ?? "");
     }
-    const wish = { onDestroy: drawn.onDestroy, rebuild };
-    this.#wishes = [fleet.wish, wish];
-    await fleet.declare(wish);
+    await fleet.declare({ onDestroy: drawn.onDestroy, rebuild });
   }
 
   #allow(what: "install" | "undeploy" | "remove", host: string): void {
@@ -193,16 +187,20 @@ class Disturbance {
       fleet.allowances.splice(fleet.allowances.indexOf(window), 1, { ...window, until });
     }
     this.#keep(command, ended);
+    if (ended.code === 0 && COMMANDS[command][0] === "up") {
+      fleet.applied();
+    }
     return ended;
   }
 
   #windows() {
     const at = new Date().toISOString();
-    return this.fleet.hosts.flatMap((host, index) => [
-      ...(this.#wishes.some(({ onDestroy }) => onDestroy[index]?.machine === "deprovision")
+    const { hosts, wishes } = this.fleet;
+    return hosts.flatMap((host, index) => [
+      ...(wishes.some(({ onDestroy }) => onDestroy[index]?.machine === "deprovision")
         ? [{ at, host, what: "undeploy" as const }]
         : []),
-      ...(this.#wishes.some(({ onDestroy }) => onDestroy[index]?.host === "remove")
+      ...(wishes.some(({ onDestroy }) => onDestroy[index]?.host === "remove")
         ? [{ at, host, what: "remove" as const }]
         : []),
     ]);

@@ -32,6 +32,8 @@ export class Fleet {
   /** Asked with each line of the lab's log. */
   onLabLine: (line: string) => void = () => undefined;
   wish: FleetWish;
+  /** What the state may hold: what was declared since the last `up` that worked, and what that one applied. */
+  wishes: readonly FleetWish[];
 
   private constructor(
     readonly lab: Lab,
@@ -42,6 +44,7 @@ export class Fleet {
       onDestroy: lab.hosts.map(() => ({ host: "detach", machine: "detach" })),
       rebuild: lab.hosts.map(() => undefined),
     };
+    this.wishes = [this.wish];
     for (const { name } of lab.hosts) {
       this.allowances.push({ at: new Date().toISOString(), host: name, what: "install" });
     }
@@ -73,6 +76,7 @@ export class Fleet {
   /** Writes the wish down for the program. */
   async declare(wish: FleetWish): Promise<void> {
     this.wish = wish;
+    this.wishes = [...this.wishes, wish];
     const { lab, gate } = this;
     const [{ url, checksum }] = lab.images;
     const hosts = lab.hosts.map((host, at) => {
@@ -92,6 +96,11 @@ export class Fleet {
       };
     });
     await this.site.wish({ endpoint: gate.endpoint, ramdisk: lab.ramdisk.iso, hosts } satisfies Wish);
+  }
+
+  /** An `up` has worked. */
+  applied(): void {
+    this.wishes = [this.wish];
   }
 
   /** What is not as it must be once all has settled. */
