@@ -22,6 +22,8 @@ export interface Outcome {
   /** What was not right, a line each. */
   readonly violations: readonly string[];
   readonly steps: readonly Step[];
+  /** What a recovery that failed said; undefined where it worked. */
+  readonly recoverySaid?: string | undefined;
   /** Deeds and ledger of this disturbance. */
   readonly excerpt: readonly string[];
   /** Images written. */
@@ -61,6 +63,7 @@ class Disturbance {
   readonly #wrong: string[] = [];
   readonly #began = new Date().toISOString();
   #hit = false;
+  #recoverySaid: string | undefined;
   #struck: Promise<void> = Promise.resolve();
 
   constructor(
@@ -80,8 +83,9 @@ class Disturbance {
     const { code, output } = await this.#disturbed(COMMAND_OF[phase]);
     if (this.#hit) {
       await this.#unlock();
-      const { code: recovered } = await this.#do(recovery);
-      await this.#settle(recovery, recovered === 0);
+      const recovered = await this.#do(recovery);
+      this.#recoverySaid = recovered.code === 0 ? undefined : lastLines(recovered.output);
+      await this.#settle(recovery, recovered.code === 0);
       await this.#providersEnded();
     } else if (code !== 0) {
       this.#wrong.push(`\`${COMMAND_OF[phase]}\` that nobody disturbed failed: ${lastLines(output)}`);
@@ -100,6 +104,7 @@ class Disturbance {
       settled: this.#hit ? left.length === 0 : this.#wrong.length === 0,
       violations: this.#wrong,
       steps: this.#steps,
+      recoverySaid: this.#recoverySaid,
       excerpt: this.#excerpt(),
       writes: account.ledger.filter(({ at, reason }) => at >= this.#began && reason.startsWith("image ")).length,
       seconds: (Date.now() - Date.parse(this.#began)) / 1000,
