@@ -158,7 +158,10 @@ function validateMac(
   const mac = spec.bootMACAddress;
   if (mac === undefined || mac === "") {
     if (!address || !bmcDriver(address.scheme).needsBootMAC) {
-      return [];
+      // Probably a variable that is blank where the program runs.
+      return mac === ""
+        ? [warningAt(field, "is empty, which counts as not given.", "write the MAC, or remove it")]
+        : [];
     }
     const message = `is missing; a host with \`${address.scheme}://\` boots over the network and is recognised by its MAC.`;
     return [

@@ -117,6 +117,8 @@ async function startParts(frame: LabFrame, hardware: LabHardware): Promise<Omit<
     bmc: running.bmc,
     killConductor: () => ironic.kill(),
     restartConductor: () => ironic.restart(),
+    reserve: (host, held) => ironic.reserve(systemOf(running.hosts, host), held),
+    lockDatabase: () => ironic.lockDatabase(),
   });
   return {
     folder,
@@ -134,6 +136,10 @@ async function startParts(frame: LabFrame, hardware: LabHardware): Promise<Omit<
     loseDatabase: () => ironic.loseDatabase(),
     failure: () => ironic.failure(),
   };
+}
+
+function systemOf(hosts: readonly LabHost[], name: string): string {
+  return hosts.find((host) => host.name === name)?.uuid ?? "";
 }
 
 /** Like `Promise.all`, but waits for the others before it rejects: what still starts could not be ended otherwise. */
