@@ -9,6 +9,7 @@ import {
   type MachineRequest,
   OperationError,
   type RootDisk,
+  redact,
   rootDeviceFor,
   shortDiskName,
 } from "@ironworks/core";
@@ -167,7 +168,8 @@ function requireClaimed({ operation, node }: NodeHandle, record: MachineRecord, 
 
 function validate({ operation, uuid }: NodeHandle): Promise<void> {
   return operation.running.attempt({ phase: "validate" }, async () => {
-    const validation = await operation.endpoint.client.validate(uuid);
+    const { client } = operation.endpoint;
+    const validation = await client.validate(uuid);
     const wrong = NEEDED.filter((name) => validation[name]?.result === false);
     if (wrong.length === 0) {
       return;
@@ -175,7 +177,7 @@ function validate({ operation, uuid }: NodeHandle): Promise<void> {
     const reasons = wrong.map((name) => `${name}: ${validation[name]?.reason ?? "no reason given"}`);
     throw operation.failure({
       failureClass: "config",
-      detail: `Ironic cannot install this host: ${reasons.join("; ").replace(/\s+/g, " ")}`,
+      detail: `Ironic cannot install this host: ${redact(reasons.join("; "), client.secretsOf(uuid)).replace(/\s+/g, " ")}`,
       remedy: "correct what it names, then run again; nothing was written",
     });
   });
