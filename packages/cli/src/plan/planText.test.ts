@@ -88,9 +88,7 @@ describe("a plan for people", () => {
       dev: 1 untouched
       "
     `);
-    expect(
-      planText(planOf(preview, { state, endpoints: [{ name: "lab", url, problem }] }), 80),
-    ).toMatchInlineSnapshot(`
+    expect(planText(planOf(preview, { state, endpoints: [{ name: "lab", url, problem }] }), 80)).toMatchInlineSnapshot(`
       "WHAT       HOST
       untouched  node-1
 
