@@ -82,6 +82,11 @@ export class Transport {
     });
   }
 
+  /** The account's password, as it is and as HTTP sends it. */
+  get secrets(): readonly string[] {
+    return this.#secrets;
+  }
+
   /** For texts that this request's secrets may have got into. */
   redactorFor(body: unknown): Redactor {
     return new Redactor([...this.#secrets, ...secretsIn(body)]);

@@ -26,7 +26,7 @@ export async function explainFailure(
   seenSoFar: SeenSoFar,
 ): Promise<ExplainedFailure> {
   const { text } = await failureReason(client, node, seenSoFar);
-  const diagnosis = diagnose(text, node.provision_state);
+  const diagnosis = diagnose(text, node.provision_state, client.secretsOf(node.uuid));
   return { ...meaningOf(diagnosis), step: diagnosis.step ?? seenSoFar.steps.at(-1), text };
 }
 

@@ -9,6 +9,7 @@ import {
   type MachineRequest,
   OperationError,
   type RootDisk,
+  redact,
   rootDeviceFor,
   shortDiskName,
 } from "@ironworks/core";
@@ -173,7 +174,8 @@ export function requireClaimed(
 
 function validate({ operation, uuid }: NodeHandle): Promise<void> {
   return operation.running.attempt({ phase: "validate" }, async () => {
-    const validation = await operation.endpoint.client.validate(uuid);
+    const { client } = operation.endpoint;
+    const validation = await client.validate(uuid);
     const wrong = NEEDED.filter((name) => validation[name]?.result === false);
     if (wrong.length === 0) {
       return;
@@ -181,7 +183,7 @@ function validate({ operation, uuid }: NodeHandle): Promise<void> {
     const reasons = wrong.map((name) => `${name}: ${validation[name]?.reason ?? "no reason given"}`);
     throw operation.failure({
       failureClass: "config",
-      detail: `Ironic cannot install this host: ${reasons.join("; ").replace(/\s+/g, " ")}`,
+      detail: `Ironic cannot install this host: ${redact(reasons.join("; "), client.secretsOf(uuid)).replace(/\s+/g, " ")}`,
       remedy: "correct what it names, then run again; nothing was written",
     });
   });

@@ -1,3 +1,4 @@
+import { redact } from "@ironworks/core";
 import type { OperationStop } from "@ironworks/driver";
 import type { Node } from "../api/node.js";
 import type { HostOperation } from "./hostOperation.js";
@@ -62,7 +63,9 @@ export function refuseMaintenance({ operation, node }: HeldNode): void {
   if (!node.maintenance || node.fault === "clean failure") {
     return;
   }
-  const reason = node.maintenance_reason ? ` (${node.maintenance_reason})` : "";
+  const reason = node.maintenance_reason
+    ? ` (${redact(node.maintenance_reason, operation.endpoint.client.secretsOf(node.uuid))})`
+    : "";
   throw node.fault
     ? operation.failure({
         failureClass: "hardware",
