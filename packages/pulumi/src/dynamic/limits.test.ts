@@ -54,6 +54,7 @@ async function differ(at: number, change: object): Promise<string | undefined> {
   const inputs = machine(at);
   const { id, outs } = (await provider.create(inputs)) as { id: string; outs: MachineOutputs };
   const changed = { ...inputs, reinstall: { allow: true }, ...change } as MachineInputs;
+  await provider.check(outs, changed);
   return provider.diff(id, outs, changed).then(
     () => undefined,
     (error: Error) => error.message,
