@@ -152,7 +152,7 @@ async function deprovision(handle: NodeHandle, current: MachineState): Promise<D
     });
     return done("deprovision");
   }
-  const change = vacated(handle, current);
+  const change = [...vacated(handle, current), ...handle.unstamped()];
   if (change.length > 0) {
     await handle.patch(change);
   }

@@ -209,6 +209,10 @@ function finishAgain(
 async function finish(handle: NodeHandle, ownership: Ownership, goal: HostGoal, bmc: string): Promise<HostState> {
   const isProved = handle.record?.accepted === true;
   const hardware = await bringToAvailable(handle, goal);
+  if (handle.node.instance_uuid === null && handle.record?.deed) {
+    // Of a run that did not come to see its end.
+    await handle.patch(handle.unstamped());
+  }
   const asFound = isAsFound(handle);
   const state = (): HostState => hostState(handle.node, ownership, { bmcEndpoint: bmc, hardware });
   const { running } = handle.operation;

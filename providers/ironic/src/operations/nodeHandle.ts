@@ -1,4 +1,4 @@
-import type { Phase } from "@ironworks/core";
+import type { Phase, UnfinishedDeed } from "@ironworks/core";
 import {
   act,
   type DeedEnd,
@@ -11,6 +11,7 @@ import {
   resume,
   type Sign,
   sleep,
+  unfinishedDeed,
   waitFor,
 } from "@ironworks/driver";
 import { IronicError } from "../api/ironicError.js";
@@ -121,6 +122,16 @@ export class NodeHandle implements Hand<PatchOperation> {
 
   unstamped(): readonly PatchOperation[] {
     return deedEndedPatch(this.record);
+  }
+
+  async unfinished(): Promise<readonly UnfinishedDeed[]> {
+    const owner = this.record?.owner;
+    const nodes = (await this.operation.endpoint.directory()).all();
+    return nodes.flatMap((node) => {
+      const record = hostRecordOf(node);
+      const deed = record?.owner === owner ? record && unfinishedDeed(node.uuid, record) : undefined;
+      return deed ? [deed] : [];
+    });
   }
 
   unprotected(): readonly PatchOperation[] {
