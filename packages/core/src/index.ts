@@ -23,6 +23,7 @@ export { nearestOf } from "./text.js";
 
 // A host as a program wants it: its BMC, how it boots, and whether that can work.
 
+export { compareAdopted, type HostAdoption, isProof, type ServerVerdict } from "./host/hostAdoption.js";
 export { type HostChange, type HostDeed, hostDeedSaidBy, type KnownHost, planHostChange } from "./host/hostChange.js";
 export type {
   AutomatedCleaningMode,
@@ -90,7 +91,7 @@ export { describeRootDisk, type RootDisk, rootDeviceFor } from "./host/rootDisk.
 
 // Images: of the operating system of a machine, and of the deploy ramdisk.
 
-export type { Checksum, ChecksumAlgorithm } from "./image/checksum.js";
+export { type Checksum, type ChecksumAlgorithm, readChecksum } from "./image/checksum.js";
 export { fileNameOf } from "./image/imageUrl.js";
 export {
   IMAGE_INFO_KEYS,

@@ -22,7 +22,7 @@ export {
   isDeedKind,
   type PowerEffect,
 } from "./gate/deeds.js";
-export { act, type Deed, type DeedEnd, type Destruction, type Hand, resume } from "./gate/gate.js";
+export { act, type Deed, type DeedEnd, type Destruction, type Ending, type Hand, resume } from "./gate/gate.js";
 
 // What is kept with a server in its route.
 

@@ -152,15 +152,3 @@ describe("machines taken off hosts whose disks are cleaned then", () => {
     expect(whole.run.failed, textOf(whole.run)).toBe(false);
   });
 });
-
-describe("a limit that cannot be read", () => {
-  it("stops the program before anything, with every setting that is wrong", async () => {
-    await stack.configure(LIMIT, "a few");
-    await stack.configure("ironworks:fleetSize", "many");
-    const { run, hosts } = await destroyedBy(() => stack.preview());
-    expect(run.failed).toBe(true);
-    expect(hosts).toEqual([]);
-    expect(textOf(run)).toContain("`ironworks:maxDestructive` is not a number of hosts, nor a share of them");
-    expect(textOf(run)).toContain("`ironworks:fleetSize` is not a number of hosts");
-  });
-});

@@ -138,6 +138,16 @@ describe("NodePoller", () => {
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(5000);
   });
 
+  it("looks again soon, however slow a list was", async () => {
+    nodes.set("a", "manageable");
+    latencyMs = 390_000;
+    wait("a");
+    await clock.advance(392_000);
+    expect(lists).toHaveLength(1);
+    await clock.advance(30_000);
+    expect(lists).toHaveLength(2);
+  });
+
   it("goes on through a restart of the endpoint, telling of the trouble", async () => {
     nodes.set("a", "deploying");
     const waiter = wait("a", "active");

@@ -31,6 +31,8 @@ const FASTEST_IN_A_CROWD_MS = 2_500;
 const GROWTH = 1.5;
 /** A list may take this share of the time between lists, so that a large endpoint is not kept busy by polling. */
 const LOAD_SHARE = 0.2;
+/** After however slow a list: that one was slow says little of the next. */
+const LONGEST_REST_MS = 30_000;
 /** After this long without an answer waiting ends; a restart of Ironic takes about ten seconds. */
 const ENDPOINT_LOST_MS = 300_000;
 /** Classes of failure that a later list may see gone. */
@@ -90,7 +92,8 @@ export class NodePoller {
       return;
     }
     const crowd = Math.min(FASTEST_MS + CROWD_MS * (this.#waiters.size - 1), FASTEST_IN_A_CROWD_MS);
-    const earliest = this.#lastStart + Math.max(crowd, this.#lastTook / LOAD_SHARE);
+    const rest = Math.min(this.#lastTook / LOAD_SHARE - this.#lastTook, LONGEST_REST_MS);
+    const earliest = this.#lastStart + Math.max(crowd, this.#lastTook + rest);
     const due = Math.min(...[...this.#waiters].map((waiter) => waiter.due));
     this.#cancel = this.#clock.after(Math.max(due, earliest) - this.#clock.now(), () => void this.#look());
   }

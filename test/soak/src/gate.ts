@@ -1,12 +1,20 @@
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Lab } from "@ironworks/lab";
+import { ironic } from "./ironicByHand.js";
 
 /**
  * What becomes of a request: carried out and answered; never carried out; carried out a moment later, as a packet that was
  * on its way, with nobody there for the answer; or carried out without the answer coming back.
  */
 export type Passage = "open" | "lost" | "late" | "unanswered";
+
+/** What somebody in front of Ironic answers in its place. */
+export interface Reply {
+  readonly status: number;
+  readonly type: "application/json" | "text/html" | "text/plain";
+  readonly body: string;
+}
 
 /** A request that has arrived. */
 export interface Call {
@@ -37,8 +45,8 @@ const LATE_MS = 1_000;
 
 /** Stands between the provider and Ironic: counts, records, and lets through or not. */
 export class Gate {
-  /** Asked for each request, before it is carried out. */
-  onCall: (call: Call) => Passage = () => "open";
+  /** Asked for each request, before it is carried out. `never`: no answer comes, and the connection stays. */
+  onCall: (call: Call) => Passage | Reply | "never" = () => "open";
   readonly deeds: Deed[] = [];
   readonly #lab: Lab;
   #server: Server | undefined;
@@ -85,6 +93,13 @@ export class Gate {
     const changes = method !== "GET";
     const target = targetOf(body);
     const passage = this.onCall({ changes, method, path: url, target });
+    if (passage === "never") {
+      return;
+    }
+    if (typeof passage === "object") {
+      answer.writeHead(passage.status, { "content-type": passage.type }).end(passage.body);
+      return;
+    }
     if (passage === "lost") {
       answer.destroy();
       return;
@@ -133,27 +148,14 @@ export class Gate {
   }
 
   async #node(id: string | undefined): Promise<SeenNode | undefined> {
-    return id === undefined ? undefined : await ironic<SeenNode>(this.#lab, `/v1/nodes/${id}`).catch(() => undefined);
+    return id === undefined
+      ? undefined
+      : await ironic<SeenNode>(this.#lab, "GET", `/v1/nodes/${id}`).catch(() => undefined);
   }
 }
 
 interface SeenNode {
   readonly provision_state: string;
-}
-
-/** Asks the lab's Ironic, past the gate. */
-export async function ironic<Answer>(lab: Lab, path: string): Promise<Answer> {
-  const { username, password } = lab.credentials;
-  const response = await fetch(`${lab.endpoint}${path}`, {
-    headers: {
-      authorization: `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`,
-      "openstack-api-version": "baremetal 1.82",
-    },
-  });
-  if (!response.ok) {
-    throw new Error(`GET ${path}: ${response.status}`);
-  }
-  return (await response.json()) as Answer;
 }
 
 function targetOf(body: Buffer): string | undefined {

@@ -2,24 +2,56 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { ENROL_FAULTS } from "./faults/enrolFaults.js";
+import { faultTable } from "./faults/faultRow.js";
+import { INSTALL_FAULTS } from "./faults/installFaults.js";
+import { PROGRAM_FAULTS } from "./faults/programFaults.js";
+import { soakFaults } from "./faults/soakFaults.js";
 import { killTable } from "./kills/killTable.js";
 import { soakKills } from "./kills/soakKills.js";
+
+const USAGE = `pnpm soak --kills 200 [--seed S] [--from 1] [--hosts 2]
+pnpm soak --faults [--only NAME,NAME]`;
+
+const log = (line: string): void => console.log(line);
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
-      kills: { type: "string", default: "0" },
+      kills: { type: "string" },
       seed: { type: "string", default: String(Date.now() % 1_000_000) },
       hosts: { type: "string", default: "2" },
       from: { type: "string", default: "1" },
+      faults: { type: "boolean", default: false },
+      only: { type: "string" },
     },
   });
-  const numbers = { kills: Number(values.kills), seed: Number(values.seed), hosts: Number(values.hosts) };
+  if (values.faults) {
+    await faults(values.only?.split(","));
+  } else if (values.kills !== undefined) {
+    await kills(Number(values.kills), Number(values.seed), Number(values.hosts), Number(values.from));
+  } else {
+    log(USAGE);
+    process.exitCode = 2;
+  }
+}
+
+async function kills(count: number, seed: number, hosts: number, from: number): Promise<void> {
   const keep = await mkdtemp(join(tmpdir(), "ironworks-soak-kept-"));
-  console.log(`seed ${numbers.seed}; what was not right is kept in ${keep}`);
-  const kills = await soakKills({ ...numbers, from: Number(values.from), keep, log: (line) => console.log(line) });
-  console.log(killTable(kills, numbers.seed));
-  if (kills.some(({ outcome }) => outcome.violations.length > 0)) {
+  log(`seed ${seed}; what was not right is kept in ${keep}`);
+  const done = await soakKills({ kills: count, seed, hosts, from, keep, log });
+  log(killTable(done, seed));
+  if (done.some(({ outcome }) => outcome.violations.length > 0)) {
+    process.exitCode = 1;
+  }
+}
+
+async function faults(only: readonly string[] | undefined): Promise<void> {
+  const all = [...ENROL_FAULTS, ...INSTALL_FAULTS, ...PROGRAM_FAULTS];
+  const chosen = all.filter(({ name }) => only?.includes(name) ?? true);
+  const rows = await soakFaults({ faults: chosen, recover: true, log });
+  log(faultTable(rows));
+  if (rows.some(({ problems, recovered }) => problems.length > 0 || recovered === false)) {
     process.exitCode = 1;
   }
 }

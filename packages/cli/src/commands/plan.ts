@@ -11,8 +11,8 @@ that are not known yet), installed, powered off, rebooted (into its deploy
 ramdisk), powered on, not decided (the preview ended before it), or untouched.
 What is said of writes comes from the preview itself; deletes, of which a preview
 says nothing, from the state. Live data is one list of each endpoint; one that
-does not answer is a warning. Nothing is changed, and no secret is decrypted.
-Credentials are found as by \`ironworks status\`.
+does not answer is a warning. Nothing is changed, and of the state no secret is
+decrypted. Credentials are found as by \`ironworks status\`.
 
 Exit codes: 0 no more is erased than may be; 1 something is refused, or there is
 no complete plan; 2 the command was used wrongly; 3 more would be erased, or may

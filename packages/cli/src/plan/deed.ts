@@ -39,6 +39,12 @@ const USUAL = {
   deprovision: deprovision.expectedSeconds,
 };
 
+/**
+ * Errors of ours have a code; the engine's own of a protected resource has none. Any other is that of a run which was ended: the
+ * engine cancels what is under way when something else is refused.
+ */
+const REFUSAL = /\[[A-Z][A-Z0-9_]+\]|\bprotect/;
+
 /** What becomes of the server by this step. */
 export function deedOf(subject: Subject, around: Around): Deed {
   const { kind, op, messages } = subject;
@@ -48,7 +54,7 @@ export function deedOf(subject: Subject, around: Around): Deed {
     const why = errors.map(inShort);
     return {
       ...NOTHING,
-      effect: "refused",
+      effect: errors.some(({ text }) => REFUSAL.test(text)) ? "refused" : "not decided",
       why,
       sentences,
       disks: kind === "ProvisionedMachine" ? disksOf(subject) : [],

@@ -40,9 +40,12 @@ interface Planned {
   readonly requests: readonly string[];
 }
 
+const ofClients = () => lab.requests().filter(({ by }) => by === "client");
+const deeds = () => lab.ledger().filter(({ kind }) => kind !== "boot");
+
 /** Nothing that a plan does changes anything, at Ironic or at a server. */
 async function ironworks(args: readonly string[], columns?: number): Promise<Planned> {
-  const [asked, done] = [lab.requests().length, lab.ledger().length];
+  const [asked, done] = [ofClients().length, deeds().length];
   let text = "";
   const add = (more: string): void => {
     text += more;
@@ -52,9 +55,9 @@ async function ironworks(args: readonly string[], columns?: number): Promise<Pla
     error: add,
     columns,
   });
-  const requests = lab.requests().slice(asked);
+  const requests = ofClients().slice(asked);
   expect(requests.filter(({ method }) => method !== "GET")).toEqual([]);
-  expect(lab.ledger().slice(done)).toEqual([]);
+  expect(deeds().slice(done)).toEqual([]);
   for (const secret of [USER_DATA.trim(), lab.credentials.password, ...lab.hosts.map(({ bmc }) => bmc.password)]) {
     expect(text).not.toContain(secret);
   }
@@ -108,7 +111,7 @@ describe("a plan of the real engine's preview", () => {
       expect.stringMatching(/^will power on and boot the deploy ramdisk on host `node-5` .*disks are not written/),
     ]);
     expect(hosts.get("node-6")?.sentences).toEqual(["will power on host `node-6`: `online` is true, and it is off"]);
-    expect(hosts.get("rack1-u4")?.resources).toMatchObject([{ renamedFrom: "web-4" }, { renamedFrom: "node-4" }]);
+    expect(hosts.get("rack1-u4")?.resources).toMatchObject([{ renamedFrom: "node-4" }, { renamedFrom: "web-4" }]);
   });
 
   it("asks each endpoint for one list, and for nothing with --offline", async () => {
@@ -142,7 +145,9 @@ describe("a plan of the real engine's preview", () => {
     const { code, text, requests } = await ironworks(["--preview", preview, "--state", state], 120);
     expect([code, requests]).toEqual([3, []]);
     expect(text).toContain("warning: endpoint `lab` was not read");
-    expect(text).toMatch(/1 erased · 1 installed · 1 powered off · 1 rebooted · 1 powered on · 2\s+untouched/);
+    expect(text).toMatch(
+      /\npreview\.json: 1 erased · 1 installed · 1 powered off · 1 rebooted · 1 powered on · 2 untouched\n/,
+    );
   });
 
   it("says what was refused, and what the preview did not come to", async () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import type { Problem } from "@ironworks/core";
 import { errorAt } from "@ironworks/core/problems";
 import type { Environment } from "../pulumi/endpointAccount.js";
@@ -98,7 +98,7 @@ async function makePlan(
 }
 
 function nameOf(file: string): string {
-  return file === "-" ? "standard input" : file;
+  return file === "-" ? "standard input" : basename(file);
 }
 
 async function previewOf(

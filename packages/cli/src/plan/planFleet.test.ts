@@ -50,6 +50,20 @@ describe("a recorded preview", () => {
     expect(hostIn(plan, "node-0").effect).toBe("not decided");
   });
 
+  it("an error that is only of the end of the run refuses nothing", () => {
+    const error = (message: string) =>
+      hostIn(
+        planned((recording) => {
+          const { urn } = stepOf(recording, "node-5");
+          recording.diagnostics.push({ urn, message: `error: ${message}\n`, severity: "error" });
+        }),
+        "node-5",
+      ).effect;
+    expect(error("rpc error: code = Canceled desc = context canceled")).toBe("not decided");
+    expect(error("`bmc.address` is not a known address. [INVALID_INPUT] next: …")).toBe("refused");
+    expect(error('resource "urn:…" cannot be deleted because it is protected')).toBe("refused");
+  });
+
   it("nothing of a secret, of the state's ciphertext or of the program is in it", () => {
     expect(JSON.stringify(planOf(PREVIEW, { state: STATE }))).not.toMatch(
       /cloud-config|ciphertext|\[secret\]|password/i,

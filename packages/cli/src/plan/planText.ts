@@ -44,7 +44,7 @@ function totals(plan: FleetPlan, width: number): readonly string[] {
 }
 
 /** `dev: 2 erased · 1 installed · 14 untouched`. */
-export function totalsLine({ stack, totals, complete }: FleetPlan): string {
+function totalsLine({ stack, totals, complete }: FleetPlan): string {
   const counts = EFFECTS.flatMap((effect) => {
     const count = totals[effect];
     return count === undefined ? [] : [`${count} ${effect}`];

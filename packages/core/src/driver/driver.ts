@@ -62,6 +62,8 @@ export interface HostRequest {
   readonly hostId: string;
   /** What the host is to be. */
   readonly spec: HostSpec;
+  /** In an update: the endpoint that had the host, where that is another one than this. One that does not know it is no loss then. */
+  readonly formerEndpoint?: string | undefined;
 }
 
 /** A machine as the program wants it. */

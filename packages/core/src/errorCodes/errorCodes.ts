@@ -103,6 +103,21 @@ const OPERATION_CODES = codesOf("operation", "OperationError", {
     "`bmc.address` changed, and the BMC tells nothing that could be compared",
     "put it back, or write the old one as `bmc.previousAddress`",
   ],
+  ADOPT_MISMATCH: [
+    "config",
+    "the server is not the one that `adopt` names; nothing was touched",
+    "correct `adopt`, or `bmc.address`",
+  ],
+  ADOPT_UNPROVED: [
+    "config",
+    "neither Ironic nor the BMC tells what `adopt` names",
+    "look at the server; then write `adopt: { unverified: true }`",
+  ],
+  HOST_AS_FOUND: [
+    "ownership",
+    "the host was enrolled as it was found, so what is on its disks is not known, and nothing is installed over it",
+    "bring back the machine that is on it; or remove the host's node and declare it again",
+  ],
   SERVER_ENROLLED: [
     "ownership",
     "another node has a NIC of this server: it is enrolled already, by another name of its BMC",

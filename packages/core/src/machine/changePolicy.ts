@@ -24,6 +24,7 @@ export const MACHINE_FIELDS: Readonly<Record<keyof MachineSpec, FieldPolicy>> = 
   rebuild: { effect: "install" },
   reinstall: { effect: "in-place" },
   whenInstalled: { effect: "in-place" },
+  protect: { effect: "in-place" },
   onDestroy: { effect: "in-place" },
 };
 

@@ -128,7 +128,8 @@ function requireAdmitted<Change, End extends DeedEnd<Change>>(
   }
 }
 
-type Ending<Change, End extends DeedEnd<Change>> = Pick<Deed<Change, End>, "kind" | "disks" | "settle">;
+/** What of a deed is needed to wait for its end. */
+export type Ending<Change, End extends DeedEnd<Change>> = Pick<Deed<Change, End>, "kind" | "disks" | "settle">;
 
 async function begin<Change, End extends DeedEnd<Change>>(
   running: RunningOperation,

@@ -53,6 +53,7 @@ export class RunLedger implements DestructionLedger {
     );
   }
 
+  /** Undefined where the deed may be done; it counts from then on. What was admitted once stays admitted. */
   admit(deed: Deed): DeedRefusal | undefined {
     if (this.#admitted.has(deed.host)) {
       return undefined;
@@ -62,6 +63,7 @@ export class RunLedger implements DestructionLedger {
     return refusal;
   }
 
+  /** Makes deeds of earlier runs count, until their own hosts take them up again. */
   noteUnfinished(deeds: readonly UnfinishedDeed[]): void {
     for (const deed of deeds) {
       this.#unfinished.set(deed.host, deed);

@@ -35,6 +35,7 @@ const host: fc.Arbitrary<HostRecord> = fc.record({
   incarnation: text,
   accepted: flag,
   leftOn: flag,
+  asFound: flag,
   detached: flag,
   automatedCleaningMode: fc.constantFrom("metadata" as const, undefined),
   version: fc.constantFrom(1, 2, 7),

@@ -14,6 +14,11 @@ export interface HostRecord extends Ownership {
   readonly accepted?: boolean | undefined;
   /** It was on when we left it without an operating system: that it is on shows nobody's work. */
   readonly leftOn?: boolean | undefined;
+  /**
+   * Enrolled as it was found: the route had lost it, or it was nobody's. An operating system may be on its disks that no record
+   * here describes, so it is neither inspected, nor powered by us on the way, nor installed over.
+   */
+  readonly asFound?: boolean | undefined;
   /** Given up by its owner, who gets it back by asking for it again. A tombstone. */
   readonly detached?: boolean | undefined;
   /** What deprovisioning a machine on the host does to its disks. */
@@ -33,6 +38,7 @@ const HOST_KEYS = [
   "incarnation",
   "accepted",
   "leftOn",
+  "asFound",
   "detached",
   "automatedCleaningMode",
   "deed",
@@ -53,6 +59,7 @@ export function parseHostRecord(value: unknown): HostRecord | undefined {
     incarnation,
     accepted: record.accepted === true,
     leftOn: record.leftOn === true,
+    asFound: record.asFound === true,
     detached: record.detached === true,
     automatedCleaningMode: record.automatedCleaningMode === "metadata" ? "metadata" : undefined,
     deed: parseDeedRecord(record.deed),

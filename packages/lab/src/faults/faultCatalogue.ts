@@ -6,6 +6,10 @@ export interface FaultTargets {
   bmc(host: string): EmulatedBmc;
   killConductor(): Promise<void>;
   restartConductor(): Promise<void>;
+  /** Locks the node of a host in Ironic's database, or unlocks it. */
+  reserve(host: string, held: boolean): Promise<void>;
+  /** Holds the write lock of Ironic's database; the returned function lets go. */
+  lockDatabase(): Promise<() => Promise<void>>;
 }
 
 /** A setting of a fault. */
@@ -45,6 +49,19 @@ const trouble = (kind: Parameters<EmulatedBmc["setTrouble"]>[0]): FaultAct => ({
   on: (targets, host = "") => targets.bmc(host).setTrouble(kind),
   off: (targets, host = "") => targets.bmc(host).setTrouble(undefined),
 });
+
+function databaseLock(): FaultAct {
+  const held = new Map<FaultTargets, () => Promise<void>>();
+  return {
+    async on(targets) {
+      held.set(targets, await targets.lockDatabase());
+    },
+    async off(targets) {
+      await held.get(targets)?.();
+      held.delete(targets);
+    },
+  };
+}
 
 const STEP: FaultOption = { default: "write_image", summary: "the step or command at which it happens" };
 
@@ -167,6 +184,15 @@ export const FAULT_CATALOGUE: Readonly<Record<string, FaultEntry>> = {
     scope: "host",
     options: { bytesPerSecond: { default: 2 * 2 ** 20, summary: "bytes a second" } },
   },
+  "node-reserved": {
+    summary: "Ironic's node is locked, as by a conductor that is gone",
+    scope: "host",
+    act: {
+      on: (targets, host = "") => targets.reserve(host, true),
+      off: (targets, host = "") => targets.reserve(host, false),
+    },
+  },
+  "database-locked": { summary: "Ironic's database takes no changes", scope: "lab", act: databaseLock() },
   "conductor-killed": {
     summary: "Ironic is killed (SIGKILL); it is started again when the fault goes off",
     scope: "lab",

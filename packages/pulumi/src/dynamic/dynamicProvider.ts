@@ -15,6 +15,7 @@ import { fieldLine } from "../resource/fieldLine.js";
 import type { AnyInputs, AnyOutputs, Lifecycle, PlannedDeed } from "../resource/lifecycle.js";
 import { splitUnknown, withoutUndefined } from "../resource/plain.js";
 import { type ResourceKind, urnOf } from "../resource/resourceMeta.js";
+import type { RouteInputs } from "../resource/routeInputs.js";
 import { allowHosts, destructiveLimit, isSharedOwner, LIMIT_KEY } from "../resource/stackSettings.js";
 import { budgetsOf } from "../resource/timeouts.js";
 import type { Lookup } from "../route/credentials.js";
@@ -46,6 +47,8 @@ export class DynamicProvider {
   #config: Lookup = () => undefined;
   #tallied: RunTally | undefined;
   readonly #ledger = new RunLedger(() => destructiveLimit(this.#config), { limit: LIMIT_KEY, allow: allowHosts });
+  /** Resources of the program that runs, by URN. */
+  readonly #declared = new Set<string>();
 
   constructor(pool: DriverPool, channel: () => EngineChannel) {
     this.#pool = pool;
@@ -62,6 +65,7 @@ export class DynamicProvider {
   async check(olds: object, news: AnyInputs): Promise<CheckResult> {
     const { known, unknown } = splitUnknown(news);
     const lifecycle = lifecycleOf(known);
+    this.#declared.add(urnOf(known.ironworks));
     const problems = lifecycle.problems(known, unknown);
     for (const warning of warningsAmong(problems)) {
       this.#line(known, "warning", fieldLine(warning));
@@ -84,6 +88,10 @@ export class DynamicProvider {
   async diff(_id: string, olds: AnyOutputs, news: AnyInputs): Promise<DiffResult> {
     const { known, unknown } = splitUnknown(news);
     const { changes, refusals, warnings, notes, deed } = lifecycleOf(known).diff(olds, known, unknown);
+    if (!this.#declared.has(urnOf(known.ironworks))) {
+      // The engine compares what a refresh read with the inputs of the last run, which no program asks for now.
+      return { changes };
+    }
     for (const warning of warnings) {
       this.#line(known, "warning", warning);
     }
@@ -115,7 +123,7 @@ export class DynamicProvider {
       olds.ironworks.settled ? "update" : "create",
       news,
       (lifecycle, context) => lifecycle.update(this.#driver(news), news, olds, context),
-      id,
+      { id, route: olds.route },
     );
     return { outs: this.#stored(news, state, true) };
   }
@@ -125,6 +133,10 @@ export class DynamicProvider {
     const state = await this.#quietly(stored.ironworks.name, () =>
       lifecycle.read(this.#driver(stored), stored, this.#context(stored)),
     );
+    for (const change of lifecycle.drift(stored, state)) {
+      this.#line(stored, "warning", change);
+    }
+    await this.#channel().flush();
     const outputs = this.#stored(stored, state, stored.ironworks.settled);
     const inputs = lifecycle.inputsOf(outputs);
     return { id, props: outputs, ...(inputs && { inputs: withoutUndefined(inputs) }) };
@@ -180,12 +192,15 @@ export class DynamicProvider {
     throw new ShownError(inputs.ironworks.name, refusals.join("\n"));
   }
 
-  /** Runs a create or update. What exists after a failure is kept, so that the next run goes on from there. */
+  /**
+   * Runs a create or update. What exists after a failure is kept, so that the next run goes on from there; with the route where
+   * it was before, because that is where it is known to be.
+   */
   async #operation(
     verb: Verb,
     inputs: AnyInputs,
     run: (lifecycle: AnyLifecycle, context: OperationContext) => Promise<State>,
-    id?: string,
+    before?: { readonly id: string; readonly route: RouteInputs },
   ): Promise<State> {
     const { resource } = inputs.ironworks;
     try {
@@ -197,10 +212,11 @@ export class DynamicProvider {
       if (partial === undefined) {
         throw new ShownError(inputs.ironworks.name, describeFailure(error), { cause: error });
       }
-      const properties = withProvider(this.#stored(inputs, partial, false), inputs);
+      const at = before !== undefined && before.route.endpoint !== inputs.route.endpoint ? before.route : inputs.route;
+      const properties = withProvider(this.#stored({ ...inputs, route: at }, partial, false), inputs);
       const reason = describeFailure(error);
       this.#showCause(inputs, reason);
-      throw new InitFailed(id ?? partial.nodeUuid, properties, [reason], { cause: error });
+      throw new InitFailed(before?.id ?? partial.nodeUuid, properties, [reason], { cause: error });
     } finally {
       await this.#channel().flush();
     }

@@ -3,6 +3,7 @@ import { equalJson } from "@ironworks/core/json";
 import type { Lifecycle } from "../resource/lifecycle.js";
 import { touchesUnknown } from "../resource/plain.js";
 import { isRenamed, renameNotes } from "../resource/resourceMeta.js";
+import { hostDrift } from "./hostDrift.js";
 import { hostProblems } from "./hostProblems.js";
 import {
   HOST_SPEC_FIELDS,
@@ -38,8 +39,9 @@ export const hostLifecycle: Lifecycle<HostInputs, HostOutputs, HostState> = {
   },
 
   create: (driver, inputs, context) => driver.createHost(request(inputs), context),
-  update: (driver, inputs, stored, context) => driver.updateHost(request(inputs), hostStateOf(stored), context),
+  update: (driver, inputs, stored, context) => driver.updateHost(request(inputs, stored), hostStateOf(stored), context),
   read: (driver, stored, context) => driver.readHost(hostStateOf(stored), context),
+  drift: hostDrift,
   delete: (driver, stored, context) => driver.deleteHost(hostStateOf(stored), stored.onDestroy ?? "detach", context),
   outputs: hostOutputsOf,
 
@@ -73,6 +75,9 @@ function moveNotes(stored: HostOutputs, inputs: HostInputs, unknown: readonly st
   return ["`bmc.address` changed: nothing is done unless the server there is shown to be the same"];
 }
 
-function request(inputs: HostInputs): HostRequest {
-  return { owner: inputs.ironworks.owner, hostId: inputs.ironworks.name, spec: hostSpecOf(inputs) };
+function request(inputs: HostInputs, stored?: HostOutputs): HostRequest {
+  const { owner, name } = inputs.ironworks;
+  const former = stored?.route.endpoint;
+  const moved = former !== undefined && former !== inputs.route.endpoint;
+  return { owner, hostId: name, spec: hostSpecOf(inputs), ...(moved && { formerEndpoint: former }) };
 }

@@ -10,6 +10,7 @@ import { reinstallDeed } from "@ironworks/driver";
 import type { Lifecycle } from "../resource/lifecycle.js";
 import { touchesUnknown } from "../resource/plain.js";
 import { isRenamed, renameNotes } from "../resource/resourceMeta.js";
+import { machineDrift } from "./machineDrift.js";
 import { machineProblems } from "./machineProblems.js";
 import {
   MACHINE_SPEC_FIELDS,
@@ -75,6 +76,7 @@ export const machineLifecycle: Lifecycle<MachineInputs, MachineOutputs, MachineS
   update: (driver, inputs, stored, context) => driver.updateMachine(request(inputs), machineStateOf(stored), context),
 
   read: (driver, stored, context) => driver.readMachine(machineStateOf(stored), context),
+  drift: machineDrift,
   delete: (driver, stored, context) =>
     driver.deleteMachine(machineStateOf(stored), stored.onDestroy ?? "detach", context),
   outputs: machineOutputsOf,
@@ -116,7 +118,7 @@ function planOf(stored: MachineOutputs | undefined, inputs: MachineInputs, unkno
 }
 
 /** Stored for deleting and for display; what only the next `diff` reads is not compared. */
-const STORED_FIELDS = ["image", "onDestroy", "timeouts", "route"] as const;
+const STORED_FIELDS = ["image", "protect", "onDestroy", "timeouts", "route"] as const;
 
 function changedInPlace(stored: MachineOutputs, inputs: MachineInputs, unknown: readonly string[]): boolean {
   const { ironworks } = stored;

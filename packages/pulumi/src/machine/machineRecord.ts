@@ -25,6 +25,7 @@ export interface MachineOutputs {
   readonly route: RouteInputs;
   readonly host: HostReference;
   readonly image: MachineSpec["image"];
+  readonly protect?: MachineSpec["protect"];
   readonly onDestroy?: MachineSpec["onDestroy"];
   readonly timeouts?: Timeouts | undefined;
   readonly nodeUuid: string;
@@ -49,6 +50,7 @@ export const MACHINE_SPEC_FIELDS: readonly Exclude<keyof MachineSpec, "rootDevic
   "reinstall",
   "rebuild",
   "whenInstalled",
+  "protect",
   "onDestroy",
 ];
 
@@ -77,11 +79,12 @@ export function machineOutputsOf(
   state: MachineState,
   settled: boolean,
 ): MachineOutputs {
-  const { ironworks, route, host, image, onDestroy, timeouts, rootDisk } = inputs;
+  const { ironworks, route, host, image, protect, onDestroy, timeouts, rootDisk } = inputs;
   return {
     route,
     host,
     image,
+    protect,
     onDestroy,
     timeouts,
     ironworks: storedMeta(ironworks, { ...state, name: state.machineId }, settled),

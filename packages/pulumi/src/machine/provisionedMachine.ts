@@ -94,7 +94,8 @@ export class ProvisionedMachine extends pulumi.CustomResource {
         inputKey: undefined,
         ...spec,
         host: {
-          nodeUuid: host.nodeUuid,
+          // A host with a mistake never gets one: an inline program would wait for it for ever.
+          nodeUuid: pulumi.output(checked.then(() => true)).apply(() => host.nodeUuid),
           hostId: managed ? handle.name : host.hostId,
           owner: managed ? currentOwner() : host.owner,
         },

@@ -53,6 +53,8 @@ export interface Lifecycle<
   update(driver: Driver, inputs: Inputs, stored: Outputs, context: OperationContext): Promise<State>;
   /** What is there now. Never says gone. */
   read(driver: Driver, stored: Outputs, context: OperationContext): Promise<State>;
+  /** Sentences to show, as warnings, of what a read found changed behind the stack's back. */
+  drift(stored: Outputs, state: State): readonly string[];
   delete(driver: Driver, stored: Outputs, context: OperationContext): Promise<DeleteOutcome>;
   /** What to store of a state; `settled` is false where an operation did not reach its end. */
   outputs(inputs: Inputs | Outputs, state: State, settled: boolean): Outputs;

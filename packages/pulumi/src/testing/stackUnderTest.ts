@@ -20,7 +20,7 @@ export interface Run {
 const PROJECT = "bare-metal";
 
 /** Stack configuration of a test beside the lab's credentials, e.g. `ironworks:maxDestructive`. */
-export type Settings = Readonly<Record<string, string>>;
+type Settings = Readonly<Record<string, string>>;
 
 function configOf(
   lab: Lab,
@@ -47,9 +47,15 @@ export class StackUnderTest {
     this.program = program;
   }
 
-  static async create(lab: Lab, name: string, program: PulumiFn, settings: Settings = {}): Promise<StackUnderTest> {
+  static async create(
+    lab: Lab,
+    name: string,
+    program: PulumiFn,
+    settings: Settings = {},
+    projectName = PROJECT,
+  ): Promise<StackUnderTest> {
     const automation = await automationStack({
-      projectName: PROJECT,
+      projectName,
       stackName: name,
       config: configOf(lab, settings),
     });
@@ -78,9 +84,9 @@ export class StackUnderTest {
   }
 
   destroy(wishes: Pick<DestroyOptions, "runProgram"> = {}): Promise<Run> {
-    const { program } = this;
-    const { workspace } = this.automation.stack;
-    workspace.program = wishes.runProgram ? program : workspace.program;
+    if (wishes.runProgram) {
+      this.automation.stack.workspace.program = this.program;
+    }
     return this.#run((options) => this.automation.stack.destroy({ ...wishes, ...options }));
   }
 

@@ -300,10 +300,12 @@ export class IronicClient {
   }
 
   async #once(request: Request, path: string, version: string | undefined): Promise<HttpAnswer> {
-    const { method, query, body, signal } = request;
+    const { method, query, body, signal, kind } = request;
     const headers = version === undefined ? {} : { "X-OpenStack-Ironic-API-Version": version };
     const readSignal = method === "GET" && signal ? { signal } : {};
-    const answer = await this.#transport.send({ method, path, query, body, headers, ...readSignal });
+    // All who wait depend on a list: it must not stand behind hundreds of changes.
+    const order = { unsentSignal: signal, urgent: kind === "poll" };
+    const answer = await this.#transport.send({ method, path, query, body, headers, ...readSignal, ...order });
     this.#answered = true;
     if (answer.status >= 200 && answer.status < 300) {
       return answer;

@@ -8,6 +8,7 @@ import {
   OperationError,
   parseBmcAddress,
   parseInventory,
+  type ServerVerdict,
 } from "@ironworks/core";
 import type { DirectoryEntry } from "../api/node.js";
 import { sameBmc } from "../directory.js";
@@ -90,7 +91,7 @@ async function proveSameServer(handle: NodeHandle, named: NamedBmc): Promise<voi
 }
 
 /** Whether two inventories are of one server: by a MAC that both have, else by serial number. */
-export function compareServers(known: Hardware, found: Hardware): "same" | "different" | "unknown" {
+export function compareServers(known: Hardware, found: Hardware): ServerVerdict {
   const macs = new Set(known.nics.map(({ mac }) => canonicalMac(mac) ?? mac));
   if (found.nics.some(({ mac }) => macs.has(canonicalMac(mac) ?? mac))) {
     return "same";
@@ -102,7 +103,8 @@ export function compareServers(known: Hardware, found: Hardware): "same" | "diff
   return macs.size > 0 && found.nics.length > 0 ? "different" : "unknown";
 }
 
-function identityText({ nics, vendor }: Hardware): string {
+/** `serial X and NIC 52:54:…`, for messages. */
+export function identityText({ nics, vendor }: Pick<Hardware, "nics" | "vendor">): string {
   const serial = vendor.serialNumber ? `serial ${vendor.serialNumber}` : "no serial number";
   const macs = nics.map(({ mac }) => mac).join(", ");
   return `${serial} and ${macs === "" ? "no NIC that is known" : `NIC ${macs}`}`;
@@ -112,7 +114,8 @@ function isRedfish({ inspect }: NodeFields): boolean {
   return inspect.final !== "agent";
 }
 
-function isSaidToBe({ bmc: { previousAddress } }: HostSpec, from: string): boolean {
+/** Does the program say that the BMC had this address before? */
+export function isSaidToBe({ bmc: { previousAddress } }: HostSpec, from: string): boolean {
   if (previousAddress === undefined) {
     return false;
   }
@@ -156,7 +159,7 @@ function isProofOf({ extra }: Pick<DirectoryEntry, "extra">, uuid: string): bool
 }
 
 /** What the BMC lists of its server, or why it does not. */
-async function lookThrough(
+export async function lookThrough(
   handle: NodeHandle,
   { fields }: NamedBmc,
   inspectInterface: string,

@@ -1,4 +1,5 @@
 import type { Hardware, HostSpec } from "@ironworks/core";
+import { isAsFound, takeAsFound } from "./asFound.js";
 import { failedState } from "./explainFailure.js";
 import { powerStateOf } from "./hostState.js";
 import {
@@ -13,7 +14,7 @@ import { refuseMaintenance } from "./nodeFailures.js";
 import { type NodeFields, withoutCleaning } from "./nodeFields.js";
 import type { NodeHandle } from "./nodeHandle.js";
 import { HOST_RECORD_PATH, leftOnPatch } from "./nodeRecord.js";
-import { stateFacts } from "./provisionState.js";
+import { type HostStep, stateFacts } from "./provisionState.js";
 
 /** What a host is to become. */
 export interface HostGoal {
@@ -25,6 +26,8 @@ export interface HostGoal {
   readonly enrolledNow: boolean;
   /** Where inspection ended already. */
   readonly hardware?: Hardware | undefined;
+  /** Canonical BMC endpoint when that was stored. */
+  readonly formerBmc?: string | undefined;
 }
 
 /** More turns than any way from any state needs. */
@@ -32,14 +35,14 @@ const MOST_TURNS = 12;
 
 /**
  * Brings a node that is ours from whatever state it is in to `available`, and returns its hardware. One with an operating
- * system on it stays as it is. Nothing is powered before the server's identity was checked, and nothing is cleaned. May be
- * called again after any failure.
+ * system on it stays as it is, and one that is taken as it was found stays `manageable`. Nothing is powered before the
+ * server's identity was checked, and nothing is cleaned. May be called again after any failure.
  */
 export async function bringToAvailable(handle: NodeHandle, goal: HostGoal): Promise<Hardware | undefined> {
   let { hardware } = goal;
   for (let turn = 0; turn < MOST_TURNS; turn++) {
     refuseMaintenance(handle);
-    switch (stateFacts(handle.state).host) {
+    switch (hostStep(handle)) {
       case "verify":
         await verify(handle);
         break;
@@ -48,6 +51,12 @@ export async function bringToAvailable(handle: NodeHandle, goal: HostGoal): Prom
         break;
       case "manage":
         await manage(handle);
+        break;
+      case "as-found":
+        hardware = await takeAsFound(handle, goal);
+        if (isAsFound(handle)) {
+          return hardware;
+        }
         break;
       case "prepare":
         hardware = await prepare(handle, goal, hardware);
@@ -69,6 +78,18 @@ export async function bringToAvailable(handle: NodeHandle, goal: HostGoal): Prom
   }
   throw stuck(handle, "and does not get any further", "look into Ironic's log for this node");
 }
+
+function hostStep(handle: NodeHandle): HostStep | "as-found" {
+  const { state } = handle;
+  const step = stateFacts(state).host;
+  if (!isAsFound(handle)) {
+    return step;
+  }
+  return ADOPTING[state] ?? (step === "prepare" ? "as-found" : step);
+}
+
+/** Of a node that is taken as it was found, adopting is our own deed. */
+const ADOPTING: Readonly<Record<string, HostStep>> = { adopting: "wait", "adopt failed": "manage" };
 
 async function verify(handle: NodeHandle): Promise<void> {
   await handle.act({

@@ -41,7 +41,7 @@ export function deleteHost(
     if (!since.held) {
       return notOurs(hostNotHeld(since.why, handle.node));
     }
-    if (onDestroy === "detach") {
+    if (onDestroy === "detach" && !neverVerified(handle)) {
       await handle.patch([{ op: "add", path: `${HOST_RECORD_PATH}/detached`, value: true }]);
       return done(onDestroy);
     }
@@ -171,7 +171,9 @@ function vacated({ node, record }: NodeHandle, { instanceUuid }: MachineState): 
 
 /** After a removal by hand that is as it should be; with a wrong endpoint it is not, and nobody would notice. */
 function warnOfUnknown({ running }: HostOperation, uuid: string): void {
-  const message = `Ironic does not know the node ${uuid}, so nothing was done; the server itself is as it was`;
+  const message =
+    `Ironic does not know the node ${uuid}, so nothing was done; the server itself is as it was. If \`endpoint\` was ` +
+    "changed, the node is still at the old one";
   running.progress.warning("deprovision", message);
 }
 
@@ -205,6 +207,15 @@ function leave(handle: NodeHandle): DeleteOutcome {
       "that it was given up. The same code coming back has it again; another stack is refused",
   );
   return done("detach");
+}
+
+/**
+ * A node whose BMC never took the credentials stands for no server, and has nothing to come back to: as a tombstone it would
+ * keep wrong credentials, and its name and address from everybody else.
+ */
+function neverVerified({ state, node }: NodeHandle): boolean {
+  const record = hostRecordOf(node);
+  return state === "enroll" && !node.instance_uuid && record?.accepted !== true && record?.machine === undefined;
 }
 
 /** Ironic takes no patch of a node that is moving. */

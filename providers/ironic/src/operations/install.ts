@@ -25,6 +25,7 @@ import { stuckMachine } from "./nodeFailures.js";
 import { withoutCleaning } from "./nodeFields.js";
 import type { NodeDeed, NodeEnd, NodeHandle } from "./nodeHandle.js";
 import { MACHINE_RECORD_PATH, machineRecordPatch } from "./nodeRecord.js";
+import { protectPatch } from "./protection.js";
 
 /** What goes to the disk, and to which. */
 export interface InstallPlan {
@@ -112,7 +113,7 @@ export async function install(
   const kind = kindOf(record);
   const doing = `${verb === "rebuild" ? "reinstall" : "install"} on ${disk}`;
   const deed: NodeDeed = {
-    ...underWay(handle, record, settled),
+    ...underWay(handle, record, { record: settled, protect: request.spec.protect ?? true }),
     destroys: more.destroys,
     begin: claimPatch(handle.node, request, plan, record),
     claim: record.incarnation,
@@ -152,7 +153,12 @@ function kindOf({ reinstall }: MachineRecord): DeedKind {
   return reinstall ? "reinstall" : "install";
 }
 
-function requireClaimed({ operation, node }: NodeHandle, record: MachineRecord, states: readonly string[]): void {
+/** Refuses a node that does not carry our claim, or is in no state from which to start. */
+export function requireClaimed(
+  { operation, node }: NodeHandle,
+  record: MachineRecord,
+  states: readonly string[],
+): void {
   const isClaimed = node.instance_uuid === record.instanceUuid;
   if (isClaimed && states.includes(node.provision_state)) {
     return;
@@ -183,16 +189,20 @@ function validate({ operation, uuid }: NodeHandle): Promise<void> {
   });
 }
 
-/** Waits for an install under way, ours, and checks its result. Throws where it failed. */
-export async function awaitInstall(handle: NodeHandle, record: MachineRecord): Promise<void> {
-  await handle.resume(underWay(handle, record));
+/** Waits for what is under way on a node of ours, and checks the result of an install. Throws where that failed. */
+export async function awaitOurs(handle: NodeHandle, record: MachineRecord): Promise<void> {
+  if (handle.state === "deploying" || handle.state === "wait call-back") {
+    await handle.resume(underWay(handle, record));
+  } else {
+    await handle.settle("deprovision", "resume");
+  }
 }
 
 /** Which disks an install may write, and what its end is worth. */
 function underWay(
   handle: NodeHandle,
   record: MachineRecord,
-  settled?: MachineRecord,
+  settled?: { readonly record: MachineRecord; readonly protect: boolean },
 ): Pick<NodeDeed, "kind" | "disks" | "pace" | "judge"> {
   const kind = kindOf(record);
   const { rootDisk } = (record.reinstall ?? record).installed;
@@ -202,7 +212,9 @@ function underWay(
     pace: "deploy",
     judge: async (seen) => {
       const end = await endOf(handle, seen, record);
-      return end.failure || !settled ? end : { change: [machineRecordPatch(settled)] };
+      return end.failure || !settled
+        ? end
+        : { change: [machineRecordPatch(settled.record), ...protectPatch(handle.node, settled.protect)] };
     },
   };
 }

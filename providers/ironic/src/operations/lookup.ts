@@ -9,12 +9,15 @@ import {
   parseInventory,
 } from "@ironworks/core";
 import type { Node } from "../api/node.js";
+import { hardwareNow, warnOfOwner } from "./drift.js";
 import type { HostOperation } from "./hostOperation.js";
 import { hostState, powerStateOf } from "./hostState.js";
 import { inventorySource } from "./inspection.js";
 import { machineState, stillInstalledOn } from "./machineState.js";
 import { hostRecordOf } from "./nodeRecord.js";
 import { refusal } from "./nodeRefusal.js";
+import { hostNotHeld, machineNotHeld } from "./notHeld.js";
+import { hostHolding, machineHolding } from "./stamp.js";
 
 /** A host as it is now. One that Ironic does not know is `lost`, never gone. */
 export function readHost(operation: HostOperation, current: HostState): Promise<HostState> {
@@ -23,7 +26,8 @@ export function readHost(operation: HostOperation, current: HostState): Promise<
     if (!node) {
       return { ...current, observed: "lost" };
     }
-    return hostState(node, current, current);
+    warnOfOwner(operation, node, hostHolding(node, current), hostNotHeld);
+    return hostState(node, current, { ...current, hardware: await hardwareNow(operation, current) });
   });
 }
 
@@ -35,6 +39,7 @@ export function readMachine(operation: HostOperation, current: MachineState): Pr
     if (!node || !record || node.instance_uuid !== current.instanceUuid) {
       return { ...current, observed: "lost" };
     }
+    warnOfOwner(operation, node, machineHolding(node, current), machineNotHeld);
     const live = machineState(node, record);
     const { provisionState } = live;
     const installed = stillInstalledOn(node, record, current.installed);

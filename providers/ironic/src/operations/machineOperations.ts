@@ -1,38 +1,19 @@
-import { randomUUID } from "node:crypto";
-import {
-  type ChangeOptions,
-  describeRootDisk,
-  type InstalledMachine,
-  type MachineRequest,
-  type MachineState,
-  planMachineChange,
-  reinstalledMachine,
-} from "@ironworks/core";
-import {
-  type Destruction,
-  type MachineRecord,
-  type Named,
-  newIncarnation,
-  type ReinstallRecord,
-  reinstallDeed,
-  standingOf,
-} from "@ironworks/driver";
-import { manage, provide } from "./bringToAvailable.js";
+import type { MachineRequest, MachineState } from "@ironworks/core";
+import { type MachineRecord, type Named, newIncarnation } from "@ironworks/driver";
+import { adoptLost } from "./adoptMachine.js";
+import { bringToActive } from "./bringToActive.js";
 import type { HostOperation } from "./hostOperation.js";
-import { powerStateOf } from "./hostState.js";
-import { retoldRecord } from "./inputKey.js";
-import { awaitInstall, type InstallPlan, install, planInstall } from "./install.js";
+import { awaitOurs } from "./install.js";
 import { claimOf, requireHost } from "./machineClaim.js";
-import { installedOn, machineState } from "./machineState.js";
-import { lostNode, refuseMaintenance, stuckMachine, unclaimed } from "./nodeFailures.js";
-import { withoutCleaning } from "./nodeFields.js";
+import { lostNode } from "./nodeFailures.js";
 import { NodeHandle } from "./nodeHandle.js";
-import { hostRecordOf, machineRecordPatch } from "./nodeRecord.js";
+import { hostRecordOf } from "./nodeRecord.js";
 import { machineNotHeld, notHeld } from "./notHeld.js";
+import { protectPatch } from "./protection.js";
 import { stateFacts } from "./provisionState.js";
-import { machineHolding, machineStamp, machineStampPatch } from "./stamp.js";
-
-const MOST_TURNS = 10;
+import { reinstallIfNeeded } from "./reinstall.js";
+import { machineHolding, machineStampPatch } from "./stamp.js";
+import { claimToTakeBack } from "./takeOver.js";
 
 /** Installs, or attaches to an install of ours that is done or under way: never a second write. */
 export function createMachine(operation: HostOperation, request: MachineRequest): Promise<MachineState> {
@@ -43,8 +24,18 @@ export function createMachine(operation: HostOperation, request: MachineRequest)
     }
     requireHost(node, request);
     claimOf(node, request);
-    return bringToActive(new NodeHandle(operation, node), request, newIncarnation());
+    const handle = new NodeHandle(operation, node);
+    return protectedAs(handle, request, await bringToActive(handle, request, newIncarnation()));
   });
+}
+
+/** Ends what was done with a machine: what protects it is as the program wants it. */
+async function protectedAs(handle: NodeHandle, { spec }: MachineRequest, state: MachineState): Promise<MachineState> {
+  const patch = protectPatch(handle.node, spec.protect ?? true);
+  if (patch.length > 0) {
+    await handle.patch(patch);
+  }
+  return state;
 }
 
 /** In place, or the reinstall that the change policy has allowed. */
@@ -60,14 +51,20 @@ export function updateMachine(
     }
     requireHost(node, request);
     const handle = new NodeHandle(operation, node);
+    if (claimToTakeBack(handle, request, current)) {
+      return protectedAs(handle, request, await bringToActive(handle, request, newIncarnation()));
+    }
+    await adoptLost(handle, request, current);
     await takeName(handle, request, current);
     const { owner, machineId } = request;
     const renamed: MachineState = { ...current, owner, machineId };
-    return operation.running.attempt({ phase: "update", partial: () => renamed }, () =>
-      current.installed === undefined
-        ? bringToActive(handle, request, current.incarnation)
-        : reinstallIfNeeded(handle, request, renamed),
-    );
+    return operation.running.attempt({ phase: "update", partial: () => renamed }, async () => {
+      const state =
+        current.installed === undefined
+          ? await bringToActive(handle, request, current.incarnation)
+          : await reinstallIfNeeded(handle, request, renamed);
+      return protectedAs(handle, request, state);
+    });
   });
 }
 
@@ -95,311 +92,4 @@ function requireHeld({ operation, node }: NodeHandle, wanted: Named, current: Ma
   }
   const why = holding.held ? "unrecorded" : holding.why;
   throw notHeld(operation, why, machineNotHeld(why, node));
-}
-
-/** What exists of the machine, as the node was last seen; undefined where it carries no claim of ours. */
-function claimed({ node, record }: NodeHandle, { owner, machineId }: MachineRequest): MachineState | undefined {
-  const machine = record?.machine;
-  if (!machine || machine.instanceUuid !== node.instance_uuid) {
-    return undefined;
-  }
-  const standing = standingOf(machineStamp(machine), { owner, name: machineId });
-  return standing === "ours" || standing === "given-up-here" ? machineState(node, machine) : undefined;
-}
-
-function bringToActive(handle: NodeHandle, request: MachineRequest, incarnation: string): Promise<MachineState> {
-  const partial = (): MachineState | undefined => claimed(handle, request);
-  return handle.operation.running.attempt({ phase: "claim", partial }, () =>
-    stepToActive(handle, request, incarnation),
-  );
-}
-
-async function stepToActive(handle: NodeHandle, request: MachineRequest, incarnation: string): Promise<MachineState> {
-  for (let turn = 0; turn < MOST_TURNS; turn++) {
-    const mine = claimOf(handle.node, request);
-    refuseMaintenance(handle);
-    const step = stateFacts(handle.state).machine;
-    switch (step) {
-      case "install":
-        return firstInstall(handle, request, incarnation, mine);
-      case "again":
-        if (!mine) {
-          throw unclaimed(handle);
-        }
-        return mine.firstInstall
-          ? firstInstall(handle, request, incarnation, mine)
-          : attach(handle, request, incarnation, mine);
-      case "wait":
-        if (mine) {
-          await awaitOurs(handle, mine);
-        } else {
-          await handle.settle("provide", "resume");
-        }
-        await handle.reload();
-        break;
-      case "installed":
-        if (!mine) {
-          throw unclaimed(handle);
-        }
-        return attach(handle, request, incarnation, mine);
-      case "provide":
-        await provide(handle);
-        break;
-      case "recover":
-        await manage(handle);
-        break;
-      case "teardown":
-        await handle.act({
-          kind: "deprovision",
-          begin: withoutCleaning(handle.node),
-          ask: { verb: "deleted", doing: "end failed teardown" },
-          pace: "deprovision",
-        });
-        await handle.reload();
-        break;
-      default:
-        throw stuckMachine(handle, step);
-    }
-  }
-  throw stuckMachine(handle, "held");
-}
-
-async function awaitOurs(handle: NodeHandle, mine: MachineRecord): Promise<void> {
-  const isInstall = handle.state === "deploying" || handle.state === "wait call-back";
-  if (isInstall) {
-    await awaitInstall(handle, mine);
-  } else {
-    await handle.settle("deprovision", "resume");
-  }
-}
-
-async function firstInstall(
-  handle: NodeHandle,
-  request: MachineRequest,
-  incarnation: string,
-  mine: MachineRecord | undefined,
-): Promise<MachineState> {
-  const { owner, machineId } = request;
-  const plan = await planInstall(handle, request);
-  if (!mine) {
-    refusePoweredOnSince(handle);
-  }
-  const instanceUuid = mine?.instanceUuid ?? randomUUID();
-  const { installed } = plan;
-  const { more } = mine ?? {};
-  const record: MachineRecord = { owner, machineId, incarnation, instanceUuid, installed, firstInstall: true, more };
-  const kept = settled(record, installed);
-  await install(handle, {
-    verb: "active",
-    request,
-    plan,
-    record,
-    settled: kept,
-    states: ["available", "deploy failed"],
-  });
-  return done(handle, kept);
-}
-
-/** Somebody has switched the server on since we left it off, and may be at work with it. */
-function refusePoweredOnSince(handle: NodeHandle): void {
-  if (powerStateOf(handle.node) !== "on" || hostRecordOf(handle.node)?.leftOn) {
-    return;
-  }
-  throw handle.operation.failure({
-    failureClass: "ownership",
-    detail: "the server was left off, and is on now: somebody may be at work with it, so it is not installed over",
-    remedy: "make sure that nobody needs it, then power it off, or write `online: true` into the host",
-    code: "HOST_POWERED_ON",
-  });
-}
-
-/** Attaches to what is installed already, whatever became of a reinstall since; compares, never writes. */
-async function attach(
-  handle: NodeHandle,
-  request: MachineRequest,
-  incarnation: string,
-  claimed: MachineRecord,
-): Promise<MachineState> {
-  const { operation } = handle;
-  const { owner, machineId } = request;
-  const mine = retoldRecord(operation, claimed, request);
-  const taken: MachineRecord = { ...mine, owner, machineId, incarnation, detached: false };
-  const installed = installedOn(handle.node, mine) ?? mine.installed;
-  const record = installed.intact ? { ...taken, firstInstall: false } : settled(taken, installed);
-  await handle.patch([machineRecordPatch(record)]);
-  const plan = await planInstall(handle, request);
-  const whole: InstalledMachine = { ...installed, intact: undefined };
-  const change = planMachineChange(whole, request.spec, plan.rootDisk, known(request));
-  if (change.kind !== "refused" && change.kind !== "reinstall") {
-    return installed.intact ? bringBack(handle, request, record, installed, plan) : done(handle, record);
-  }
-  throw operation.failure({
-    failureClass: "config",
-    detail: `this run attached to the machine as it is installed, and it differs from the program (${change.fields.join(", ")})`,
-    remedy: "look at the next preview: it says what a reinstall would erase; or put the input back",
-  });
-}
-
-async function reinstallIfNeeded(
-  handle: NodeHandle,
-  request: MachineRequest,
-  current: MachineState,
-): Promise<MachineState> {
-  const { operation } = handle;
-  const claimed = claimOf(handle.node, request);
-  const mine = claimed && retoldRecord(operation, claimed, request);
-  if (!mine) {
-    throw notHeld(operation, "unrecorded", machineNotHeld("unrecorded", handle.node));
-  }
-  const record: MachineRecord = { ...mine, firstInstall: false };
-  const partial = (): MachineState =>
-    machineState(handle.node, { ...record, ...handle.record?.machine, firstInstall: false });
-  return operation.running.attempt({ phase: "update", partial }, () =>
-    reinstallOrNot(handle, request, current, mine, mine !== claimed),
-  );
-}
-
-async function reinstallOrNot(
-  handle: NodeHandle,
-  request: MachineRequest,
-  current: MachineState,
-  mine: MachineRecord,
-  isRetold: boolean,
-): Promise<MachineState> {
-  const { operation } = handle;
-  const record: MachineRecord = { ...mine, firstInstall: false };
-  if (stateFacts(handle.state).kind === "moving") {
-    await awaitOurs(handle, mine);
-    await handle.reload();
-  }
-  if (mine.firstInstall || isRetold) {
-    // The run that saw it end did not come to write that down.
-    await handle.patch([machineRecordPatch(record)]);
-  }
-  const installed = installedOn(handle.node, record);
-  const step = stateFacts(handle.state).machine;
-  if (!installed || (installed.intact && step !== "again")) {
-    throw stuckMachine(handle, step);
-  }
-  const plan = await planInstall(handle, request);
-  const change = planMachineChange(installed, request.spec, plan.rootDisk, known(request));
-  if (change.kind === "refused") {
-    const disk = installed.intact && ` The node is in \`${handle.state}\`; the disk is ${intactText(installed)}.`;
-    const detail = `${change.message}${disk ?? ""}`;
-    throw operation.failure({ failureClass: "config", detail, remedy: change.remedy });
-  }
-  if (step !== "again" && change.kind !== "reinstall") {
-    return done(handle, await settle(handle, record, installed));
-  }
-  if (step !== "installed" && step !== "again") {
-    throw stuckMachine(handle, step);
-  }
-  refuseMaintenance(handle);
-  if (change.kind !== "reinstall") {
-    return bringBack(handle, request, record, installed, plan);
-  }
-  const { intact, ...old } = installed;
-  const asAnnounced = planMachineChange(
-    { ...old, intact: current.installed?.intact },
-    request.spec,
-    plan.rootDisk,
-    known(request),
-  );
-  if (asAnnounced.kind !== "reinstall") {
-    throw unannounced(handle, installed);
-  }
-  const kept: MachineRecord = { ...record, installed: old };
-  const again = reinstalledMachine(old, plan.installed);
-  return rebuild(handle, request, kept, plan, {
-    reinstall: { installed: again, fromIntact: intact !== "unknown" },
-    destroys: reinstallDeed(change),
-  });
-}
-
-/** What a change is decided with, beside what is installed and wanted. */
-function known({ host, inputKey }: MachineRequest): ChangeOptions {
-  return { host: host.hostId, inputKey };
-}
-
-/** After a reinstall that failed, the program wants what the disk held before: boots it if it is still there, never writes it. */
-async function bringBack(
-  handle: NodeHandle,
-  request: MachineRequest,
-  mine: MachineRecord,
-  installed: InstalledMachine,
-  plan: InstallPlan,
-): Promise<MachineState> {
-  if (installed.intact === "yes") {
-    const asItIs = { installed: mine.installed, fromIntact: true, keepsDisk: true };
-    return rebuild(handle, request, mine, plan, { reinstall: asItIs });
-  }
-  const { rootDisk, imageChecksum } = installed;
-  throw handle.operation.failure({
-    failureClass: "config",
-    detail:
-      `the node is in \`${handle.state}\`: a later install failed. ${describeRootDisk(rootDisk)} held image ` +
-      `${imageChecksum}, and is ${intactText(installed)}; nothing was written now`,
-    remedy:
-      "look at the disk; to write it anew, which erases it, write `reinstall: { allow: true }`, " +
-      'or give `rebuild: "…"` a new value',
-  });
-}
-
-/** The state that the preview compared with knew nothing of the failure, so it announced no write. */
-function unannounced({ state, operation }: NodeHandle, installed: InstalledMachine): Error {
-  return operation.failure({
-    failureClass: "config",
-    detail:
-      `the node is in \`${state}\`: a later install, which this run did not know of, has failed. ` +
-      `${describeRootDisk(installed.rootDisk)} is ${intactText(installed)}, and the preview did not announce that it will be erased`,
-    remedy: "run `pulumi preview` again: it names the disk now; then `pulumi up` installs anew",
-  });
-}
-
-function intactText({ intact }: InstalledMachine): string {
-  return intact === "yes" ? "intact" : "not known to be intact";
-}
-
-async function rebuild(
-  handle: NodeHandle,
-  request: MachineRequest,
-  mine: MachineRecord,
-  plan: InstallPlan,
-  { reinstall, destroys }: { readonly reinstall: Omit<ReinstallRecord, "before">; readonly destroys?: Destruction },
-): Promise<MachineState> {
-  const before = handle.node.provision_updated_at;
-  const record: MachineRecord = { ...mine, reinstall: { ...reinstall, before } };
-  const kept = settled(record, reinstall.installed);
-  await install(handle, {
-    verb: "rebuild",
-    request,
-    plan,
-    record,
-    settled: kept,
-    states: ["active", "deploy failed"],
-    unchangedSince: before,
-    destroys,
-  });
-  return done(handle, kept);
-}
-
-/** What is kept once the disk is known to hold `installed`. */
-function settled(record: MachineRecord, installed: InstalledMachine): MachineRecord {
-  return { ...record, installed, firstInstall: false, reinstall: undefined, intactAt: undefined };
-}
-
-/** Writes down that what was asked for is what the disk holds. */
-async function settle(handle: NodeHandle, record: MachineRecord, installed: InstalledMachine): Promise<MachineRecord> {
-  if (!record.firstInstall && !record.reinstall && record.intactAt === undefined) {
-    return record;
-  }
-  const kept = settled(record, installed);
-  await handle.patch([machineRecordPatch(kept)]);
-  return kept;
-}
-
-function done(handle: NodeHandle, record: MachineRecord): MachineState {
-  const { progress } = handle.operation.running;
-  progress.summary(`${handle.state}, ${progress.elapsedSeconds.toFixed(0)}s, instance ${record.instanceUuid}`);
-  return machineState(handle.node, record);
 }

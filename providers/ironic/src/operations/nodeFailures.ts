@@ -15,7 +15,22 @@ export function lostNode(operation: HostOperation, uuid: string): OperationStop 
   return operation.failure({
     failureClass: "ownership",
     detail: `Ironic does not know the node ${uuid} any more; the server itself was not touched`,
-    remedy: "find out whether somebody removed it or Ironic lost its database, and restore that first",
+    remedy:
+      "run `pulumi up --refresh`: host and machine are enrolled again as they are, without a write or a reboot; first find out " +
+      "whether somebody removed the node, or Ironic lost its database",
+    code: "NODE_LOST",
+  });
+}
+
+/** The program names another Ironic, which does not know the node: that one lost nothing, and two would drive one server. */
+export function movedEndpoint(operation: HostOperation, former: string): OperationStop {
+  return operation.failure({
+    failureClass: "config",
+    detail:
+      `\`endpoint\` changed from ${former} to ${operation.endpoint.client.endpoint}, which does not know the node; nothing was enrolled there, ` +
+      "because two Ironics would drive one server",
+    remedy:
+      "put the old endpoint back; to move the host, remove its node there first (`baremetal node delete`), then refresh",
     code: "NODE_LOST",
   });
 }

@@ -23,6 +23,7 @@ import { likelyCause } from "./likelyCause.js";
 import { lostNode } from "./nodeFailures.js";
 import { deedEndedPatch, deedPatch, hostRecordOf } from "./nodeRecord.js";
 import { PACES, type WaitKind } from "./pollPace.js";
+import { unprotectPatch } from "./protection.js";
 import { stateFacts } from "./provisionState.js";
 
 /** Before looking what became of a call that got no good answer. */
@@ -123,7 +124,7 @@ export class NodeHandle implements Hand<PatchOperation> {
   }
 
   unprotected(): readonly PatchOperation[] {
-    return this.#node.protected === true ? [{ op: "replace", path: "/protected", value: false }] : [];
+    return unprotectPatch(this.#node);
   }
 
   /** Reads it in full. */

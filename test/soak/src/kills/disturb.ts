@@ -2,7 +2,7 @@ import type { Call, Passage } from "../gate.js";
 import type { Ended, Running } from "../site.js";
 import { type BlowTargets, STRIKES } from "./blow.js";
 import type { Draw, Phase, Recovery } from "./draw.js";
-import type { Fleet, FleetWish } from "./fleet.js";
+import type { Fleet } from "./fleet.js";
 import { line, stirrings, text, violations } from "./verdict.js";
 
 /** A command of one disturbance, with how it ended. */
@@ -22,6 +22,8 @@ export interface Outcome {
   /** What was not right, a line each. */
   readonly violations: readonly string[];
   readonly steps: readonly Step[];
+  /** What a recovery that failed said; undefined where it worked. */
+  readonly recoverySaid?: string | undefined;
   /** Deeds and ledger of this disturbance. */
   readonly excerpt: readonly string[];
   /** Images written. */
@@ -60,18 +62,15 @@ class Disturbance {
   readonly #steps: Step[] = [];
   readonly #wrong: string[] = [];
   readonly #began = new Date().toISOString();
-  /** What a destroy may find in the state: this run's `onDestroy`, or that of the run before. */
-  #wishes: readonly FleetWish[];
   #hit = false;
+  #recoverySaid: string | undefined;
   #struck: Promise<void> = Promise.resolve();
 
   constructor(
     readonly fleet: Fleet,
     readonly drawn: Draw,
     readonly token: string,
-  ) {
-    this.#wishes = [fleet.wish];
-  }
+  ) {}
 
   async run(): Promise<Outcome> {
     const { fleet, drawn } = this;
@@ -84,8 +83,9 @@ class Disturbance {
     const { code, output } = await this.#disturbed(COMMAND_OF[phase]);
     if (this.#hit) {
       await this.#unlock();
-      const { code: recovered } = await this.#do(recovery);
-      await this.#settle(recovery, recovered === 0);
+      const recovered = await this.#do(recovery);
+      this.#recoverySaid = recovered.code === 0 ? undefined : lastLines(recovered.output);
+      await this.#settle(recovery, recovered.code === 0);
       await this.#providersEnded();
     } else if (code !== 0) {
       this.#wrong.push(`\`${COMMAND_OF[phase]}\` that nobody disturbed failed: ${lastLines(output)}`);
@@ -104,6 +104,7 @@ class Disturbance {
       settled: this.#hit ? left.length === 0 : this.#wrong.length === 0,
       violations: this.#wrong,
       steps: this.#steps,
+      recoverySaid: this.#recoverySaid,
       excerpt: this.#excerpt(),
       writes: account.ledger.filter(({ at, reason }) => at >= this.#began && reason.startsWith("image ")).length,
       seconds: (Date.now() - Date.parse(this.#began)) / 1000,
@@ -117,9 +118,7 @@ class Disturbance {
     if (again) {
       this.#allow("install", fleet.hosts[drawn.target] ?? "");
     }
-    const wish = { onDestroy: drawn.onDestroy, rebuild };
-    this.#wishes = [fleet.wish, wish];
-    await fleet.declare(wish);
+    await fleet.declare({ onDestroy: drawn.onDestroy, rebuild });
   }
 
   #allow(what: "install" | "undeploy" | "remove", host: string): void {
@@ -193,16 +192,20 @@ class Disturbance {
       fleet.allowances.splice(fleet.allowances.indexOf(window), 1, { ...window, until });
     }
     this.#keep(command, ended);
+    if (ended.code === 0 && COMMANDS[command][0] === "up") {
+      fleet.applied();
+    }
     return ended;
   }
 
   #windows() {
     const at = new Date().toISOString();
-    return this.fleet.hosts.flatMap((host, index) => [
-      ...(this.#wishes.some(({ onDestroy }) => onDestroy[index]?.machine === "deprovision")
+    const { hosts, wishes } = this.fleet;
+    return hosts.flatMap((host, index) => [
+      ...(wishes.some(({ onDestroy }) => onDestroy[index]?.machine === "deprovision")
         ? [{ at, host, what: "undeploy" as const }]
         : []),
-      ...(this.#wishes.some(({ onDestroy }) => onDestroy[index]?.host === "remove")
+      ...(wishes.some(({ onDestroy }) => onDestroy[index]?.host === "remove")
         ? [{ at, host, what: "remove" as const }]
         : []),
     ]);

@@ -1,5 +1,6 @@
 import { Lab, type LabHost } from "@ironworks/lab";
-import { Gate, ironic } from "../gate.js";
+import { Gate } from "../gate.js";
+import { ironic } from "../ironicByHand.js";
 import { Site, type Wish } from "../site.js";
 import type { OnDestroy } from "./draw.js";
 import type { Allowance } from "./verdict.js";
@@ -31,6 +32,8 @@ export class Fleet {
   /** Asked with each line of the lab's log. */
   onLabLine: (line: string) => void = () => undefined;
   wish: FleetWish;
+  /** What the state may hold: what was declared since the last `up` that worked, and what that one applied. */
+  wishes: readonly FleetWish[];
 
   private constructor(
     readonly lab: Lab,
@@ -41,6 +44,7 @@ export class Fleet {
       onDestroy: lab.hosts.map(() => ({ host: "detach", machine: "detach" })),
       rebuild: lab.hosts.map(() => undefined),
     };
+    this.wishes = [this.wish];
     for (const { name } of lab.hosts) {
       this.allowances.push({ at: new Date().toISOString(), host: name, what: "install" });
     }
@@ -72,6 +76,7 @@ export class Fleet {
   /** Writes the wish down for the program. */
   async declare(wish: FleetWish): Promise<void> {
     this.wish = wish;
+    this.wishes = [...this.wishes, wish];
     const { lab, gate } = this;
     const [{ url, checksum }] = lab.images;
     const hosts = lab.hosts.map((host, at) => {
@@ -93,6 +98,11 @@ export class Fleet {
     await this.site.wish({ endpoint: gate.endpoint, ramdisk: lab.ramdisk.iso, hosts } satisfies Wish);
   }
 
+  /** An `up` has worked. */
+  applied(): void {
+    this.wishes = [this.wish];
+  }
+
   /** What is not as it must be once all has settled. */
   async unsettled(): Promise<string[]> {
     const { lab, site } = this;
@@ -111,9 +121,14 @@ export class Fleet {
     }
     const { nodes } = await ironic<{ readonly nodes: readonly SeenNode[] }>(
       lab,
+      "GET",
       "/v1/nodes?fields=uuid,name,provision_state,maintenance,reservation,last_error,instance_uuid,protected",
     );
-    const { ports } = await ironic<{ readonly ports: readonly { readonly address: string }[] }>(lab, "/v1/ports");
+    const { ports } = await ironic<{ readonly ports: readonly { readonly address: string }[] }>(
+      lab,
+      "GET",
+      "/v1/ports",
+    );
     if (nodes.length !== lab.hosts.length) {
       wrong.push(`Ironic has ${nodes.length} nodes: ${nodes.map(({ name }) => name).join(", ")}`);
     }

@@ -8,6 +8,8 @@ import { Fleet } from "./fleet.js";
 import { killLine, report, soakKills } from "./soakKills.js";
 
 const HOSTS = 2;
+/** Each is five or six runs of the engine; one that does not end by itself is found by the site's own limit. */
+const LIMIT_MS = 900_000;
 const REMOVED = { host: "remove", machine: "deprovision" } as const;
 const LEFT = { host: "detach", machine: "detach" } as const;
 
@@ -98,13 +100,18 @@ describe("a run that is cut off: nothing is written twice, and the next runs con
       expect(outcome.violations, report(kill, 0, folder)).toEqual([]);
       expect(outcome.hit).toBe(true);
     },
+    LIMIT_MS,
   );
 });
 
-it("a moment that nobody has seen before", async () => {
-  const seed = Date.now() % 1_000_000;
-  console.log(`pnpm soak --kills 1 --seed ${seed}`);
-  const keep = await mkdtemp(join(tmpdir(), "ironworks-soak-kept-"));
-  const [kill] = await soakKills({ kills: 1, seed, hosts: HOSTS, keep, log: (line) => console.log(line) });
-  expect(kill?.outcome.violations).toEqual([]);
-});
+it(
+  "a moment that nobody has seen before",
+  async () => {
+    const seed = Date.now() % 1_000_000;
+    console.log(`pnpm soak --kills 1 --seed ${seed}`);
+    const keep = await mkdtemp(join(tmpdir(), "ironworks-soak-kept-"));
+    const [kill] = await soakKills({ kills: 1, seed, hosts: HOSTS, keep, log: (line) => console.log(line) });
+    expect(kill?.outcome.violations).toEqual([]);
+  },
+  LIMIT_MS,
+);

@@ -71,7 +71,8 @@ export function killLine({ number, drawn, outcome, missed }: Kill): string {
   const steps = outcome.steps.map(({ command, code, seconds }) => `${command} ${code} ${Math.round(seconds)}s`);
   const verdict = outcome.violations.length === 0 ? "converged" : `${outcome.violations.length} VIOLATIONS`;
   const misses = missed === 0 ? "" : ` (${missed} missed before)`;
-  return `${number}. ${describeDraw(drawn)} → ${verdict}${misses}; ${outcome.writes} written; ${steps.join(", ")}`;
+  const said = outcome.recoverySaid === undefined ? "" : `; the recovery said: ${outcome.recoverySaid}`;
+  return `${number}. ${describeDraw(drawn)} → ${verdict}${misses}; ${outcome.writes} written; ${steps.join(", ")}${said}`;
 }
 
 /** All that somebody needs who looks into a violation. */
