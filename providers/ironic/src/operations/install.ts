@@ -50,7 +50,7 @@ export function planInstall(handle: NodeHandle, request: MachineRequest): Promis
 }
 
 /** The patch that claims the node and says what to write: one call, so that there is no claim without its install. */
-export function claimPatch(
+function claimPatch(
   node: Node,
   request: MachineRequest,
   plan: InstallPlan,
