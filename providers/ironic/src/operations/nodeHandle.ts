@@ -1,4 +1,4 @@
-import type { Phase, UnfinishedDeed } from "@ironworks/core";
+import { hasHeartbeats, type Phase, type UnfinishedDeed } from "@ironworks/core";
 import {
   act,
   type DeedEnd,
@@ -18,7 +18,7 @@ import { IronicError } from "../api/ironicError.js";
 import type { DeployStep, Node, NodeSummary, PatchOperation, PowerTarget, ProvisionVerb } from "../api/node.js";
 import type { Sighting } from "../nodePoller.js";
 import { nothingSeen, remember, type SeenSoFar, stepOf } from "./failureReason.js";
-import { heartbeatSign, waitsForHeartbeats } from "./heartbeat.js";
+import { heartbeatSign } from "./heartbeat.js";
 import type { HostOperation } from "./hostOperation.js";
 import { likelyCause } from "./likelyCause.js";
 import { lostNode } from "./nodeFailures.js";
@@ -253,7 +253,7 @@ export class NodeHandle implements Hand<PatchOperation> {
   }
 
   async #heartbeat(waitedSeconds: number): Promise<Sign | undefined> {
-    if (!waitsForHeartbeats(this.state)) {
+    if (!hasHeartbeats(this.state)) {
       return undefined;
     }
     const { client } = this.operation.endpoint;
