@@ -10,6 +10,8 @@ export interface FaultRow {
   readonly first: string;
   /** Until then. */
   readonly seconds: number;
+  /** The first line of the error that ended it; empty where none did. */
+  readonly error: string;
   /** Of the error that ended it; `slow` where none did. */
   readonly failureClass: string;
   /** What to do. */
@@ -20,6 +22,8 @@ export interface FaultRow {
   readonly recovered?: boolean | undefined;
 }
 
+/** What an install announces, whatever comes of it. */
+const ANNOUNCED = /^will (?:write|erase) /;
 const COUNT_LINE = /^\d+ (?:errors? occurred|problems?; nothing was sent \[\w+\]):$/;
 
 /**
@@ -35,7 +39,7 @@ export function faultRow(
   ledger: readonly LedgerEntry[],
   secrets: readonly string[],
 ): FaultRow {
-  const all = heard.filter(({ severity, text }) => isSaid(severity, text));
+  const all = heard.filter(({ severity, text }) => isSaid(severity, text) && !ANNOUNCED.test(text));
   // Of a program that is otherwise good, other warnings come, too.
   const said = fault.stage === "program" ? all.filter(({ text }) => text.includes("next: ")) : all;
   const first = said[0];
@@ -63,6 +67,7 @@ export function faultRow(
     stage: fault.stage,
     first: firstLine(first?.text ?? ""),
     seconds: first?.seconds ?? 0,
+    error: firstLine(error?.text ?? ""),
     failureClass,
     next,
     problems,

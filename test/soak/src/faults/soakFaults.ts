@@ -53,6 +53,11 @@ export async function soakFaults(options: SoakFaultsOptions): Promise<readonly F
   }
 }
 
+function rowLine({ name, problems, first, error }: FaultRow): string {
+  const wrong = problems.length === 0 ? "as expected" : problems.join("; ");
+  return `${name}: ${wrong} · ${first}${error === first ? "" : `\n  and then: ${error}`}`;
+}
+
 class FaultRun {
   readonly #lab: Lab;
   readonly #places: readonly Place[];
@@ -129,7 +134,7 @@ class FaultRun {
     const own = heard.filter(({ resource }) => resource === fault.name || resource === `web-${fault.name}`);
     const ledger = this.#lab.ledger().filter((entry) => entry.host === host.name);
     const row = faultRow(fault, own, ledger, this.#secrets(place));
-    this.#options.log(`${row.name}: ${row.problems.join("; ") || "as expected"} · ${row.first}`);
+    this.#options.log(rowLine(row));
     return row;
   }
 
@@ -167,7 +172,7 @@ class FaultRun {
     }
     const said = ears.heard.filter(({ text }) => !text.includes("One or more errors occurred"));
     const row = faultRow(place.fault, said, [], this.#secrets(place));
-    this.#options.log(`${row.name}: ${row.problems.join("; ") || "as expected"} · ${row.first}`);
+    this.#options.log(rowLine(row));
     return row;
   }
 
