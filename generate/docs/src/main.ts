@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ERROR_CODES } from "@ironworks/core";
+import { ERROR_CODES, FAILURES, STACK_FAILURES } from "@ironworks/core";
 import { ADMISSION_RULES } from "@ironworks/metal3";
 import { createProgram } from "ironworks";
 import { CLI_PAGE, cliPage } from "./cliPage.js";
@@ -13,7 +13,7 @@ const root = join(__dirname, "../../..");
 async function main(): Promise<void> {
   writeFileSync(join(root, RULES_PAGE), rulesPage(ADMISSION_RULES));
   process.stdout.write(`${RULES_PAGE}: ${ADMISSION_RULES.length} rules\n`);
-  writeFileSync(join(root, ERRORS_PAGE), errorsPage(ERROR_CODES));
+  writeFileSync(join(root, ERRORS_PAGE), errorsPage(ERROR_CODES, FAILURES, STACK_FAILURES));
   process.stdout.write(`${ERRORS_PAGE}: ${ERROR_CODES.length} codes\n`);
   writeFileSync(join(root, CLI_PAGE), cliPage(createProgram()));
   process.stdout.write(`${CLI_PAGE}: every command\n`);

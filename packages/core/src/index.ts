@@ -23,6 +23,8 @@ export { nearestOf } from "./text.js";
 
 // A host as a program wants it: its BMC, how it boots, and whether that can work.
 
+export { type HostChange, type HostDeed, hostDeedSaidBy, type KnownHost, planHostChange } from "./host/hostChange.js";
+export { compareAdopted, type HostAdoption, isProof, type ServerVerdict } from "./host/hostAdoption.js";
 export type {
   AutomatedCleaningMode,
   BmcSpec,
@@ -89,7 +91,7 @@ export { describeRootDisk, type RootDisk, rootDeviceFor } from "./host/rootDisk.
 
 // Images: of the operating system of a machine, and of the deploy ramdisk.
 
-export type { Checksum, ChecksumAlgorithm } from "./image/checksum.js";
+export { type Checksum, type ChecksumAlgorithm, readChecksum } from "./image/checksum.js";
 export { fileNameOf } from "./image/imageUrl.js";
 export {
   IMAGE_INFO_KEYS,
@@ -103,9 +105,17 @@ export { IpaImage, validateIpaImage, validateRamdisk } from "./image/ipaImage.js
 // A machine as a program wants it, what is recorded of its install, and what a change of it comes to.
 
 export { type ChangeOptions, type MachinePlan, planMachineChange } from "./machine/changePolicy.js";
-export { type InstalledMachine, installedMachine, reinstalledMachine } from "./machine/installedMachine.js";
+export {
+  type HashedField,
+  type InstalledMachine,
+  installedMachine,
+  reinstalledMachine,
+  retoldMachine,
+  untoldInputs,
+} from "./machine/installedMachine.js";
 export type { MachineOnDestroy, MachineSpec, ReinstallField, ReinstallPolicy } from "./machine/machineSpec.js";
 export { validateMachine } from "./machine/validateMachine.js";
+export { type WritingPlan, writesSaidBy } from "./machine/writesSaid.js";
 
 // What a machine is given at its first boot.
 
@@ -114,6 +124,7 @@ export { type ConfigDrive, configDriveFor } from "./machine/configDrive.js";
 
 // A driver of a route: its operations, what they return, and how they fail.
 
+export type { Deed, DeedRefusal, DestructionLedger, DestructiveKind, UnfinishedDeed } from "./driver/deed.js";
 export type {
   DeleteOutcome,
   Driver,
@@ -125,13 +136,14 @@ export type {
   Observed,
   PowerState,
 } from "./driver/driver.js";
+export { type DestroyEffect, HOST_ON_DESTROY, MACHINE_ON_DESTROY } from "./driver/onDestroy.js";
 export type { Budget, OperationContext, Phase, Progress } from "./driver/operation.js";
 export { type FailureClass, formatSeconds, OperationError, type OperationFailure } from "./driver/operationError.js";
 export type { Ownership } from "./driver/ownership.js";
 
 // Failures: what a server says of one, what it means and what to do, without secrets.
 
-export { type Diagnosis, diagnose, FAILURES } from "./diagnosis/diagnose.js";
+export { type Diagnosis, diagnose, diagnoseMaintenance, diagnoseStack, FAILURES } from "./diagnosis/diagnose.js";
 export type { FailureRow } from "./diagnosis/failureRow.js";
 export { redact } from "./diagnosis/redact.js";
 export { STACK_FAILURES } from "./diagnosis/stackFailures.js";

@@ -29,6 +29,7 @@ export type { Disk, DiskQuery, Disks, Hardware, Nic, RootDeviceHints, RootDisk }
 export type {
   AutomatedCleaningMode,
   BootMode,
+  HostAdoption,
   HostOnDestroy,
   InspectionMode,
   MachineOnDestroy,

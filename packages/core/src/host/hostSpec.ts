@@ -1,3 +1,4 @@
+import type { HostAdoption } from "./hostAdoption.js";
 import type { RootDeviceHints } from "./rootDeviceHints.js";
 
 /** How firmware boots; Metal3's values. */
@@ -52,6 +53,8 @@ export interface HostSpec {
   readonly inspectionMode?: InspectionMode | undefined;
   /** Enrol a server that is powered on and not ours. Default false: enrolment stops. */
   readonly takeover?: boolean | undefined;
+  /** Take a server that exists already as it is: nobody's node, one that runs and is not in Ironic, or another stack's. */
+  readonly adopt?: HostAdoption | undefined;
   /** Default `detach`. `remove` also deletes the node from Ironic (disks stay). */
   readonly onDestroy?: HostOnDestroy | undefined;
 }

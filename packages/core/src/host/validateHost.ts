@@ -4,6 +4,7 @@ import { errorAt, type Problem, warningAt } from "../problem.js";
 import { type BmcAddress, parseBmcAddress } from "./bmcAddress.js";
 import { bmcDriver } from "./bmcDrivers.js";
 import { leadingOperator } from "./hintExpression.js";
+import { validateAdoption } from "./hostAdoption.js";
 import type { AutomatedCleaningMode, BootMode, HostOnDestroy, HostSpec, InspectionMode } from "./hostSpec.js";
 import { canonicalMac, parseMacAddress } from "./macAddress.js";
 import { canonicalBmcEndpoint } from "./nodeIdentity.js";
@@ -51,6 +52,7 @@ export function readHost(spec: unknown, options: ValidationOptions = {}): HostRe
     ...validateRootDeviceHints(spec.rootDeviceHints, "rootDeviceHints", options),
     ...known("online", options, () => checkBoolean(spec.online, "online")),
     ...known("takeover", options, () => checkBoolean(spec.takeover, "takeover")),
+    ...known("adopt", options, () => validateAdoption(spec.adopt)),
     ...known("automatedCleaningMode", options, () =>
       checkEnum(spec.automatedCleaningMode, "automatedCleaningMode", CLEANING_MODES),
     ),

@@ -28,6 +28,7 @@ export function validateMachine(spec: unknown, options: ValidationOptions = {}):
     ...known("reinstall", () => validateReinstall(spec)),
     ...known("rebuild", () => validateRebuild(spec.rebuild)),
     ...known("whenInstalled", () => checkEnum(spec.whenInstalled, "whenInstalled", ["refuse", "pending"])),
+    ...known("protect", () => checkBoolean(spec.protect, "protect")),
     ...known("onDestroy", () => checkEnum(spec.onDestroy, "onDestroy", ["detach", "deprovision"])),
   ];
 }

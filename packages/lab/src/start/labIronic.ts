@@ -71,6 +71,11 @@ export class LabIronic {
     await this.#proxy.open();
   }
 
+  /** Starts it again with an empty database, under the same URL. */
+  loseDatabase(): Promise<void> {
+    return this.#service.loseDatabase();
+  }
+
   /** Locks the node of a BMC's system, as a conductor does, or unlocks it. */
   async reserve(system: string, held: boolean): Promise<void> {
     const command = held ? "reserve" : "release";

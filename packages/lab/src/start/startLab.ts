@@ -36,6 +36,7 @@ export interface LabParts {
   readonly ledger: Ledger;
   readonly requests: RequestLog;
   readonly power: (host: string) => "on" | "off";
+  readonly loseDatabase: () => Promise<void>;
   /** What ended the lab on its own, if something did. */
   readonly failure: () => LabError | undefined;
   readonly close: () => Promise<void>;
@@ -53,7 +54,12 @@ export async function startLab(options: LabOptions): Promise<LabParts> {
   if (ipmi) {
     await requireIpmitool();
   }
-  const prepared = await preparedLab({ ipmi, log: options.log, signal: options.signal });
+  const prepared = await preparedLab({
+    ironicVersion: settings.ironicVersion,
+    ipmi,
+    log: options.log,
+    signal: options.signal,
+  });
   const folder = options.folder ?? (await makeLabFolder());
   const logs = join(folder, "logs");
   const closers: Closers = [];
@@ -127,6 +133,7 @@ async function startParts(frame: LabFrame, hardware: LabHardware): Promise<Omit<
     ledger,
     requests: ironic.requests,
     power: running.power,
+    loseDatabase: () => ironic.loseDatabase(),
     failure: () => ironic.failure(),
   };
 }

@@ -1,8 +1,9 @@
-import type { HostRequest, HostState } from "@ironworks/core";
+import { type HostRequest, type HostSpec, type HostState, planHostChange } from "@ironworks/core";
 import { equalJson } from "@ironworks/core/json";
 import type { Lifecycle } from "../resource/lifecycle.js";
 import { touchesUnknown } from "../resource/plain.js";
 import { isRenamed, renameNotes } from "../resource/resourceMeta.js";
+import { hostDrift } from "./hostDrift.js";
 import { hostProblems } from "./hostProblems.js";
 import {
   HOST_SPEC_FIELDS,
@@ -16,7 +17,10 @@ import {
 /** Every change of a host is made in place: nothing that its resource does writes to a disk. */
 export const hostLifecycle: Lifecycle<HostInputs, HostOutputs, HostState> = {
   problems: hostProblems,
-  warningsOfCreate: () => [],
+  warningsOfCreate(inputs, unknown) {
+    const change = planHostChange(undefined, hostSpecOf(inputs), inputs.ironworks.name, unknownFields(unknown));
+    return change === undefined ? [] : [change.message];
+  },
 
   diff(stored, inputs, unknown) {
     const before = { ...hostSpecOf(stored), route: stored.route, timeouts: stored.timeouts };
@@ -29,14 +33,15 @@ export const hostLifecycle: Lifecycle<HostInputs, HostOutputs, HostState> = {
     return {
       changes: changed || renamed || power || lost || !stored.ironworks.settled,
       refusals: [],
-      warnings: [],
+      warnings: powerWarnings(stored, inputs, unknown),
       notes: [...renameNotes(stored.ironworks, inputs.ironworks), ...moveNotes(stored, inputs, unknown)],
     };
   },
 
   create: (driver, inputs, context) => driver.createHost(request(inputs), context),
-  update: (driver, inputs, stored, context) => driver.updateHost(request(inputs), hostStateOf(stored), context),
+  update: (driver, inputs, stored, context) => driver.updateHost(request(inputs, stored), hostStateOf(stored), context),
   read: (driver, stored, context) => driver.readHost(hostStateOf(stored), context),
+  drift: hostDrift,
   delete: (driver, stored, context) => driver.deleteHost(hostStateOf(stored), stored.onDestroy ?? "detach", context),
   outputs: hostOutputsOf,
 
@@ -50,6 +55,18 @@ export const hostLifecycle: Lifecycle<HostInputs, HostOutputs, HostState> = {
   },
 };
 
+/** What the change does to the server's power. */
+function powerWarnings(stored: HostOutputs, inputs: HostInputs, unknown: readonly string[]): readonly string[] {
+  const { powerState, observed, hardware, ironworks } = stored;
+  const known = { powerState, observed, inspected: ironworks.settled || hardware !== undefined };
+  const change = planHostChange(known, hostSpecOf(inputs), inputs.ironworks.name, unknownFields(unknown));
+  return change === undefined ? [] : [change.message];
+}
+
+function unknownFields(unknown: readonly string[]): readonly (keyof HostSpec)[] {
+  return HOST_SPEC_FIELDS.filter((field) => touchesUnknown(field, unknown));
+}
+
 /** Another address may be another server's; the driver finds out before it changes anything. */
 function moveNotes(stored: HostOutputs, inputs: HostInputs, unknown: readonly string[]): readonly string[] {
   if (touchesUnknown("bmc", unknown) || stored.bmc.address === inputs.bmc.address) {
@@ -58,6 +75,9 @@ function moveNotes(stored: HostOutputs, inputs: HostInputs, unknown: readonly st
   return ["`bmc.address` changed: nothing is done unless the server there is shown to be the same"];
 }
 
-function request(inputs: HostInputs): HostRequest {
-  return { owner: inputs.ironworks.owner, hostId: inputs.ironworks.name, spec: hostSpecOf(inputs) };
+function request(inputs: HostInputs, stored?: HostOutputs): HostRequest {
+  const { owner, name } = inputs.ironworks;
+  const former = stored?.route.endpoint;
+  const moved = former !== undefined && former !== inputs.route.endpoint;
+  return { owner, hostId: name, spec: hostSpecOf(inputs), ...(moved && { formerEndpoint: former }) };
 }

@@ -36,6 +36,7 @@ export const HOST_SPEC_FIELDS: readonly (keyof HostSpec)[] = [
   "automatedCleaningMode",
   "inspectionMode",
   "takeover",
+  "adopt",
   "onDestroy",
 ];
 

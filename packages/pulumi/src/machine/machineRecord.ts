@@ -25,6 +25,7 @@ export interface MachineOutputs {
   readonly route: RouteInputs;
   readonly host: HostReference;
   readonly image: MachineSpec["image"];
+  readonly protect?: MachineSpec["protect"];
   readonly onDestroy?: MachineSpec["onDestroy"];
   readonly timeouts?: Timeouts | undefined;
   readonly nodeUuid: string;
@@ -35,6 +36,8 @@ export interface MachineOutputs {
   /** The disk that was installed; before the first install, the one that is to be. */
   readonly rootDisk: RootDisk;
   readonly installed?: InstalledMachine | undefined;
+  /** A secret: the key of the hashes in `installed`. */
+  readonly inputKey?: string | undefined;
 }
 
 /** Inputs of a machine that say what is wanted: everything of {@link MachineSpec} but the hints. */
@@ -47,6 +50,7 @@ export const MACHINE_SPEC_FIELDS: readonly Exclude<keyof MachineSpec, "rootDevic
   "reinstall",
   "rebuild",
   "whenInstalled",
+  "protect",
   "onDestroy",
 ];
 
@@ -66,6 +70,7 @@ export function machineStateOf(stored: MachineOutputs): MachineState {
     powerState: stored.powerState,
     observed: stored.observed,
     installed: stored.installed,
+    inputKey: stored.inputKey,
   };
 }
 
@@ -74,11 +79,12 @@ export function machineOutputsOf(
   state: MachineState,
   settled: boolean,
 ): MachineOutputs {
-  const { ironworks, route, host, image, onDestroy, timeouts, rootDisk } = inputs;
+  const { ironworks, route, host, image, protect, onDestroy, timeouts, rootDisk } = inputs;
   return {
     route,
     host,
     image,
+    protect,
     onDestroy,
     timeouts,
     ironworks: storedMeta(ironworks, { ...state, name: state.machineId }, settled),
@@ -89,5 +95,6 @@ export function machineOutputsOf(
     observed: state.observed,
     rootDisk: state.installed?.rootDisk ?? rootDisk,
     installed: state.installed,
+    inputKey: state.inputKey,
   };
 }

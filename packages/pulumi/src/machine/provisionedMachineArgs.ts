@@ -37,6 +37,11 @@ export interface ProvisionedMachineArgs {
    * preview; `pending` shows it in each preview and applies it with the next install.
    */
   readonly whenInstalled?: pulumi.Input<MachineSpec["whenInstalled"]> | undefined;
+  /**
+   * While the machine is installed, Ironic itself refuses to undeploy, rebuild or delete its node, whoever asks (`protected`).
+   * What this resource is allowed to do lifts it and puts it back. Default true.
+   */
+  readonly protect?: pulumi.Input<boolean | undefined> | undefined;
   /** What deleting the resource does. Default `detach`: the server keeps running. `deprovision` takes the machine off (power off). */
   readonly onDestroy?: pulumi.Input<MachineSpec["onDestroy"]> | undefined;
   /** How long each wait may take. Pulumi's `customTimeouts` has no effect on this resource. */

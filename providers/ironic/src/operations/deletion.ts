@@ -1,5 +1,6 @@
 import type { DeleteOutcome, HostOnDestroy, HostState, MachineOnDestroy, MachineState } from "@ironworks/core";
-import { sleep } from "@ironworks/driver";
+import { type Destruction, sleep } from "@ironworks/driver";
+import type { PatchOperation } from "../api/node.js";
 import { manage } from "./bringToAvailable.js";
 import { failedState } from "./explainFailure.js";
 import type { HostOperation } from "./hostOperation.js";
@@ -19,8 +20,7 @@ export function deleteHost(
   current: HostState,
   onDestroy: HostOnDestroy,
 ): Promise<DeleteOutcome> {
-  return operation.run(async () => {
-    operation.partial = () => current;
+  return operation.running.attempt({ phase: onDestroy, partial: () => current }, async () => {
     const handle = await find(operation, current.nodeUuid);
     if (!handle) {
       warnOfUnknown(operation, current.nodeUuid);
@@ -41,15 +41,17 @@ export function deleteHost(
     if (!since.held) {
       return notOurs(hostNotHeld(since.why, handle.node));
     }
-    if (onDestroy === "detach") {
+    if (onDestroy === "detach" && !neverVerified(handle)) {
       await handle.patch([{ op: "add", path: `${HOST_RECORD_PATH}/detached`, value: true }]);
       return done(onDestroy);
     }
     refuseLiveMachine(handle);
     await toDeletable(handle);
-    refuseLiveMachine(handle);
-    const { client } = operation.endpoint;
-    await client.deleteNode(handle.uuid, operation.running.signal);
+    await handle.act({
+      kind: "remove",
+      allow: () => refuseLiveMachine(handle),
+      ask: { verb: "remove" },
+    });
     return done(onDestroy);
   });
 }
@@ -60,8 +62,8 @@ export function deleteMachine(
   current: MachineState,
   onDestroy: MachineOnDestroy,
 ): Promise<DeleteOutcome> {
-  return operation.run(async () => {
-    operation.partial = () => current;
+  const phase = onDestroy === "detach" ? "detach" : "deprovision";
+  return operation.running.attempt({ phase, partial: () => current }, async () => {
     const handle = await find(operation, current.nodeUuid);
     if (!handle) {
       warnOfUnknown(operation, current.nodeUuid);
@@ -111,6 +113,12 @@ function teardownOf({ state, node }: NodeHandle): Teardown {
   return node.instance_uuid === null && step !== "teardown" ? "none" : "undeploy";
 }
 
+const CLEANED: Destruction = {
+  kind: "deprovision",
+  disks: ["all disks"],
+  why: "`onDestroy` of the machine is `deprovision`, and `automatedCleaningMode` of its host is `metadata`",
+};
+
 async function deprovision(handle: NodeHandle, current: MachineState): Promise<DeleteOutcome> {
   const { operation } = handle;
   const teardown = teardownOf(handle);
@@ -121,43 +129,51 @@ async function deprovision(handle: NodeHandle, current: MachineState): Promise<D
       await manage(handle);
       await handle.reload();
     }
-    await handle.patch([
-      { op: "add", path: `${MACHINE_RECORD_PATH}/deprovisioning`, value: true },
-      { op: "add", path: "/automated_clean", value: clean },
-    ]);
     const refusal = notHeldBy(handle, current);
     if (refusal) {
       return refusal;
     }
-    if (clean) {
-      operation.disksTouched = ["all (automated cleaning is on)"];
-    }
-    if (teardown === "clean") {
-      await handle.verb("provide", clean ? "clean again" : "make available");
-    } else {
-      await handle.verb("deleted", clean ? "undeploy, then clean" : "undeploy, disks stay");
-    }
-    const seen = await handle.settle("deprovision", "deprovision");
-    if (seen.provision_state !== "available" && seen.provision_state !== "manageable") {
-      const failure = await failedState(handle, seen);
-      await handle.tryPatch(withoutCleaning(handle.node));
-      throw operation.failure(failure);
-    }
-    await handle.reload();
+    await handle.act({
+      kind: clean ? "clean" : "deprovision",
+      ...(clean && { disks: ["all (automated cleaning is on)"], destroys: CLEANED }),
+      begin: [
+        { op: "add", path: `${MACHINE_RECORD_PATH}/deprovisioning`, value: true },
+        { op: "add", path: "/automated_clean", value: clean },
+      ],
+      ask:
+        teardown === "clean"
+          ? { verb: "provide", doing: clean ? "clean again" : "make available" }
+          : { verb: "deleted", doing: clean ? "undeploy, then clean" : "undeploy, disks stay" },
+      pace: "deprovision",
+      judge: async (seen) =>
+        seen.provision_state === "available" || seen.provision_state === "manageable"
+          ? { change: vacated(handle, current) }
+          : { failure: operation.failure(await failedState(handle, seen)), change: withoutCleaning(handle.node) },
+    });
+    return done("deprovision");
   }
-  const { node } = handle;
-  await handle.patch([
-    ...withoutCleaning(node),
-    ...(node.instance_uuid === current.instanceUuid ? [{ op: "remove", path: "/instance_uuid" } as const] : []),
-    ...(hostRecordOf(node)?.machine ? [{ op: "remove", path: MACHINE_RECORD_PATH } as const] : []),
-    ...leftOnPatch(hostRecordOf(node), false),
-  ]);
+  const change = vacated(handle, current);
+  if (change.length > 0) {
+    await handle.patch(change);
+  }
   return done("deprovision");
+}
+
+/** Takes everything of the machine off the node. */
+function vacated({ node, record }: NodeHandle, { instanceUuid }: MachineState): readonly PatchOperation[] {
+  return [
+    ...withoutCleaning(node),
+    ...(node.instance_uuid === instanceUuid ? [{ op: "remove", path: "/instance_uuid" } as const] : []),
+    ...(record?.machine ? [{ op: "remove", path: MACHINE_RECORD_PATH } as const] : []),
+    ...leftOnPatch(record, false),
+  ];
 }
 
 /** After a removal by hand that is as it should be; with a wrong endpoint it is not, and nobody would notice. */
 function warnOfUnknown({ running }: HostOperation, uuid: string): void {
-  const message = `Ironic does not know the node ${uuid}, so nothing was done; the server itself is as it was`;
+  const message =
+    `Ironic does not know the node ${uuid}, so nothing was done; the server itself is as it was. If \`endpoint\` was ` +
+    "changed, the node is still at the old one";
   running.progress.warning("deprovision", message);
 }
 
@@ -191,6 +207,15 @@ function leave(handle: NodeHandle): DeleteOutcome {
       "that it was given up. The same code coming back has it again; another stack is refused",
   );
   return done("detach");
+}
+
+/**
+ * A node whose BMC never took the credentials stands for no server, and has nothing to come back to: as a tombstone it would
+ * keep wrong credentials, and its name and address from everybody else.
+ */
+function neverVerified({ state, node }: NodeHandle): boolean {
+  const record = hostRecordOf(node);
+  return state === "enroll" && !node.instance_uuid && record?.accepted !== true && record?.machine === undefined;
 }
 
 /** Ironic takes no patch of a node that is moving. */
