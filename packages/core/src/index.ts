@@ -23,8 +23,8 @@ export { nearestOf } from "./text.js";
 
 // A host as a program wants it: its BMC, how it boots, and whether that can work.
 
-export { type HostChange, type HostDeed, hostDeedSaidBy, type KnownHost, planHostChange } from "./host/hostChange.js";
 export { compareAdopted, type HostAdoption, isProof, type ServerVerdict } from "./host/hostAdoption.js";
+export { type HostChange, type HostDeed, hostDeedSaidBy, type KnownHost, planHostChange } from "./host/hostChange.js";
 export type {
   AutomatedCleaningMode,
   BmcSpec,

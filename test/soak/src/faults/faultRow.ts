@@ -18,8 +18,8 @@ export interface FaultRow {
   readonly next: string;
   /** What is not as it must be. */
   readonly problems: readonly string[];
-  /** Whether the next run worked once the fault was gone; undefined where it was not tried. */
-  readonly recovered?: boolean | undefined;
+  /** How the next run went once the fault was gone; undefined where it was not tried. */
+  readonly recovered?: string | undefined;
 }
 
 /** What an install announces, whatever comes of it. */
@@ -94,7 +94,6 @@ function nextOf(text: string): string {
 /** The table of a run, as Markdown. */
 export function faultTable(rows: readonly FaultRow[]): string {
   const cell = (text: string) => text.replaceAll("|", "\\|").replaceAll(/127\.0\.0\.1:\d+/g, "127.0.0.1:PORT");
-  const recovered = ({ recovered: worked }: FaultRow) => (worked === undefined ? "" : worked ? "works" : "fails");
   const good = rows.filter(({ problems }) => problems.length === 0).length;
   return [
     `${good} of ${rows.length} faults were said with the right class and what to do.`,
@@ -103,7 +102,7 @@ export function faultTable(rows: readonly FaultRow[]): string {
     "| --- | --- | --- | --- | --- | --- | --- | --- |",
     ...rows.map((row) => {
       const cells = [row.name, row.stage, row.first, row.failureClass, row.next, row.seconds.toFixed(0)];
-      return `| ${[...cells, recovered(row), row.problems.join("; ")].map(cell).join(" | ")} |`;
+      return `| ${[...cells, row.recovered ?? "", row.problems.join("; ")].map(cell).join(" | ")} |`;
     }),
   ].join("\n");
 }
