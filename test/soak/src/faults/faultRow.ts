@@ -22,8 +22,8 @@ export interface FaultRow {
   readonly recovered?: string | undefined;
 }
 
-/** What an install announces, whatever comes of it. */
-const ANNOUNCED = /^will (?:write|erase) /;
+/** What a run announces, whatever comes of it. */
+const ANNOUNCED = /^will /;
 const COUNT_LINE = /^\d+ (?:errors? occurred|problems?; nothing was sent \[\w+\]):$/;
 
 /**
