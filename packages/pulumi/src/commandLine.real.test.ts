@@ -71,7 +71,7 @@ describe(`the pulumi command line (${CommandLineProject.languageHost})`, () => {
     expect(good.output).toMatch(
       /ProvisionedMachine \(web-0\):\n +warning: will write `image` to a disk of host `node-0` that is not known until the host is inspected/,
     );
-    const said = diagnosticsOf(await project.pulumi("preview", "--json"));
+    const said = [...diagnosticsOf(await project.pulumi("preview", "--json"))];
     expect(said.sort(([one = ""], [other = ""]) => one.localeCompare(other))).toEqual([
       ["node-0", "warning", expect.stringContaining("will power on and boot the deploy ramdisk on host `node-0`")],
       ["web-0", "warning", expect.stringContaining("will write `image` to a disk of host `node-0`")],
