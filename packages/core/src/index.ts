@@ -125,6 +125,13 @@ export type {
   Observed,
   PowerState,
 } from "./driver/driver.js";
+export {
+  type AfterDestroy,
+  type DestroyEffect,
+  destroyLine,
+  HOST_ON_DESTROY,
+  MACHINE_ON_DESTROY,
+} from "./driver/onDestroy.js";
 export type { Budget, OperationContext, Phase, Progress } from "./driver/operation.js";
 export { type FailureClass, formatSeconds, OperationError, type OperationFailure } from "./driver/operationError.js";
 export type { Ownership } from "./driver/ownership.js";

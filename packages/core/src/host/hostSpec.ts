@@ -11,9 +11,10 @@ export type AutomatedCleaningMode = "disabled" | "metadata";
 
 /**
  * What happens to a server when its resource is deleted. `detach` (default): nothing is touched, and ownership is given up.
- * `remove`: its node is deleted from Ironic; refused while a machine is on it.
+ * `remove`: its node is deleted from Ironic. `powerOff`: its system is asked to shut down, and ownership is given up. The
+ * last two are refused while a machine is on it. `HOST_ON_DESTROY` has all effects.
  */
-export type HostOnDestroy = "detach" | "remove";
+export type HostOnDestroy = "detach" | "remove" | "powerOff";
 
 /** The baseboard management controller of a host. */
 export interface BmcSpec {
@@ -52,6 +53,6 @@ export interface HostSpec {
   readonly inspectionMode?: InspectionMode | undefined;
   /** Enrol a server that is powered on and not ours. Default false: enrolment stops. */
   readonly takeover?: boolean | undefined;
-  /** Default `detach`. `remove` also deletes the node from Ironic (disks stay). */
+  /** Default `detach`. `remove` also deletes the node from Ironic, `powerOff` also shuts the server down; disks stay. */
   readonly onDestroy?: HostOnDestroy | undefined;
 }

@@ -1,10 +1,11 @@
+import { HOST_ON_DESTROY } from "../driver/onDestroy.js";
 import { checkBoolean, checkEnum, isUnknown, type ValidationOptions } from "../inputCheck.js";
 import { isRecord } from "../json/json.js";
 import { errorAt, type Problem, warningAt } from "../problem.js";
 import { type BmcAddress, parseBmcAddress } from "./bmcAddress.js";
 import { bmcDriver } from "./bmcDrivers.js";
 import { leadingOperator } from "./hintExpression.js";
-import type { AutomatedCleaningMode, BootMode, HostOnDestroy, HostSpec, InspectionMode } from "./hostSpec.js";
+import type { AutomatedCleaningMode, BootMode, HostSpec, InspectionMode } from "./hostSpec.js";
 import { canonicalMac, parseMacAddress } from "./macAddress.js";
 import { canonicalBmcEndpoint } from "./nodeIdentity.js";
 import { validateRootDeviceHints } from "./validateHints.js";
@@ -14,8 +15,6 @@ const BOOT_MODES: readonly BootMode[] = ["UEFI", "UEFISecureBoot", "legacy"];
 const INSPECTION_MODES: readonly InspectionMode[] = ["agent", "fast"];
 
 const CLEANING_MODES: readonly AutomatedCleaningMode[] = ["disabled", "metadata"];
-
-const ON_DESTROY: readonly HostOnDestroy[] = ["detach", "remove"];
 
 const ARCHITECTURES = ["x86_64", "aarch64", "ppc64le"] as const;
 
@@ -54,7 +53,7 @@ export function readHost(spec: unknown, options: ValidationOptions = {}): HostRe
     ...known("automatedCleaningMode", options, () =>
       checkEnum(spec.automatedCleaningMode, "automatedCleaningMode", CLEANING_MODES),
     ),
-    ...known("onDestroy", options, () => checkEnum(spec.onDestroy, "onDestroy", ON_DESTROY)),
+    ...known("onDestroy", options, () => checkEnum(spec.onDestroy, "onDestroy", Object.keys(HOST_ON_DESTROY))),
   ];
   return { address, problems };
 }

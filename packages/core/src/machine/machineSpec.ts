@@ -15,9 +15,10 @@ export interface ReinstallPolicy {
 
 /**
  * What happens to an installed machine when its resource is deleted. `detach` (default): the server keeps running, and
- * Pulumi forgets it. `deprovision`: its host is powered off and becomes available; disks stay unless cleaning is on.
+ * Pulumi forgets it. `deprovision`: its host is powered off and becomes available; disks stay unless cleaning is on. `erase`:
+ * likewise, and the partition tables of every disk are erased. `MACHINE_ON_DESTROY` has all effects.
  */
-export type MachineOnDestroy = "detach" | "deprovision";
+export type MachineOnDestroy = "detach" | "deprovision" | "erase";
 
 /** An operating system on a host. */
 export interface MachineSpec {
@@ -39,6 +40,9 @@ export interface MachineSpec {
   readonly rebuild?: string | undefined;
   /** A change that only the next install can apply: `refuse` (default) stops; `pending` waits for that install. */
   readonly whenInstalled?: "refuse" | "pending" | undefined;
-  /** Default `detach`: the server keeps running. `deprovision` takes the machine off its host (power off; disks stay unless cleaning is on). */
+  /**
+   * Default `detach`: the server keeps running. `deprovision` takes the machine off its host (power off; disks stay unless
+   * cleaning is on), `erase` also erases the partition tables of every disk.
+   */
   readonly onDestroy?: MachineOnDestroy | undefined;
 }

@@ -1,3 +1,4 @@
+import { MACHINE_ON_DESTROY } from "../driver/onDestroy.js";
 import { validateRootDeviceHints } from "../host/validateHints.js";
 import { validateInstanceImage } from "../image/instanceImage.js";
 import { checkBoolean, checkEnum, isUnknown, type ValidationOptions } from "../inputCheck.js";
@@ -28,7 +29,7 @@ export function validateMachine(spec: unknown, options: ValidationOptions = {}):
     ...known("reinstall", () => validateReinstall(spec)),
     ...known("rebuild", () => validateRebuild(spec.rebuild)),
     ...known("whenInstalled", () => checkEnum(spec.whenInstalled, "whenInstalled", ["refuse", "pending"])),
-    ...known("onDestroy", () => checkEnum(spec.onDestroy, "onDestroy", ["detach", "deprovision"])),
+    ...known("onDestroy", () => checkEnum(spec.onDestroy, "onDestroy", Object.keys(MACHINE_ON_DESTROY))),
   ];
 }
 

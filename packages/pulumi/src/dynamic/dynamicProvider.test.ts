@@ -353,6 +353,15 @@ describe("update, read and delete", () => {
     ]);
   });
 
+  it("a delete says what is left, where it stays when the row has gone", async () => {
+    const { id, outs } = await createHost();
+    lines.length = 0;
+    await provider.delete(id, outs);
+    expect(lines).toContainEqual(
+      expect.objectContaining({ message: "left as it is: power off", severity: "info", ephemeral: false }),
+    );
+  });
+
   it("a delete that lost its ownership says that it did nothing", async () => {
     const { id, outs } = await createHost();
     driver.deleteHost = () => Promise.resolve({ outcome: "not-ours", reason: "it belongs to org/other/dev now" });

@@ -128,7 +128,7 @@ export class DynamicProvider {
     const lifecycle = lifecycleOf(stored);
     const { name, resource } = stored.ironworks;
     const result = await this.#tally.count(urnOf(stored.ironworks), resource, "delete", () =>
-      this.#quietly(name, () => lifecycle.delete(this.#driver(stored), stored, this.#context(stored))),
+      this.#quietly(name, () => lifecycle.delete(this.#driver(stored), stored, this.#lasting(stored))),
     );
     if (result.outcome === "not-ours") {
       this.#line(stored, "warning", `nothing was touched: ${result.reason}`);
@@ -210,6 +210,16 @@ export class DynamicProvider {
       signal: channel.signal,
       report: progressLines(channel, urnOf(ironworks)),
       budgets: budgetsOf(timeouts),
+    };
+  }
+
+  /** The row of a resource that is deleted goes with it, so what is left of the server is said where it stays. */
+  #lasting(stored: AnyOutputs): OperationContext {
+    const context = this.#context(stored);
+    return {
+      ...context,
+      report: (progress) =>
+        progress.kind === "summary" ? this.#line(stored, "info", progress.message) : context.report(progress),
     };
   }
 

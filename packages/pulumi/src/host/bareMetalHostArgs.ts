@@ -45,7 +45,10 @@ export interface BareMetalHostArgs {
   readonly inspectionMode?: pulumi.Input<InspectionMode | undefined> | undefined;
   /** Enrol a server that is powered on and not ours. Default false: enrolment stops. */
   readonly takeover?: pulumi.Input<boolean | undefined> | undefined;
-  /** What deleting the resource does. Default `detach`: the server keeps running, node and disks stay. */
+  /**
+   * What deleting the resource does. Default `detach`: the server keeps running, node and disks stay. `powerOff` also shuts
+   * it down, `remove` deletes the node; both are refused while a machine is on it. It must be applied before the delete.
+   */
   readonly onDestroy?: pulumi.Input<HostOnDestroy | undefined> | undefined;
   /** How long each wait may take. Pulumi's `customTimeouts` has no effect on this resource. */
   readonly timeouts?: pulumi.Input<Timeouts | undefined> | undefined;

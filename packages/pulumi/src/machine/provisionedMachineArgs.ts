@@ -37,7 +37,10 @@ export interface ProvisionedMachineArgs {
    * preview; `pending` shows it in each preview and applies it with the next install.
    */
   readonly whenInstalled?: pulumi.Input<MachineSpec["whenInstalled"]> | undefined;
-  /** What deleting the resource does. Default `detach`: the server keeps running. `deprovision` takes the machine off (power off). */
+  /**
+   * What deleting the resource does. Default `detach`: the server keeps running. `deprovision` takes the machine off (power
+   * off), `erase` also erases the partition tables of every disk. It must be applied before the delete.
+   */
   readonly onDestroy?: pulumi.Input<MachineSpec["onDestroy"]> | undefined;
   /** How long each wait may take. Pulumi's `customTimeouts` has no effect on this resource. */
   readonly timeouts?: pulumi.Input<Timeouts | undefined> | undefined;

@@ -1,6 +1,7 @@
 import type { DeleteOutcome, HostOnDestroy, HostState, MachineOnDestroy, MachineState } from "@ironworks/core";
 import { sleep } from "@ironworks/driver";
 import { manage } from "./bringToAvailable.js";
+import { erasedDisks, sayHostLeft, sayMachineLeft, shutDown } from "./destroyEffects.js";
 import { failedState } from "./explainFailure.js";
 import type { HostOperation } from "./hostOperation.js";
 import { refuseMaintenance } from "./nodeFailures.js";
@@ -13,7 +14,7 @@ import { hostHolding, machineHolding } from "./stamp.js";
 
 const GIVEN_UP = "it was given up already; to deprovision it, bring it back with `pulumi up` first";
 
-/** Gives a host up: a tombstone on its node, or the node removed from Ironic. Disks and power stay as they are. */
+/** Gives a host up: a tombstone on its node, or the node removed from Ironic. Disks stay as they are. */
 export function deleteHost(
   operation: HostOperation,
   current: HostState,
@@ -31,6 +32,7 @@ export function deleteHost(
       return notOurs(hostNotHeld(holding.why, handle.node));
     }
     if (hostRecordOf(handle.node)?.detached && onDestroy === "detach") {
+      sayHostLeft(handle, onDestroy);
       return done(onDestroy);
     }
     if (onDestroy === "detach" && !(await restBriefly(handle))) {
@@ -41,8 +43,16 @@ export function deleteHost(
     if (!since.held) {
       return notOurs(hostNotHeld(since.why, handle.node));
     }
-    if (onDestroy === "detach") {
-      await handle.patch([{ op: "add", path: `${HOST_RECORD_PATH}/detached`, value: true }]);
+    if (onDestroy === "powerOff") {
+      refuseLiveMachine(handle);
+      await shutDown(handle);
+    }
+    if (onDestroy !== "remove") {
+      await handle.patch([
+        { op: "add", path: `${HOST_RECORD_PATH}/detached`, value: true },
+        ...(onDestroy === "powerOff" ? leftOnPatch(hostRecordOf(handle.node), false) : []),
+      ]);
+      sayHostLeft(handle, onDestroy);
       return done(onDestroy);
     }
     refuseLiveMachine(handle);
@@ -50,11 +60,12 @@ export function deleteHost(
     refuseLiveMachine(handle);
     const { client } = operation.endpoint;
     await client.deleteNode(handle.uuid, operation.running.signal);
+    sayHostLeft(handle, onDestroy);
     return done(onDestroy);
   });
 }
 
-/** Gives a machine up: a tombstone and everything runs on, or an undeploy. Disks are cleaned only where the host says so. */
+/** Gives a machine up: a tombstone and everything runs on, or an undeploy. Disks are cleaned only where machine or host say so. */
 export function deleteMachine(
   operation: HostOperation,
   current: MachineState,
@@ -72,7 +83,11 @@ export function deleteMachine(
       return refusal;
     }
     if (hostRecordOf(handle.node)?.machine?.detached) {
-      return onDestroy === "detach" ? done(onDestroy) : notOurs(GIVEN_UP);
+      if (onDestroy !== "detach") {
+        return notOurs(GIVEN_UP);
+      }
+      sayMachineLeft(handle, onDestroy);
+      return done(onDestroy);
     }
     if (onDestroy === "detach" && !(await restBriefly(handle))) {
       return leave(handle);
@@ -84,12 +99,13 @@ export function deleteMachine(
     }
     if (onDestroy === "detach") {
       await handle.patch([{ op: "add", path: `${MACHINE_RECORD_PATH}/detached`, value: true }]);
+      sayMachineLeft(handle, onDestroy);
       return done(onDestroy);
     }
     if (handle.node.instance_uuid !== null && handle.node.instance_uuid !== current.instanceUuid) {
       return notOurs(machineNotHeld("elsewhere", handle.node));
     }
-    return deprovision(handle, current);
+    return deprovision(handle, current, onDestroy);
   });
 }
 
@@ -111,12 +127,19 @@ function teardownOf({ state, node }: NodeHandle): Teardown {
   return node.instance_uuid === null && step !== "teardown" ? "none" : "undeploy";
 }
 
-async function deprovision(handle: NodeHandle, current: MachineState): Promise<DeleteOutcome> {
+async function deprovision(
+  handle: NodeHandle,
+  current: MachineState,
+  onDestroy: MachineOnDestroy,
+): Promise<DeleteOutcome> {
+  let erased: readonly string[] = [];
   const { operation } = handle;
   const teardown = teardownOf(handle);
   if (teardown !== "none") {
     refuseMaintenance(handle);
-    const clean = hostRecordOf(handle.node)?.automatedCleaningMode === "metadata";
+    const clean = onDestroy === "erase" || hostRecordOf(handle.node)?.automatedCleaningMode === "metadata";
+    erased = clean ? await erasedDisks(handle) : [];
+    const disks = { detail: erased.length > 0 ? `erases ${erased.join(", ")}` : "disks stay" };
     if (teardown === "clean") {
       await manage(handle);
       await handle.reload();
@@ -130,12 +153,12 @@ async function deprovision(handle: NodeHandle, current: MachineState): Promise<D
       return refusal;
     }
     if (clean) {
-      operation.disksTouched = ["all (automated cleaning is on)"];
+      operation.disksTouched = erased;
     }
     if (teardown === "clean") {
-      await handle.verb("provide", clean ? "clean again" : "make available");
+      await handle.verb("provide", clean ? "clean again" : "make available", disks);
     } else {
-      await handle.verb("deleted", clean ? "undeploy, then clean" : "undeploy, disks stay");
+      await handle.verb("deleted", clean ? "undeploy, then clean" : "undeploy", disks);
     }
     const seen = await handle.settle("deprovision", "deprovision");
     if (seen.provision_state !== "available" && seen.provision_state !== "manageable") {
@@ -152,7 +175,8 @@ async function deprovision(handle: NodeHandle, current: MachineState): Promise<D
     ...(hostRecordOf(node)?.machine ? [{ op: "remove", path: MACHINE_RECORD_PATH } as const] : []),
     ...leftOnPatch(hostRecordOf(node), false),
   ]);
-  return done("deprovision");
+  sayMachineLeft(handle, onDestroy, erased);
+  return done(onDestroy);
 }
 
 /** After a removal by hand that is as it should be; with a wrong endpoint it is not, and nobody would notice. */
