@@ -23,6 +23,11 @@ export { nearestOf } from "./text.js";
 
 // A host as a program wants it: its BMC, how it boots, and whether that can work.
 
+export {
+  type ExpectedCount,
+  type HardwareExpectation,
+  unexpectedHardware,
+} from "./host/expectation.js";
 export type {
   AutomatedCleaningMode,
   BmcSpec,
@@ -31,6 +36,7 @@ export type {
   HostSpec,
   InspectionMode,
 } from "./host/hostSpec.js";
+export { asksForInspection } from "./host/inspectToken.js";
 export { canonicalMac } from "./host/macAddress.js";
 export { type HostReading, type NamedHost, readHost, validateHost, validateHosts } from "./host/validateHost.js";
 

@@ -25,6 +25,8 @@ export interface HostState extends Ownership {
   readonly observed: Observed;
   /** Absent until inspected. */
   readonly hardware?: Hardware | undefined;
+  /** The value of `inspect` that the last inspection answered. */
+  readonly inspected?: string | undefined;
 }
 
 /** A machine as it is. */

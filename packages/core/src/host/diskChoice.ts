@@ -34,7 +34,10 @@ export function chooseRootDisk(choice: DiskChoice): Result<RootDisk, Fault> {
     return fault("has both `rootDisk` and `rootDeviceHints`.", "remove one of them");
   }
   if (hardware === undefined) {
-    return fault("has not been inspected, so no disk can be chosen.", "inspect the host first");
+    return fault(
+      "has not been inspected, so no disk can be chosen.",
+      "bring the host to its inspection first: run `pulumi up`",
+    );
   }
   if (rootDisk !== undefined) {
     return findAgain(rootDisk, hardware);
@@ -52,7 +55,7 @@ export function chooseRootDisk(choice: DiskChoice): Result<RootDisk, Fault> {
 
 function chooseByHints(hints: RootDeviceHints, disks: readonly Disk[]): Result<RootDisk, Fault> {
   if (disks.length === 0) {
-    return fault("has no disk in its inventory.", "check the disks and inspect again");
+    return fault("has no disk in its inventory.", "check the disks, and give the host's `inspect` a new value");
   }
   const explained = explainHints(hints, disks);
   const matching = explained.filter(({ matches }) => matches);
@@ -94,7 +97,7 @@ function findAgain(rootDisk: RootDisk, hardware: Hardware): Result<RootDisk, Fau
   return fault(
     `${same.length === 0 ? "no longer has" : `has ${same.length} disks that answer to`} its root disk ` +
       `${describeRootDisk(rootDisk)}:\n${formatDisks(hardware.storage.map((disk) => ({ disk })))}`,
-    "if the disk was replaced, inspect the host and choose the disk again; nothing was written",
+    "if the disk was replaced, give the host's `inspect` a new value and choose the disk again; nothing was written",
   );
 }
 

@@ -1,3 +1,4 @@
+import type { HardwareExpectation } from "./expectation.js";
 import type { RootDeviceHints } from "./rootDeviceHints.js";
 
 /** How firmware boots; Metal3's values. */
@@ -51,6 +52,14 @@ export interface HostSpec {
   readonly automatedCleaningMode?: AutomatedCleaningMode | undefined;
   /** Default `agent`. */
   readonly inspectionMode?: InspectionMode | undefined;
+  /**
+   * A new value inspects the host once more, and `hardware` follows. With `agent` the server is powered on and boots the
+   * ramdisk, so it is refused while an operating system is on the host; with `fast` only the BMC is asked. Nothing is
+   * written. A value that a host is declared with asks for nothing: it is inspected anyway.
+   */
+  readonly inspect?: string | undefined;
+  /** What the server must have: checked after each inspection and before anything is written. */
+  readonly expect?: HardwareExpectation | undefined;
   /** Enrol a server that is powered on and not ours. Default false: enrolment stops. */
   readonly takeover?: boolean | undefined;
   /** Default `detach`. `remove` also deletes the node from Ironic, `powerOff` also shuts the server down; disks stay. */

@@ -1,9 +1,10 @@
 import { HOST_ON_DESTROY } from "../driver/onDestroy.js";
-import { checkBoolean, checkEnum, isUnknown, type ValidationOptions } from "../inputCheck.js";
+import { checkBoolean, checkEnum, checkToken, isUnknown, type ValidationOptions } from "../inputCheck.js";
 import { isRecord } from "../json/json.js";
 import { errorAt, type Problem, warningAt } from "../problem.js";
 import { type BmcAddress, parseBmcAddress } from "./bmcAddress.js";
 import { bmcDriver } from "./bmcDrivers.js";
+import { validateExpectation } from "./expectation.js";
 import { leadingOperator } from "./hintExpression.js";
 import type { AutomatedCleaningMode, BootMode, HostSpec, InspectionMode } from "./hostSpec.js";
 import { canonicalMac, parseMacAddress } from "./macAddress.js";
@@ -49,6 +50,8 @@ export function readHost(spec: unknown, options: ValidationOptions = {}): HostRe
     ...known("architecture", options, () => validateArchitecture(spec.architecture)),
     ...validateRootDeviceHints(spec.rootDeviceHints, "rootDeviceHints", options),
     ...known("online", options, () => checkBoolean(spec.online, "online")),
+    ...known("inspect", options, () => checkToken(spec.inspect, "inspect")),
+    ...validateExpectation(spec.expect, options),
     ...known("takeover", options, () => checkBoolean(spec.takeover, "takeover")),
     ...known("automatedCleaningMode", options, () =>
       checkEnum(spec.automatedCleaningMode, "automatedCleaningMode", CLEANING_MODES),

@@ -1,7 +1,7 @@
 import { MACHINE_ON_DESTROY } from "../driver/onDestroy.js";
 import { validateRootDeviceHints } from "../host/validateHints.js";
 import { validateInstanceImage } from "../image/instanceImage.js";
-import { checkBoolean, checkEnum, isUnknown, type ValidationOptions } from "../inputCheck.js";
+import { checkBoolean, checkEnum, checkToken, isUnknown, type ValidationOptions } from "../inputCheck.js";
 import { isRecord } from "../json/json.js";
 import { errorAt, type Problem, warningAt } from "../problem.js";
 import { MACHINE_FIELDS, REINSTALL_FIELDS } from "./changePolicy.js";
@@ -27,7 +27,7 @@ export function validateMachine(spec: unknown, options: ValidationOptions = {}):
     ...known("networkData", () => validateNetworkData(spec.networkData)),
     ...known("metaData", () => validateMetaData(spec.metaData)),
     ...known("reinstall", () => validateReinstall(spec)),
-    ...known("rebuild", () => validateRebuild(spec.rebuild)),
+    ...known("rebuild", () => checkToken(spec.rebuild, "rebuild")),
     ...known("whenInstalled", () => checkEnum(spec.whenInstalled, "whenInstalled", ["refuse", "pending"])),
     ...known("onDestroy", () => checkEnum(spec.onDestroy, "onDestroy", Object.keys(MACHINE_ON_DESTROY))),
   ];
@@ -183,14 +183,4 @@ function validateReinstall(spec: Fields): readonly Problem[] {
 
 function mayWait(field: ReinstallField): boolean {
   return Object.hasOwn(MACHINE_FIELDS, field) && MACHINE_FIELDS[field].mayWait === true;
-}
-
-function validateRebuild(rebuild: unknown): readonly Problem[] {
-  if (rebuild === undefined) {
-    return [];
-  }
-  if (typeof rebuild === "string" && rebuild.trim() !== "") {
-    return [];
-  }
-  return [errorAt("rebuild", "is not a token.", "write any text that you have not used before, e.g. a date")];
 }

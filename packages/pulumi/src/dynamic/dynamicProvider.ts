@@ -8,7 +8,9 @@ import {
 } from "@ironworks/core";
 import type { CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult } from "@pulumi/pulumi/dynamic";
 import { hostLifecycle } from "../host/hostLifecycle.js";
+import { RamdiskBoots } from "../host/inspectNotes.js";
 import { machineLifecycle } from "../machine/machineLifecycle.js";
+import type { MachineOutputs } from "../machine/machineRecord.js";
 import { describeFailure } from "../resource/describeFailure.js";
 import { fieldLine } from "../resource/fieldLine.js";
 import type { AnyInputs, AnyOutputs, Lifecycle } from "../resource/lifecycle.js";
@@ -41,6 +43,7 @@ const AFTER_THE_ENGINE_MS = 500;
 export class DynamicProvider {
   readonly #pool: DriverPool;
   readonly #channel: () => EngineChannel;
+  readonly #ramdiskBoots = new RamdiskBoots();
   #config: Lookup = () => undefined;
   #tallied: RunTally | undefined;
 
@@ -80,7 +83,8 @@ export class DynamicProvider {
 
   async diff(_id: string, olds: AnyOutputs, news: AnyInputs): Promise<DiffResult> {
     const { known, unknown } = splitUnknown(news);
-    const { changes, refusals, warnings, notes } = lifecycleOf(known).diff(olds, known, unknown);
+    const { changes, warnings, notes, ...difference } = lifecycleOf(known).diff(olds, known, unknown);
+    const refusals = [...difference.refusals, ...this.#rebootRefusals(olds, difference.bootsRamdisk)];
     for (const warning of warnings) {
       this.#line(known, "warning", warning);
     }
@@ -95,6 +99,15 @@ export class DynamicProvider {
     }
     await this.#channel().flush();
     return { changes };
+  }
+
+  #rebootRefusals(olds: AnyOutputs, bootsRamdisk = false): readonly string[] {
+    const { name } = olds.ironworks;
+    if (bootsRamdisk) {
+      this.#ramdiskBoots.add(name);
+    }
+    const { host, installed } = olds as Partial<MachineOutputs>;
+    return host && installed ? this.#ramdiskBoots.refusals(name, host.hostId) : [];
   }
 
   async create(inputs: AnyInputs): Promise<CreateResult> {

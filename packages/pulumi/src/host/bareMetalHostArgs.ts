@@ -1,4 +1,11 @@
-import type { AutomatedCleaningMode, BootMode, HostOnDestroy, InspectionMode, RootDeviceHints } from "@ironworks/core";
+import type {
+  AutomatedCleaningMode,
+  BootMode,
+  HardwareExpectation,
+  HostOnDestroy,
+  InspectionMode,
+  RootDeviceHints,
+} from "@ironworks/core";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Timeouts } from "../resource/timeouts.js";
 import type { IronicApi } from "../route/ironicApi.js";
@@ -43,6 +50,27 @@ export interface BareMetalHostArgs {
   readonly automatedCleaningMode?: pulumi.Input<AutomatedCleaningMode | undefined> | undefined;
   /** `agent` (default) boots the deploy ramdisk; `fast` asks the BMC, which knows no disk serials. */
   readonly inspectionMode?: pulumi.Input<InspectionMode | undefined> | undefined;
+  /**
+   * A new value inspects the host once more, and `hardware` follows. With `agent` the server is powered on and boots the
+   * deploy ramdisk, so it is refused while an operating system is on the host; with `fast` only the BMC is asked. Nothing is
+   * written. A value that a host is declared with asks for nothing: it is inspected anyway.
+   *
+   * @example
+   * ```ts
+   * const args = { inspect: "2026-11-03: two disks were added" };
+   * ```
+   */
+  readonly inspect?: pulumi.Input<string | undefined> | undefined;
+  /**
+   * What the server must have: checked after each inspection and before anything is written. A number is exact; bounds are
+   * `{ min, max }`.
+   *
+   * @example
+   * ```ts
+   * const args = { expect: { memoryGiB: { min: 64 }, disks: 3, manufacturer: "Dell" } };
+   * ```
+   */
+  readonly expect?: pulumi.Input<HardwareExpectation | undefined> | undefined;
   /** Enrol a server that is powered on and not ours. Default false: enrolment stops. */
   readonly takeover?: pulumi.Input<boolean | undefined> | undefined;
   /**

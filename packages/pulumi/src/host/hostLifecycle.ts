@@ -12,6 +12,7 @@ import {
   hostSpecOf,
   hostStateOf,
 } from "./hostRecord.js";
+import { planInspection } from "./inspectNotes.js";
 
 /** Every change of a host is made in place: nothing that its resource does writes to a disk. */
 export const hostLifecycle: Lifecycle<HostInputs, HostOutputs, HostState> = {
@@ -26,11 +27,18 @@ export const hostLifecycle: Lifecycle<HostInputs, HostOutputs, HostState> = {
     const powered = inputs.online === undefined || stored.powerState === "unknown";
     const power = !powered && stored.powerState !== (inputs.online ? "on" : "off");
     const lost = stored.observed === "lost";
+    const inspection = planInspection(stored, inputs, unknown);
     return {
       changes: changed || renamed || power || lost || !stored.ironworks.settled,
-      refusals: [],
-      warnings: [],
-      notes: [...renameNotes(stored.ironworks, inputs.ironworks), ...moveNotes(stored, inputs, unknown)],
+      refusals: inspection.refusals,
+      warnings: inspection.warnings,
+      notes: [
+        ...renameNotes(stored.ironworks, inputs.ironworks),
+        ...moveNotes(stored, inputs, unknown),
+        ...takeoverNotes(stored, inputs),
+        ...inspection.notes,
+      ],
+      bootsRamdisk: inspection.boots,
     };
   },
 
@@ -56,6 +64,15 @@ function moveNotes(stored: HostOutputs, inputs: HostInputs, unknown: readonly st
     return [];
   }
   return ["`bmc.address` changed: nothing is done unless the server there is shown to be the same"];
+}
+
+/** Once the host is ours, the input guards nothing; at a later enrolment it would let a server at work be taken over. */
+function takeoverNotes(stored: HostOutputs, inputs: HostInputs): readonly string[] {
+  return inputs.takeover === true && stored.hardware !== undefined && stored.ironworks.settled
+    ? [
+        "`takeover` has no effect any more: the host is enrolled. next: take it out, so that it cannot act on another server",
+      ]
+    : [];
 }
 
 function request(inputs: HostInputs): HostRequest {

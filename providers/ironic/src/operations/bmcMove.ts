@@ -153,7 +153,7 @@ function isProofOf({ extra }: Pick<DirectoryEntry, "extra">, uuid: string): bool
 }
 
 /** What the BMC lists of its server, or why it does not. */
-async function lookThrough(
+export async function lookThrough(
   handle: NodeHandle,
   { fields }: NamedBmc,
   inspectInterface: string,
@@ -165,19 +165,19 @@ async function lookThrough(
   const node = await client.createNode(creationBody(fields, identity, inspectInterface), operation.running.signal);
   const proof = new NodeHandle(operation, node);
   try {
-    await proof.verb("manage", "looking through the new BMC");
+    await proof.verb("manage", "looking through the BMC");
     const verified = await proof.settle("verify", "verify");
     if (verified.provision_state !== "manageable") {
       const failure = await failedState(proof, verified);
       throw operation.failure({ ...failure, detail: `${failure.detail} (nothing was changed)`, step: undefined });
     }
-    await proof.verb("inspect", "comparing the NICs through the new BMC");
+    await proof.verb("inspect", "asking the BMC");
     const seen = await proof.settle("inspect", "inspectFast");
     if (seen.provision_state !== "manageable") {
-      return `the new BMC cannot be inspected (${(await failedState(proof, seen)).detail})`;
+      return `the BMC cannot be inspected (${(await failedState(proof, seen)).detail})`;
     }
     const inventory = await client.inventory(proof.uuid);
-    return inventory ? parseInventory(inventory, "redfish") : "the inspection of the new BMC left no inventory";
+    return inventory ? parseInventory(inventory, "redfish") : "the inspection of the BMC left no inventory";
   } finally {
     await remove(proof);
   }

@@ -1,4 +1,5 @@
 import type { Hardware, HostSpec } from "@ironworks/core";
+import { isExpected, requireExpected } from "./expectation.js";
 import { failedState } from "./explainFailure.js";
 import { powerStateOf } from "./hostState.js";
 import {
@@ -25,6 +26,8 @@ export interface HostGoal {
   readonly enrolledNow: boolean;
   /** Where inspection ended already. */
   readonly hardware?: Hardware | undefined;
+  /** The value of `inspect` that it answered. */
+  readonly inspected?: string | undefined;
 }
 
 /** More turns than any way from any state needs. */
@@ -119,7 +122,7 @@ async function prepare(handle: NodeHandle, goal: HostGoal, known: Hardware | und
     hardware ??= await recordedHardware(handle);
   }
   operation.phase = "inspect";
-  if (!hardware || !isEnough(hardware, goal)) {
+  if (!hardware || !isEnough(hardware, goal) || !isExpected(spec, hardware)) {
     if (handle.node.inspect_interface !== fields.inspect.final) {
       await handle.patch([{ op: "add", path: "/inspect_interface", value: fields.inspect.final }]);
     }
@@ -130,6 +133,7 @@ async function prepare(handle: NodeHandle, goal: HostGoal, known: Hardware | und
     await refuseTwin(handle, hardware);
   }
   requireBootMac(handle, hardware, bootMACAddress);
+  requireExpected(handle, spec, hardware);
   await provide(handle);
   await noteLeftOn(handle, powerStateOf(handle.node) === "on");
   return hardware;

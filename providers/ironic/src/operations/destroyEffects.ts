@@ -13,6 +13,7 @@ import { refuseMaintenance } from "./nodeFailures.js";
 import type { NodeHandle } from "./nodeHandle.js";
 import { hostRecordOf } from "./nodeRecord.js";
 import { setPower } from "./power.js";
+import { refusePoweredOnSince } from "./poweredOnSince.js";
 
 /**
  * Shuts the server of a host down that is given up. A server that was never shown to be ours, or that somebody else has
@@ -29,15 +30,11 @@ export async function shutDown(handle: NodeHandle): Promise<void> {
     );
     return;
   }
-  if (powerStateOf(node) === "on" && record.leftOn !== true) {
-    throw operation.failure({
-      failureClass: "ownership",
-      detail: "the server was left off, and is on now: somebody may be at work with it, so it is not shut down",
-      remedy:
-        'power it off by hand if nobody needs it, or write `onDestroy: "detach"` into the host and run `pulumi up` first',
-      code: "HOST_POWERED_ON",
-    });
-  }
+  refusePoweredOnSince(
+    handle,
+    "shut down",
+    'power it off by hand if nobody needs it, or write `onDestroy: "detach"` into the host and run `pulumi up` first',
+  );
   await setPower(handle, false);
 }
 

@@ -17,6 +17,7 @@ import { requireSameServer } from "./bmcMove.js";
 import { bringToAvailable, type HostGoal, noteLeftOn, refusePoweredOn } from "./bringToAvailable.js";
 import { describeNode } from "./describeNode.js";
 import { attachable, decideEnrolment } from "./enrolment.js";
+import { requireExpected } from "./expectation.js";
 import { explainText } from "./explainFailure.js";
 import type { HostOperation } from "./hostOperation.js";
 import { hostState } from "./hostState.js";
@@ -35,6 +36,7 @@ import {
 import { hostNotHeld, notHeld } from "./notHeld.js";
 import { setPower } from "./power.js";
 import { stateFacts } from "./provisionState.js";
+import { inspectAgain, refuseReboot } from "./reinspection.js";
 import { hostHolding, hostStampPatch, patchRenamed } from "./stamp.js";
 
 /** Codes of refusals that come before anything was done to the server. */
@@ -81,6 +83,7 @@ export function updateHost(
     const handle = await held(operation, wanted, current);
     const record = requireHeld(handle, wanted, current);
     const bmc = canonicalBmcEndpoint(address);
+    refuseReboot(handle, { spec, fields, known: current });
     await requireSameServer(handle, { spec, bmc, fields, hardware: current.hardware });
     await patchRenamed(handle, wanted, [
       ...hostStampPatch(handle.node, wanted),
@@ -89,7 +92,7 @@ export function updateHost(
     ]);
     requireHeld(handle, wanted, current);
     const renamed: HostState = { ...current, owner, hostId };
-    operation.partial = () => hostState(handle.node, renamed, { bmcEndpoint: bmc, hardware: current.hardware });
+    operation.partial = () => hostState(handle.node, renamed, { ...current, bmcEndpoint: bmc });
     if (handle.state !== "enroll") {
       await probe(handle);
     }
@@ -99,8 +102,10 @@ export function updateHost(
       enrolledNow: false,
       needsPort: bmcDriver(address.scheme).boots === "network",
       hardware: current.hardware,
+      inspected: current.inspected,
     };
-    return finish(handle, renamed, goal, bmc);
+    const again = await inspectAgain(handle, goal, { known: current, bmc });
+    return finish(handle, renamed, again ? { ...goal, hardware: again } : goal, bmc);
   });
 }
 
@@ -301,7 +306,11 @@ async function attach(
 
 async function finish(handle: NodeHandle, ownership: Ownership, goal: HostGoal, bmc: string): Promise<HostState> {
   const hardware = await bringToAvailable(handle, goal);
-  handle.operation.partial = () => hostState(handle.node, ownership, { bmcEndpoint: bmc, hardware });
+  const found = { bmcEndpoint: bmc, hardware, inspected: goal.spec.inspect ?? goal.inspected };
+  handle.operation.partial = () => hostState(handle.node, ownership, found);
+  if (hardware) {
+    requireExpected(handle, goal.spec, hardware);
+  }
   if (goal.spec.online !== undefined && stateFacts(handle.state).kind === "settled") {
     await setPower(handle, goal.spec.online);
     if (handle.node.instance_uuid === null) {
@@ -310,7 +319,7 @@ async function finish(handle: NodeHandle, ownership: Ownership, goal: HostGoal, 
   }
   const { progress } = handle.operation.running;
   progress.summary(`${handle.state}, ${progress.elapsedSeconds.toFixed(0)}s, node ${handle.uuid}`);
-  return hostState(handle.node, ownership, { bmcEndpoint: bmc, hardware });
+  return hostState(handle.node, ownership, found);
 }
 
 /**
