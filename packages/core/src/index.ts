@@ -37,7 +37,7 @@ export type {
   InspectionMode,
 } from "./host/hostSpec.js";
 export { asksForInspection } from "./host/inspectToken.js";
-export { canonicalMac } from "./host/macAddress.js";
+export { canonicalMac, parseMacAddress } from "./host/macAddress.js";
 export { type HostReading, type NamedHost, readHost, validateHost, validateHosts } from "./host/validateHost.js";
 
 // The address of a BMC, and the identity that a server has by it.

@@ -34,10 +34,7 @@ export function chooseRootDisk(choice: DiskChoice): Result<RootDisk, Fault> {
     return fault("has both `rootDisk` and `rootDeviceHints`.", "remove one of them");
   }
   if (hardware === undefined) {
-    return fault(
-      "has not been inspected, so no disk can be chosen.",
-      "bring the host to its inspection first: run `pulumi up`",
-    );
+    return fault("has not been inspected, so no disk can be chosen.", "inspect the host first");
   }
   if (rootDisk !== undefined) {
     return findAgain(rootDisk, hardware);

@@ -100,6 +100,13 @@ describe("the hardware that a host is expected to have", () => {
     ]);
   });
 
+  it("may name NICs, however they are written", () => {
+    expect(unexpectedHardware({ macs: ["52-54-00-00-00-01"] }, sample)).toEqual([]);
+    expect(unexpectedHardware({ macs: ["52:54:00:00:00:01", "52:54:00:00:00:02"] }, sample)).toMatchObject([
+      { field: "expect.macs", message: "has 52:54:00:00:00:02, and the host has 52:54:00:00:00:01." },
+    ]);
+  });
+
   it.each<[unknown, string]>([
     ["64", "expect is not an object."],
     [{ memory: 64 }, "expect.memory is not a known field."],
@@ -108,6 +115,8 @@ describe("the hardware that a host is expected to have", () => {
     [{ disks: {} }, "expect.disks has bounds that are not numbers above 0."],
     [{ disks: { min: 3, max: 2 } }, "expect.disks has a `min` above its `max`."],
     [{ disks: { minimum: 3 } }, "expect.disks.minimum is not a known field."],
+    [{ macs: "52:54:00:00:00:01" }, "expect.macs is not a list."],
+    [{ macs: ["52:54"] }, "expect.macs[0] is not a MAC address."],
     [{ manufacturer: 7 }, "expect.manufacturer is not text."],
   ])("%j: %s", (expected, said) => {
     expect(validateExpectation(expected, {}).map(({ field, message }) => `${field} ${message}`)).toEqual([said]);

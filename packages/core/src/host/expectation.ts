@@ -2,6 +2,7 @@ import { checkNames, isUnknown, type ValidationOptions } from "../inputCheck.js"
 import { isRecord } from "../json/json.js";
 import { errorAt, type Problem } from "../problem.js";
 import type { Hardware } from "./hardware.js";
+import { canonicalMac, parseMacAddress } from "./macAddress.js";
 
 /** Exactly so many, or bounds, which count as well: `64`, `{ min: 64 }`, `{ min: 2, max: 4 }`. */
 export type ExpectedCount = number | { readonly min?: number | undefined; readonly max?: number | undefined };
@@ -24,10 +25,12 @@ export interface HardwareExpectation {
   readonly productName?: string | undefined;
   /** Serial number of the server; upper and lower case are the same. */
   readonly serialNumber?: string | undefined;
+  /** MACs that the server must have among others, e.g. of an on-board NIC. */
+  readonly macs?: readonly string[] | undefined;
 }
 
 type CountField = "memoryGiB" | "cpus" | "disks" | "nics";
-type TextField = Exclude<keyof HardwareExpectation, CountField>;
+type TextField = Exclude<keyof HardwareExpectation, CountField | "macs">;
 
 /** What the inventory says; undefined where it does not. */
 const COUNTS: Readonly<Record<CountField, (hardware: Hardware) => number | undefined>> = {
@@ -60,6 +63,7 @@ export function unexpectedHardware(expected: HardwareExpectation | undefined, ha
   return [
     ...entriesOf(COUNTS).flatMap(([field, found]) => countProblem(field, expected[field], found(hardware))),
     ...entriesOf(TEXTS).flatMap(([field, fact]) => textProblem(field, expected[field], fact, hardware)),
+    ...missingMacs(expected.macs ?? [], hardware),
   ];
 }
 
@@ -102,6 +106,14 @@ function textProblem(
   return [errorAt(`expect.${field}`, `is \`${wanted}\`, and ${hasText(found && `\`${found}\``)}.`)];
 }
 
+function missingMacs(macs: readonly string[], { nics }: Hardware): Problem[] {
+  const found = new Set(nics.map(({ mac }) => canonicalMac(mac) ?? mac));
+  const missing = macs.filter((mac) => !found.has(canonicalMac(mac) ?? mac));
+  return missing.length === 0
+    ? []
+    : [errorAt("expect.macs", `has ${missing.join(", ")}, and the host has ${[...found].join(", ") || "no NIC"}.`)];
+}
+
 function hasText(found: number | string | undefined): string {
   return found === undefined ? "the inventory does not say it" : `the host has ${found}`;
 }
@@ -116,9 +128,10 @@ export function validateExpectation(expected: unknown, options: ValidationOption
   }
   const unknown = (field: string): boolean => isUnknown(`expect.${field}`, options);
   return [
-    ...checkNames(expected, "expect", [...Object.keys(COUNTS), ...Object.keys(TEXTS)]),
+    ...checkNames(expected, "expect", [...Object.keys(COUNTS), ...Object.keys(TEXTS), "macs"]),
     ...Object.keys(COUNTS).flatMap((field) => (unknown(field) ? [] : checkCount(expected[field], `expect.${field}`))),
     ...Object.keys(TEXTS).flatMap((field) => (unknown(field) ? [] : checkText(expected[field], `expect.${field}`))),
+    ...(unknown("macs") ? [] : checkMacs(expected.macs)),
   ];
 }
 
@@ -149,6 +162,20 @@ function checkText(value: unknown, field: string): readonly Problem[] {
   return value === undefined || (typeof value === "string" && value.trim() !== "")
     ? []
     : [errorAt(field, "is not text.", "write it in quotes")];
+}
+
+function checkMacs(macs: unknown): readonly Problem[] {
+  if (macs === undefined) {
+    return [];
+  }
+  if (!Array.isArray(macs)) {
+    return [errorAt("expect.macs", "is not a list.", "write the MACs in a list")];
+  }
+  return macs.flatMap((mac: unknown, index) => {
+    const field = `expect.macs[${index}]`;
+    const parsed = typeof mac === "string" ? parseMacAddress(mac) : undefined;
+    return parsed?.ok ? [] : [errorAt(field, "is not a MAC address.", "write it with colons, in quotes")];
+  });
 }
 
 function entriesOf<Key extends string, Value>(table: Readonly<Record<Key, Value>>): readonly [Key, Value][] {

@@ -249,6 +249,8 @@ export interface NamedHost {
   readonly resource: string;
   /** What the host is to be; fields that cannot be read are passed over. */
   readonly spec: HostSpec;
+  /** Where it is driven from, e.g. an endpoint. The BMC addresses of two sites may be the same: their networks are private. */
+  readonly site?: string | undefined;
 }
 
 /** What is wrong between hosts: two on one BMC, or one MAC twice. Fields that are missing or unreadable are not judged. */
@@ -259,25 +261,29 @@ export function validateHosts(hosts: readonly NamedHost[]): readonly Problem[] {
   ];
 }
 
-function endpointOf({ bmc }: HostSpec): string | undefined {
+/** Between a site and what is unique there. */
+const SITE = "\n";
+
+function endpointOf({ spec: { bmc }, site = "" }: NamedHost): string | undefined {
   const parsed = typeof bmc?.address === "string" ? parseBmcAddress(bmc.address) : undefined;
-  return parsed?.ok ? canonicalBmcEndpoint(parsed.value) : undefined;
+  return parsed?.ok ? `${site}${SITE}${canonicalBmcEndpoint(parsed.value)}` : undefined;
 }
 
-function macOf({ bootMACAddress }: HostSpec): string | undefined {
+/** A NIC is in one server, whatever drives it. */
+function macOf({ spec: { bootMACAddress } }: NamedHost): string | undefined {
   return typeof bootMACAddress === "string" ? canonicalMac(bootMACAddress) : undefined;
 }
 
 function sharedBy(
   hosts: readonly NamedHost[],
   field: string,
-  keyOf: (spec: HostSpec) => string | undefined,
+  keyOf: (host: NamedHost) => string | undefined,
   message: string,
   remedy: string,
 ): readonly Problem[] {
   const byKey = new Map<string, NamedHost[]>();
   for (const host of hosts) {
-    const key = keyOf(host.spec);
+    const key = keyOf(host);
     if (key !== undefined) {
       byKey.set(key, [...(byKey.get(key) ?? []), host]);
     }
@@ -288,7 +294,10 @@ function sharedBy(
     }
     return group.map(({ resource }, index) => {
       const others = group.flatMap((other, at) => (at === index ? [] : [`\`${other.resource}\``]));
-      return { resource, ...errorAt(field, `${message} ${others.join(", ")} too (${key}).`, remedy) };
+      return {
+        resource,
+        ...errorAt(field, `${message} ${others.join(", ")} too (${key.split(SITE).at(-1)}).`, remedy),
+      };
     });
   });
 }

@@ -43,6 +43,7 @@ function plan(
 it("what is installed is recorded by identity, without secrets", () => {
   expect(installed).toEqual({
     imageChecksum: `sha256:${"a".repeat(64)}`,
+    imageUrl: "https://images.example/os.qcow2",
     rootDisk: disk,
     userDataHash: expect.stringMatching(/^[0-9a-f]{64}$/),
     networkDataHash: expect.stringMatching(/^[0-9a-f]{64}$/),
@@ -51,6 +52,7 @@ it("what is installed is recorded by identity, without secrets", () => {
   });
   expect(installedMachine({ image: image("a"), userData: "", metaData: {}, networkData: undefined }, disk)).toEqual({
     imageChecksum: `sha256:${"a".repeat(64)}`,
+    imageUrl: "https://images.example/os.qcow2",
     rootDisk: disk,
   });
 });

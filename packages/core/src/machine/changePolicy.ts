@@ -141,7 +141,8 @@ export function planMachineChange(
     return unknownImage(change);
   }
   const possible = open.filter((field) => leave(field) !== "no");
-  const doubt = doubtOf(open.filter((field) => leave(field) === "no"));
+  const relabelled = !open.includes("image") && isRelabelled(change) ? RELABELLED : undefined;
+  const doubt = doubtOf(open.filter((field) => leave(field) === "no")) ?? relabelled;
   const unsure = installed.intact === "unknown" && !open.includes("image");
   if (pressing.some((field) => leave(field) === "unknown")) {
     return { ...possibleReinstall(change, changed, possible, leave), doubt };
@@ -175,13 +176,24 @@ interface Change {
 }
 
 const DIFFERS: Readonly<Record<ReinstallField, (change: Change) => boolean>> = {
-  image: ({ installed, spec }) => formatChecksum(spec.image.checksum) !== installed.imageChecksum,
+  image: (change) =>
+    formatChecksum(change.spec.image.checksum) !== change.installed.imageChecksum && !isRelabelled(change),
   rootDisk: ({ installed, disk }) => disk !== undefined && !isSameRootDisk(installed.rootDisk, disk),
   userData: ({ installed, spec }) => inputHash(spec.userData) !== installed.userDataHash,
   networkData: ({ installed, spec }) => inputHash(spec.networkData) !== installed.networkDataHash,
   metaData: ({ installed, spec }) => inputHash(spec.metaData) !== installed.metaDataHash,
   rebuild: ({ installed, spec }) => spec.rebuild !== undefined && spec.rebuild !== installed.rebuild,
 };
+
+/** Another algorithm at the same URL most likely names the same image, and nothing that is known could show it. */
+function isRelabelled({ installed, spec: { image } }: Pick<Change, "installed" | "spec">): boolean {
+  const [before] = installed.imageChecksum.split(":");
+  return installed.imageUrl !== undefined && installed.imageUrl === image.url && before !== image.checksum.algorithm;
+}
+
+const RELABELLED =
+  "`image.checksum` is one of another algorithm, at the same URL: it is taken for the same image, so nothing is installed. " +
+  "next: to install it anew, give `rebuild` a new value; an image of another content gets a URL of its own";
 
 function isUnknown(field: ReinstallField, unknown: readonly (keyof MachineSpec)[]): boolean {
   return unknown.some((key) => (MACHINE_FIELDS[key].field ?? key) === field);

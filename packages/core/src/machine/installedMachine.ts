@@ -7,6 +7,8 @@ import type { MachineSpec } from "./machineSpec.js";
 export interface InstalledMachine {
   /** `sha256:…`. */
   readonly imageChecksum: string;
+  /** Where it came from; absent where an older version installed it. */
+  readonly imageUrl?: string | undefined;
   /** The disk that was written. */
   readonly rootDisk: RootDisk;
   /** SHA-256 of `userData`; absent where there was none. */
@@ -36,6 +38,7 @@ export function installedMachine(spec: MachineSpec, rootDisk: RootDisk): Install
   };
   return {
     imageChecksum: formatChecksum(spec.image.checksum),
+    imageUrl: spec.image.url,
     rootDisk,
     ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
   };

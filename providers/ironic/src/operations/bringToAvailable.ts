@@ -1,4 +1,5 @@
 import type { Hardware, HostSpec } from "@ironworks/core";
+import { requireSeenThroughBmc } from "./bootNic.js";
 import { isExpected, requireExpected } from "./expectation.js";
 import { failedState } from "./explainFailure.js";
 import { powerStateOf } from "./hostState.js";
@@ -110,7 +111,11 @@ async function prepare(handle: NodeHandle, goal: HostGoal, known: Hardware | und
     if (isAgent && fields.inspect.outOfBand !== undefined) {
       operation.phase = "inspect";
       const { enrolledNow } = goal;
-      seenOutOfBand = await compareOutOfBand(handle, fields.inspect.outOfBand, { bootMACAddress, enrolledNow });
+      seenOutOfBand = await compareOutOfBand(handle, fields.inspect.outOfBand, {
+        bootMACAddress,
+        enrolledNow,
+        require: (found) => requireSeenThroughBmc(handle, found, spec),
+      });
     }
     if (isAgent) {
       await handle.patch([

@@ -14,6 +14,7 @@ import { type Named, newIncarnation } from "@ironworks/driver";
 import { IronicError } from "../api/ironicError.js";
 import type { Node } from "../api/node.js";
 import { requireSameServer } from "./bmcMove.js";
+import { requireBootNic } from "./bootNic.js";
 import { bringToAvailable, type HostGoal, noteLeftOn, refusePoweredOn } from "./bringToAvailable.js";
 import { describeNode } from "./describeNode.js";
 import { attachable, decideEnrolment } from "./enrolment.js";
@@ -85,6 +86,8 @@ export function updateHost(
     const bmc = canonicalBmcEndpoint(address);
     refuseReboot(handle, { spec, fields, known: current });
     await requireSameServer(handle, { spec, bmc, fields, hardware: current.hardware });
+    const needsPort = bmcDriver(address.scheme).boots === "network";
+    await requireBootNic(handle, { spec, known: current, needsPort });
     await patchRenamed(handle, wanted, [
       ...hostStampPatch(handle.node, wanted),
       ...cleaningModePatch(record, spec),
@@ -100,7 +103,7 @@ export function updateHost(
       spec,
       fields,
       enrolledNow: false,
-      needsPort: bmcDriver(address.scheme).boots === "network",
+      needsPort,
       hardware: current.hardware,
       inspected: current.inspected,
     };
