@@ -90,8 +90,14 @@ export { INVENTORY_BUDGET_BYTES, parseInventory } from "./host/inventory.js";
 export { chooseRootDisk, type DiskChoice } from "./host/diskChoice.js";
 export { DiskChoiceError, type DiskQuery, Disks } from "./host/disks.js";
 export { shortDiskName } from "./host/diskTable.js";
-export { hintsOf, type IronicHint, type IronicRootDevice, type RootDeviceHints } from "./host/rootDeviceHints.js";
-export { describeRootDisk, type RootDisk, rootDeviceFor } from "./host/rootDisk.js";
+export {
+  explainRootDevice,
+  hintsOf,
+  type IronicHint,
+  type IronicRootDevice,
+  type RootDeviceHints,
+} from "./host/rootDeviceHints.js";
+export { describeRootDisk, isSameRootDisk, type RootDisk, rootDeviceFor } from "./host/rootDisk.js";
 
 // Images: of the operating system of a machine, and of the deploy ramdisk.
 
@@ -110,6 +116,7 @@ export { IpaImage, validateIpaImage, validateRamdisk } from "./image/ipaImage.js
 
 export { type ChangeOptions, type MachinePlan, planMachineChange } from "./machine/changePolicy.js";
 export { type InstalledMachine, installedMachine, reinstalledMachine } from "./machine/installedMachine.js";
+export { chooseKeptDisks, type KeptDisk } from "./machine/keptDisks.js";
 export type { MachineOnDestroy, MachineSpec, ReinstallField, ReinstallPolicy } from "./machine/machineSpec.js";
 export { validateMachine } from "./machine/validateMachine.js";
 

@@ -29,8 +29,11 @@ export type { Disk, DiskQuery, Disks, Hardware, Nic, RootDeviceHints, RootDisk }
 export type {
   AutomatedCleaningMode,
   BootMode,
+  ExpectedCount,
+  HardwareExpectation,
   HostOnDestroy,
   InspectionMode,
+  KeptDisk,
   MachineOnDestroy,
   Observed,
   PowerState,

@@ -1,6 +1,7 @@
 import { describeRootDisk, isSameRootDisk, type RootDisk } from "../host/rootDisk.js";
 import { formatChecksum } from "../image/checksum.js";
-import { type InstalledMachine, inputHash, isUsedRebuild } from "./installedMachine.js";
+import { type InstalledMachine, inputHash, isUsedRebuild, letsDiskMove } from "./installedMachine.js";
+import { keptText } from "./keptDisks.js";
 import type { MachineSpec, ReinstallField } from "./machineSpec.js";
 
 /** What a change of a field of a machine needs. */
@@ -22,6 +23,8 @@ export const MACHINE_FIELDS: Readonly<Record<keyof MachineSpec, FieldPolicy>> = 
   networkData: { effect: "install", mayWait: true },
   metaData: { effect: "install", mayWait: true },
   rebuild: { effect: "install" },
+  keepDisks: { effect: "in-place" },
+  replaceDisk: { effect: "in-place" },
   reinstall: { effect: "in-place" },
   whenInstalled: { effect: "in-place" },
   onDestroy: { effect: "in-place" },
@@ -207,7 +210,14 @@ function waits(field: ReinstallField, spec: MachineSpec): boolean {
 /** May a change of the field reinstall? `unknown` where that depends on a value that is not known yet. */
 type Leave = "yes" | "no" | "unknown";
 
-function leaveFor(field: ReinstallField, { spec, unknown }: Change, changed: readonly ReinstallField[]): Leave {
+function leaveFor(
+  field: ReinstallField,
+  { spec, unknown, installed }: Change,
+  changed: readonly ReinstallField[],
+): Leave {
+  if (field === "rootDisk" && changed.includes(field) && letsDiskMove(installed, spec.replaceDisk)) {
+    return "yes";
+  }
   const byToken = field !== "rootDisk";
   if (field === "rebuild" || (byToken && changed.includes("rebuild"))) {
     return "yes";
@@ -238,7 +248,7 @@ function reinstall(
   possible: readonly ReinstallField[],
   why: string,
 ): Reinstall {
-  const message = `will ${erasing(change, [...fields, ...possible])}: ${why}`;
+  const message = `will ${erasing(change, [...fields, ...possible])}: ${why}${keeping(change)}`;
   return { kind: "reinstall", fields, disks: disksAtStake(change, fields), message };
 }
 
@@ -253,7 +263,7 @@ function possibleReinstall(
   const policy = undecided ? (["reinstall", "whenInstalled", "rebuild"] as const) : [];
   const unknown = new Set([...possible, ...policy.filter((field) => change.unknown.includes(field))]);
   const why = [...(changed.length > 0 ? [`${list(changed)} changed`] : []), notKnownYet([...unknown])];
-  const message = `may ${erasing(change, fields)}${undecided ? ", or be refused" : ""}: ${why.join(", and ")}`;
+  const message = `may ${erasing(change, fields)}${undecided ? ", or be refused" : ""}: ${why.join(", and ")}${keeping(change)}`;
   return { kind: "may-reinstall", fields, disks: disksAtStake(change, fields), message };
 }
 
@@ -264,9 +274,16 @@ function erasing(change: Change, fields: readonly ReinstallField[]): string {
   if (!fields.includes("rootDisk")) {
     return `erase ${from} ${host}`;
   }
-  return change.disk === undefined
-    ? `erase ${from} or another disk ${host}`
-    : `erase ${describeRootDisk(change.disk)} ${host}, in place of ${from}`;
+  if (change.disk === undefined) {
+    return `erase ${from} or another disk ${host}`;
+  }
+  const isReplaced = letsDiskMove(change.installed, change.spec.replaceDisk) && !allows(change.spec, "rootDisk");
+  const only = isReplaced ? ", which must not be there any more (`replaceDisk`)" : "";
+  return `erase ${describeRootDisk(change.disk)} ${host}, in place of ${from}${only}`;
+}
+
+function keeping({ spec: { keepDisks = [] } }: Change): string {
+  return keepDisks.length === 0 ? "" : `; kept as they are: ${keepDisks.map(keptText).join("; ")}`;
 }
 
 function doubtOf(fields: readonly ReinstallField[]): string | undefined {
@@ -321,7 +338,9 @@ function unknownImage(change: Change): MachinePlan {
 
 function waysOut(fields: readonly ReinstallField[]): string {
   const ways = ["to reinstall, write `reinstall: { allow: true }`"];
-  if (!fields.includes("rootDisk")) {
+  if (fields.includes("rootDisk")) {
+    ways.push('if the recorded disk is gone, give `replaceDisk: "…"` a new value');
+  } else {
     ways.push('for this once, give `rebuild: "…"` a new value');
   }
   if (fields.every((field) => MACHINE_FIELDS[field].mayWait)) {

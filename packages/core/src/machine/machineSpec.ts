@@ -1,6 +1,7 @@
 import type { RootDeviceHints } from "../host/rootDeviceHints.js";
 import type { RootDisk } from "../host/rootDisk.js";
 import type { InstanceImage } from "../image/instanceImage.js";
+import type { KeptDisk } from "./keptDisks.js";
 
 /** An input of a machine that only an install applies. */
 export type ReinstallField = "image" | "rootDisk" | "userData" | "networkData" | "metaData" | "rebuild";
@@ -38,6 +39,13 @@ export interface MachineSpec {
   readonly reinstall?: ReinstallPolicy | undefined;
   /** Any value that was never used reinstalls once, with nothing else changed. One of an earlier install is refused. */
   readonly rebuild?: string | undefined;
+  /** Disks that no install and no cleaning may touch, also not with `onDestroy: "erase"`; never the root disk. */
+  readonly keepDisks?: readonly KeptDisk[] | undefined;
+  /**
+   * Any value that was never used lets the root disk move once, with nothing else allowed: where the recorded one is not in
+   * the inventory any more. While it is, the change is refused.
+   */
+  readonly replaceDisk?: string | undefined;
   /** A change that only the next install can apply: `refuse` (default) stops; `pending` waits for that install. */
   readonly whenInstalled?: "refuse" | "pending" | undefined;
   /**

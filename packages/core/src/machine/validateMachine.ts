@@ -6,6 +6,7 @@ import { isRecord } from "../json/json.js";
 import { errorAt, type Problem, warningAt } from "../problem.js";
 import { MACHINE_FIELDS, REINSTALL_FIELDS } from "./changePolicy.js";
 import { MAX_USER_DATA_BYTES, RESERVED_META_DATA } from "./configDrive.js";
+import { validateKeptDisks } from "./keptDisks.js";
 import type { ReinstallField } from "./machineSpec.js";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -28,6 +29,8 @@ export function validateMachine(spec: unknown, options: ValidationOptions = {}):
     ...known("metaData", () => validateMetaData(spec.metaData)),
     ...known("reinstall", () => validateReinstall(spec)),
     ...known("rebuild", () => checkToken(spec.rebuild, "rebuild")),
+    ...validateKeptDisks(spec.keepDisks, options),
+    ...known("replaceDisk", () => checkToken(spec.replaceDisk, "replaceDisk")),
     ...known("whenInstalled", () => checkEnum(spec.whenInstalled, "whenInstalled", ["refuse", "pending"])),
     ...known("onDestroy", () => checkEnum(spec.onDestroy, "onDestroy", Object.keys(MACHINE_ON_DESTROY))),
   ];

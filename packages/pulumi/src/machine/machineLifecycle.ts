@@ -82,7 +82,7 @@ function planOf(
 }
 
 /** Stored for deleting and for display; what only the next `diff` reads is not compared. */
-const STORED_FIELDS = ["image", "onDestroy", "timeouts", "route"] as const;
+const STORED_FIELDS = ["image", "onDestroy", "keepDisks", "timeouts", "route"] as const;
 
 function changedInPlace(stored: MachineOutputs, inputs: MachineInputs, unknown: readonly string[]): boolean {
   const { ironworks } = stored;

@@ -26,6 +26,7 @@ export interface MachineOutputs {
   readonly host: HostReference;
   readonly image: MachineSpec["image"];
   readonly onDestroy?: MachineSpec["onDestroy"];
+  readonly keepDisks?: MachineSpec["keepDisks"];
   readonly timeouts?: Timeouts | undefined;
   readonly nodeUuid: string;
   readonly instanceUuid: string;
@@ -46,6 +47,8 @@ export const MACHINE_SPEC_FIELDS: readonly Exclude<keyof MachineSpec, "rootDevic
   "metaData",
   "reinstall",
   "rebuild",
+  "keepDisks",
+  "replaceDisk",
   "whenInstalled",
   "onDestroy",
 ];
@@ -74,12 +77,13 @@ export function machineOutputsOf(
   state: MachineState,
   settled: boolean,
 ): MachineOutputs {
-  const { ironworks, route, host, image, onDestroy, timeouts, rootDisk } = inputs;
+  const { ironworks, route, host, image, onDestroy, keepDisks, timeouts, rootDisk } = inputs;
   return {
     route,
     host,
     image,
     onDestroy,
+    keepDisks,
     timeouts,
     ironworks: storedMeta(ironworks, { ...state, name: state.machineId }, settled),
     nodeUuid: state.nodeUuid,

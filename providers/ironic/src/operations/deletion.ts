@@ -4,6 +4,7 @@ import { manage } from "./bringToAvailable.js";
 import { erasedDisks, sayHostLeft, sayMachineLeft, shutDown } from "./destroyEffects.js";
 import { failedState } from "./explainFailure.js";
 import type { HostOperation } from "./hostOperation.js";
+import { keptDisksPatch } from "./keptDisks.js";
 import { refuseMaintenance } from "./nodeFailures.js";
 import { withoutCleaning } from "./nodeFields.js";
 import { NodeHandle } from "./nodeHandle.js";
@@ -138,7 +139,7 @@ async function deprovision(
   if (teardown !== "none") {
     refuseMaintenance(handle);
     const clean = onDestroy === "erase" || hostRecordOf(handle.node)?.automatedCleaningMode === "metadata";
-    erased = clean ? await erasedDisks(handle) : [];
+    erased = clean ? await erasedDisks(handle, hostRecordOf(handle.node)?.machine?.kept) : [];
     const disks = { detail: erased.length > 0 ? `erases ${erased.join(", ")}` : "disks stay" };
     if (teardown === "clean") {
       await manage(handle);
@@ -171,6 +172,7 @@ async function deprovision(
   const { node } = handle;
   await handle.patch([
     ...withoutCleaning(node),
+    ...keptDisksPatch(node, hostRecordOf(node)?.machine, []),
     ...(node.instance_uuid === current.instanceUuid ? [{ op: "remove", path: "/instance_uuid" } as const] : []),
     ...(hostRecordOf(node)?.machine ? [{ op: "remove", path: MACHINE_RECORD_PATH } as const] : []),
     ...leftOnPatch(hostRecordOf(node), false),

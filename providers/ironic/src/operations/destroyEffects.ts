@@ -1,10 +1,11 @@
 import {
   destroyLine,
+  explainRootDevice,
   HOST_ON_DESTROY,
   type HostOnDestroy,
+  type IronicRootDevice,
   MACHINE_ON_DESTROY,
   type MachineOnDestroy,
-  type RootDisk,
   shortDiskName,
 } from "@ironworks/core";
 import { powerStateOf } from "./hostState.js";
@@ -39,10 +40,15 @@ export async function shutDown(handle: NodeHandle): Promise<void> {
 }
 
 /** The disks that cleaning erases, by kernel name; as last inspected. */
-export async function erasedDisks(handle: NodeHandle, kept: readonly RootDisk[] = []): Promise<readonly string[]> {
+export async function erasedDisks(
+  handle: NodeHandle,
+  kept: readonly IronicRootDevice[] = [],
+): Promise<readonly string[]> {
   const hardware = await recordedHardware(handle);
-  const names = new Set(kept.map(({ name }) => name));
-  const erased = (hardware?.storage ?? []).filter(({ name }) => !names.has(name));
+  const storage = hardware?.storage ?? [];
+  const isKept = (name: string): boolean =>
+    kept.some((hints) => explainRootDevice(hints, storage).some(({ disk, matches }) => matches && disk.name === name));
+  const erased = storage.filter(({ name }) => !isKept(name));
   return erased.length === 0 ? ["all"] : erased.map(({ name }) => shortDiskName(name));
 }
 

@@ -1,7 +1,9 @@
 import {
+  chooseKeptDisks,
   chooseRootDisk,
   configDriveFor,
   describeRootDisk,
+  type Fault,
   IMAGE_INFO_KEYS,
   type InstalledMachine,
   installedMachine,
@@ -17,6 +19,7 @@ import type { DeployStep, Node, PatchOperation } from "../api/node.js";
 import { explainFailure } from "./explainFailure.js";
 import { powerStateOf } from "./hostState.js";
 import { recordedHardware } from "./inspection.js";
+import { keptDisksPatch, requireKept } from "./keptDisks.js";
 import { withoutCleaning } from "./nodeFields.js";
 import type { NodeHandle } from "./nodeHandle.js";
 import { asKept, hostRecordOf, MACHINE_RECORD_PATH, type MachineRecord } from "./nodeRecord.js";
@@ -25,6 +28,8 @@ import { asKept, hostRecordOf, MACHINE_RECORD_PATH, type MachineRecord } from ".
 export interface InstallPlan {
   readonly rootDisk: RootDisk;
   readonly installed: InstalledMachine;
+  /** Disks that stay as they are. */
+  readonly kept: readonly RootDisk[];
 }
 
 /** Chooses exactly one disk, or fails listing them. */
@@ -34,11 +39,18 @@ export async function planInstall(handle: NodeHandle, request: MachineRequest): 
   const { spec, host } = request;
   const hardware = host.hardware ?? (await recordedHardware(handle));
   const chosen = chooseRootDisk({ hardware, rootDisk: spec.rootDisk, rootDeviceHints: spec.rootDeviceHints });
-  if (chosen.ok) {
-    return { rootDisk: chosen.value, installed: installedMachine(spec, chosen.value) };
+  if (!chosen.ok) {
+    throw notChosen(handle, host.hostId, chosen.error);
   }
-  const { message, remedy } = chosen.error;
-  throw operation.failure({ failureClass: "config", detail: `host \`${host.hostId}\` ${message}`, remedy });
+  const kept = chooseKeptDisks(hardware, spec.keepDisks, chosen.value);
+  if (!kept.ok) {
+    throw notChosen(handle, host.hostId, kept.error);
+  }
+  return { rootDisk: chosen.value, installed: installedMachine(spec, chosen.value), kept: kept.value };
+}
+
+function notChosen({ operation }: NodeHandle, hostId: string, { message, remedy }: Fault): OperationError {
+  return operation.failure({ failureClass: "config", detail: `host \`${hostId}\` ${message}`, remedy });
 }
 
 /** The patch that claims the node and says what to write: one call, so that there is no claim without its install. */
@@ -58,6 +70,7 @@ export function claimPatch(
   const stale = IMAGE_INFO_KEYS.filter((key) => key in (node.instance_info ?? {}) && !(key in info));
   return [
     ...withoutCleaning(node),
+    ...keptDisksPatch(node, hostRecordOf(node)?.machine, plan.kept),
     ...(node.instance_uuid === null
       ? [{ op: "add", path: "/instance_uuid", value: record.instanceUuid } as const]
       : []),
@@ -138,6 +151,7 @@ export async function write(
       remedy: "correct what it names, then run again; nothing was written",
     });
   }
+  requireKept(handle, plan.kept, "nothing was written");
   operation.phase = "deploy";
   const configdrive = configDriveFor(request.spec, { name: request.machineId, instanceUuid: record.instanceUuid });
   const detail = describeRootDisk(plan.rootDisk);
@@ -154,6 +168,10 @@ export async function write(
       await noteIntact(handle);
     }
     throw end.failure;
+  }
+  if (plan.kept.length > 0) {
+    await handle.reload();
+    requireKept(handle, plan.kept, "the install may have touched it");
   }
 }
 

@@ -13,6 +13,7 @@ import { manage, provide, turnCleaningOff } from "./bringToAvailable.js";
 import type { HostOperation } from "./hostOperation.js";
 import { powerStateOf } from "./hostState.js";
 import { awaitInstall, claim, claimPatch, type InstallPlan, planInstall, write } from "./install.js";
+import { hintsOfKept, syncKept } from "./keptDisks.js";
 import { claimOf, requireHost } from "./machineClaim.js";
 import { installedOn, machineState, wentOut } from "./machineState.js";
 import { lostNode, refuseMaintenance, stuckMachine, unclaimed } from "./nodeFailures.js";
@@ -20,6 +21,7 @@ import { NodeHandle } from "./nodeHandle.js";
 import { asKept, hostRecordOf, MACHINE_RECORD_PATH, type MachineRecord, type ReinstallRecord } from "./nodeRecord.js";
 import { machineNotHeld, notHeld } from "./notHeld.js";
 import { stateFacts } from "./provisionState.js";
+import { requireDiskGone } from "./replacedDisk.js";
 import { machineHolding, machineStampPatch } from "./stamp.js";
 
 const MOST_TURNS = 10;
@@ -166,7 +168,8 @@ async function install(
   }
   const instanceUuid = mine?.instanceUuid ?? randomUUID();
   const installed = plan.installed;
-  const record: MachineRecord = { owner, machineId, incarnation, instanceUuid, installed, firstInstall: true };
+  const kept = hintsOfKept(plan.kept);
+  const record: MachineRecord = { owner, machineId, incarnation, instanceUuid, installed, kept, firstInstall: true };
   await claim(handle, claimPatch(handle.node, request, plan, record), record, ["available", "deploy failed"]);
   operation.partial = () => machineState(handle.node, record);
   await write(handle, "active", request, plan, record);
@@ -204,7 +207,11 @@ async function attach(
   const whole: InstalledMachine = { ...installed, intact: undefined };
   const change = planMachineChange(whole, request.spec, plan.rootDisk, { host: request.host.hostId });
   if (change.kind !== "refused" && change.kind !== "reinstall") {
-    return installed.intact ? bringBack(handle, request, record, installed, plan) : done(handle, record);
+    if (installed.intact) {
+      return bringBack(handle, request, record, installed, plan);
+    }
+    await syncKept(handle, record, plan.kept);
+    return done(handle, record);
   }
   throw operation.failure({
     failureClass: "config",
@@ -247,6 +254,7 @@ async function reinstallIfNeeded(
     throw operation.failure({ failureClass: "config", detail, remedy: change.remedy });
   }
   if (step !== "again" && change.kind !== "reinstall") {
+    await syncKept(handle, record, plan.kept);
     return done(handle, await settle(handle, record, installed));
   }
   if (step !== "installed" && step !== "again") {
@@ -261,6 +269,7 @@ async function reinstallIfNeeded(
   if (asAnnounced.kind !== "reinstall") {
     throw unannounced(handle, installed);
   }
+  await requireDiskGone(handle, request, old, plan.rootDisk);
   const kept: MachineRecord = { ...record, installed: old };
   return rebuild(handle, request, kept, plan, {
     installed: reinstalledMachine(old, plan.installed),
@@ -314,7 +323,8 @@ async function rebuild(
   wanted: Omit<ReinstallRecord, "before">,
 ): Promise<MachineState> {
   const before = handle.node.provision_updated_at;
-  const record: MachineRecord = { ...mine, reinstall: { ...wanted, before } };
+  const kept = hintsOfKept(plan.kept);
+  const record: MachineRecord = { ...mine, kept, reinstall: { ...wanted, before } };
   await claim(handle, claimPatch(handle.node, request, plan, record), record, ["active", "deploy failed"]);
   if (wentOut(handle.node, before)) {
     throw stuckMachine(handle, "foreign");

@@ -1,4 +1,4 @@
-import type { HostSpec, InstalledMachine, Ownership } from "@ironworks/core";
+import type { HostSpec, InstalledMachine, IronicRootDevice, Ownership } from "@ironworks/core";
 import type { PatchOperation } from "../api/node.js";
 
 /** Where on a node Ironworks keeps whose it is and what is on its disk: `extra.ironworks`. */
@@ -36,6 +36,8 @@ export interface MachineRecord {
    * other date there: something happened since, so that nothing is known.
    */
   readonly intactAt?: string | undefined;
+  /** What we wrote into the node's `skip_block_devices`: disks that no install and no cleaning may touch. */
+  readonly kept?: readonly IronicRootDevice[] | undefined;
   readonly detached?: boolean | undefined;
   /** An undeploy was asked for. */
   readonly deprovisioning?: boolean | undefined;
@@ -122,6 +124,7 @@ function machineRecordOf(value: unknown): MachineRecord | undefined {
       keepsDisk: reinstall?.keepsDisk === true,
     },
     intactAt: typeof record.intactAt === "string" ? record.intactAt : undefined,
+    kept: Array.isArray(record.kept) ? (record.kept as readonly IronicRootDevice[]) : undefined,
     detached: record.detached === true,
     deprovisioning: record.deprovisioning === true,
   };
