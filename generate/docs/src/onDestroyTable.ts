@@ -16,7 +16,7 @@ export function withOnDestroyTable(page: string): string {
 }
 
 /** What each value of `onDestroy` does to power, node and disks. */
-export function onDestroyTable(): string {
+function onDestroyTable(): string {
   return [
     "| `onDestroy` | of a | power | node | disks | refused |",
     "| --- | --- | --- | --- | --- | --- |",

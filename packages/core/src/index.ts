@@ -92,6 +92,7 @@ export { DiskChoiceError, type DiskQuery, Disks } from "./host/disks.js";
 export { shortDiskName } from "./host/diskTable.js";
 export {
   explainRootDevice,
+  type HintExplanation,
   hintsOf,
   type IronicHint,
   type IronicRootDevice,
