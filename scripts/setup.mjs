@@ -26,6 +26,12 @@ const steps = [
     work: async (context) => (await built("packages", "lab")).prepareLab(context),
   },
   {
+    title: "Ironic 29.0.6, the oldest that is tested",
+    usually: "5 to 20 s",
+    only: "test",
+    work: async (context) => (await built("packages", "lab")).prepareLab({ ...context, ironicVersion: "29.0.6" }),
+  },
+  {
     title: "Pulumi engine",
     usually: "4 to 8 min where it must be built",
     work: async (context) => (await built("test", "engine")).prepareEngine(context),

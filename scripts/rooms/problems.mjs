@@ -1,4 +1,4 @@
-import { maximumLines } from "./rooms.mjs";
+import { gates, maximumLines } from "./rooms.mjs";
 
 const ours = (name) => name === "ironworks" || name.startsWith("@ironworks/");
 /** Tests and what they share; neither is published. */
@@ -38,6 +38,12 @@ function fileProblems(folder, room, file, declared) {
       if (problem) {
         problems.push(`${file.path} ${problem}`);
       }
+    }
+  }
+  const gate = gates[folder];
+  for (const method of gate && file.path !== gate.file && !isTest(file.path) ? (file.calls ?? []) : []) {
+    if (gate.methods.includes(method)) {
+      problems.push(`${file.path} calls \`${method}\`: only ${gate.file} does, through the gate`);
     }
   }
   return problems;

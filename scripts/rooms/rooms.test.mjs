@@ -56,6 +56,15 @@ describe("rooms", () => {
     ]);
   });
 
+  it("refuses a verb that does not go through the gate, but in tests", () => {
+    const calls = ["provision", "harmless"];
+    const call = (name) => file(`providers/ironic/src/${name}`, [], { calls });
+    expect(problems("providers/ironic", [call("operations/power.ts")])).toEqual([
+      "providers/ironic/src/operations/power.ts calls `provision`: only providers/ironic/src/operations/nodeHandle.ts does, through the gate",
+    ]);
+    expect(problems("providers/ironic", [call("operations/nodeHandle.ts"), call("a.real.test.ts")])).toEqual([]);
+  });
+
   it("refuses a file that is too long, unless it is generated", () => {
     const long = (generated) => [file("packages/lab/src/a.ts", [], { lines: 401, generated })];
     expect(problems("packages/lab", long(true))).toEqual([]);

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ERROR_CODES } from "@ironworks/core";
+import { ERROR_CODES, FAILURES, STACK_FAILURES } from "@ironworks/core";
 import { FAULTS } from "@ironworks/lab";
 import { expect, it } from "vitest";
 import { ERRORS_PAGE, errorsPage } from "./errorsPage.js";
@@ -48,7 +48,7 @@ it("the table has every code of the sources, and no other", () => {
 });
 
 it("the page is that of the table; `pnpm pages` writes it anew", () => {
-  expect(read(ERRORS_PAGE)).toBe(errorsPage(ERROR_CODES));
+  expect(read(ERRORS_PAGE)).toBe(errorsPage(ERROR_CODES, FAILURES, STACK_FAILURES));
 });
 
 it("docs/lab.md has every fault of the lab, and no other", () => {

@@ -1,4 +1,4 @@
-import type { ErrorCode, ErrorSubject } from "@ironworks/core";
+import type { ErrorCode, ErrorSubject, FailureRow } from "@ironworks/core";
 
 /** Where the page is, from the repository's root. */
 export const ERRORS_PAGE = "docs/errors.md";
@@ -15,12 +15,13 @@ class image · disks touched: sda · next: fix \`image.checksum\` in your progra
 \`\`\`
 
 \`ironworks explain <code>\` says what is here, and \`ironworks explain\` with a pasted message finds the code in it and what Ironic
-or the operator meant. By what you see instead: [reference/symptoms.md](reference/symptoms.md).
+or the operator meant. By what you see instead: [below](#by-what-ironic-bmcs-and-ramdisks-say), and
+[reference/symptoms.md](reference/symptoms.md).
 
 The class is what kind of thing failed: \`config\`, \`credential\`, \`network\`, \`hardware\`, \`image\`, \`ownership\`, \`timeout\`,
 \`transient\` (may pass by itself), \`cancelled\`, \`unknown\`.
 
-This page is made from the table of codes (\`pnpm pages\`); do not edit it.
+This page is made from the tables of codes and failures (\`pnpm pages\`); do not edit it.
 `;
 
 const SECTIONS: Readonly<Record<ErrorSubject, { readonly title: string; readonly text?: string }>> = {
@@ -35,13 +36,35 @@ const SECTIONS: Readonly<Record<ErrorSubject, { readonly title: string; readonly
 
 const HEAD = "| code | error | class | meaning | next |\n| --- | --- | --- | --- | --- |";
 
-/** The page about all codes, by what they are about. */
-export function errorsPage(codes: readonly ErrorCode[]): string {
+const SAID_HEAD = "| you see | code | class | cause | next |\n| --- | --- | --- | --- | --- |";
+
+const SAID_BY_SERVERS = `## By what Ironic, BMCs and ramdisks say
+
+An error of a host or a machine carries one of these codes where Ironic's reason is known. \`…\` stands for what differs.`;
+
+const SAID_BY_PODS = `## By what pods and the operator say
+
+Before any host is there: \`ironworks explain\` knows them in a pasted log. \`<variable>\` is the name that the message has.`;
+
+/** The page about all codes, by what they are about, and about all failures by what is seen of them. */
+export function errorsPage(
+  codes: readonly ErrorCode[],
+  saidByServers: readonly FailureRow[],
+  saidByPods: readonly FailureRow[],
+): string {
   const sections = Object.entries(SECTIONS).map(([subject, { title, text }]) => {
     const rows = codes.filter((code) => code.subject === subject).map(row);
     return [`## ${title}`, ...(text ? [text] : []), `${HEAD}\n${rows.join("\n")}`].join("\n\n");
   });
-  return `${INTRODUCTION}\n${sections.join("\n\n")}\n`;
+  const said = [
+    `${SAID_BY_SERVERS}\n\n${SAID_HEAD}\n${saidByServers.map(saidRow).join("\n")}`,
+    `${SAID_BY_PODS}\n\n${SAID_HEAD}\n${saidByPods.map(saidRow).join("\n")}`,
+  ];
+  return `${INTRODUCTION}\n${[...sections, ...said].join("\n\n")}\n`;
+}
+
+function saidRow({ said, id, failureClass, cause, remedy }: FailureRow): string {
+  return `| \`${said}\` | \`${id.toUpperCase().replaceAll("-", "_")}\` | ${failureClass} | ${cause} | ${remedy} |`;
 }
 
 function row({ code, error, failureClass, meaning, remedy }: ErrorCode): string {

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ERROR_CODES } from "@ironworks/core";
+import { ERROR_CODES, FAILURES, STACK_FAILURES } from "@ironworks/core";
 import { ADMISSION_RULES } from "@ironworks/metal3";
 import { createProgram } from "ironworks";
 import { CLI_PAGE, cliPage } from "./cliPage.js";
@@ -14,7 +14,7 @@ const root = join(__dirname, "../../..");
 async function main(): Promise<void> {
   writeFileSync(join(root, RULES_PAGE), rulesPage(ADMISSION_RULES));
   process.stdout.write(`${RULES_PAGE}: ${ADMISSION_RULES.length} rules\n`);
-  writeFileSync(join(root, ERRORS_PAGE), errorsPage(ERROR_CODES));
+  writeFileSync(join(root, ERRORS_PAGE), errorsPage(ERROR_CODES, FAILURES, STACK_FAILURES));
   process.stdout.write(`${ERRORS_PAGE}: ${ERROR_CODES.length} codes\n`);
   writeFileSync(join(root, ON_DESTROY_PAGE), withOnDestroyTable(readFileSync(join(root, ON_DESTROY_PAGE), "utf8")));
   process.stdout.write(`${ON_DESTROY_PAGE}: what deleting does\n`);

@@ -25,6 +25,7 @@ const PARTS = {
   "the difference": /[/\\]cli[/\\]dist[/\\]diff[/\\]/,
   "the driver of Ironic": /[/\\]ironic[/\\]dist[/\\]index\.js$/,
   "the status": /[/\\]cli[/\\]dist[/\\]status[/\\]/,
+  "the plan": /[/\\]cli[/\\]dist[/\\]plan[/\\]/,
   "the page": /[/\\]cli[/\\]dist[/\\]status[/\\]html[/\\]/,
   bcrypt: /[/\\]bcryptjs[/\\]/,
 } as const;
@@ -122,6 +123,7 @@ describe("a command loads what it needs", () => {
       ["doctor", "--help"],
       ["explain", "--help"],
       ["status", "--help"],
+      ["plan", "--help"],
       ["lab", "up", "--help"],
     ]) {
       expect([args, loadedBy(...args)]).toEqual([args, { code: 0, parts: [] }]);

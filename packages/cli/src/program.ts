@@ -4,6 +4,7 @@ import { doctorCommand } from "./commands/doctor.js";
 import { explainCommand } from "./commands/explain.js";
 import { guardCommand } from "./commands/guard.js";
 import { labCommand } from "./commands/lab.js";
+import { planCommand } from "./commands/plan.js";
 import { renderCommand } from "./commands/render.js";
 import { statusCommand } from "./commands/status.js";
 import { ownVersion } from "./version.js";
@@ -20,5 +21,6 @@ export function createProgram(): Command {
     .addCommand(checkCommand())
     .addCommand(doctorCommand())
     .addCommand(explainCommand())
-    .addCommand(statusCommand());
+    .addCommand(statusCommand())
+    .addCommand(planCommand());
 }

@@ -28,6 +28,8 @@ export {
   type HardwareExpectation,
   unexpectedHardware,
 } from "./host/expectation.js";
+export { compareAdopted, type HostAdoption, isProof, type ServerVerdict } from "./host/hostAdoption.js";
+export { type HostChange, type HostDeed, hostDeedSaidBy, type KnownHost, planHostChange } from "./host/hostChange.js";
 export type {
   AutomatedCleaningMode,
   BmcSpec,
@@ -102,7 +104,7 @@ export { describeRootDisk, isSameRootDisk, type RootDisk, rootDeviceFor } from "
 
 // Images: of the operating system of a machine, and of the deploy ramdisk.
 
-export type { Checksum, ChecksumAlgorithm } from "./image/checksum.js";
+export { type Checksum, type ChecksumAlgorithm, readChecksum } from "./image/checksum.js";
 export { fileNameOf } from "./image/imageUrl.js";
 export {
   IMAGE_INFO_KEYS,
@@ -116,10 +118,18 @@ export { IpaImage, validateIpaImage, validateRamdisk } from "./image/ipaImage.js
 // A machine as a program wants it, what is recorded of its install, and what a change of it comes to.
 
 export { type ChangeOptions, type MachinePlan, planMachineChange } from "./machine/changePolicy.js";
-export { type InstalledMachine, installedMachine, reinstalledMachine } from "./machine/installedMachine.js";
+export {
+  type HashedField,
+  type InstalledMachine,
+  installedMachine,
+  reinstalledMachine,
+  retoldMachine,
+  untoldInputs,
+} from "./machine/installedMachine.js";
 export { chooseKeptDisks, type KeptDisk } from "./machine/keptDisks.js";
 export type { MachineOnDestroy, MachineSpec, ReinstallField, ReinstallPolicy } from "./machine/machineSpec.js";
 export { validateMachine } from "./machine/validateMachine.js";
+export { type WritingPlan, writesSaidBy } from "./machine/writesSaid.js";
 
 // What a machine is given at its first boot.
 
@@ -128,6 +138,7 @@ export { type ConfigDrive, configDriveFor } from "./machine/configDrive.js";
 
 // A driver of a route: its operations, what they return, and how they fail.
 
+export type { Deed, DeedRefusal, DestructionLedger, DestructiveKind, UnfinishedDeed } from "./driver/deed.js";
 export type {
   DeleteOutcome,
   Driver,
@@ -152,7 +163,7 @@ export type { Ownership } from "./driver/ownership.js";
 
 // Failures: what a server says of one, what it means and what to do, without secrets.
 
-export { type Diagnosis, diagnose, FAILURES } from "./diagnosis/diagnose.js";
+export { type Diagnosis, diagnose, diagnoseMaintenance, diagnoseStack, FAILURES } from "./diagnosis/diagnose.js";
 export type { FailureRow } from "./diagnosis/failureRow.js";
 export { redact } from "./diagnosis/redact.js";
 export { STACK_FAILURES } from "./diagnosis/stackFailures.js";

@@ -49,7 +49,6 @@ function start(): Promise<string> {
     },
     sign: () => sign(),
     likelyCause: (waiting) => `the ramdisk does not call back from \`${waiting.state}\``,
-    disksTouched: () => ["sda"],
   });
 }
 
@@ -168,7 +167,7 @@ describe("waitFor", () => {
     observer?.trouble(trouble);
     await clock.advance(61_000);
     const error = await done;
-    expect(error.failure).toMatchObject({ failureClass: "timeout", phase: "deploy", disksTouched: ["sda"] });
+    expect(error.failure).toMatchObject({ failureClass: "timeout", phase: "deploy" });
     expect(error.cause).toBe(trouble);
     expect(error.message).toContain("the server was not stopped");
     expect(stopped).toBe(1);
@@ -180,7 +179,7 @@ describe("waitFor", () => {
     observer?.next({ state: "deploying" });
     abort.abort();
     const error = await done;
-    expect(error.failure).toMatchObject({ failureClass: "cancelled", disksTouched: ["sda"] });
+    expect(error.failure).toMatchObject({ failureClass: "cancelled" });
     expect(error.message).toContain("in state `deploying`; the server goes on");
     expect(clock.pending).toBe(0);
   });

@@ -8,6 +8,8 @@ export interface Observer<Observation> {
   next(observation: Observation): void;
   /** Looking failed, and is tried again; waiting goes on. */
   trouble(error: Error): void;
+  /** Something that people should read, said to one of the observers only. */
+  warn?(message: string): void;
   /** Looking failed for good. */
   fail(error: unknown): void;
 }
@@ -48,8 +50,6 @@ export interface Wait<Observation, Result> {
   readonly sign?: (() => Promise<Sign | undefined>) | undefined;
   /** Default: the phase's. */
   readonly expectedSeconds?: number | undefined;
-  /** Kernel names of disks that may have been written when the wait ends early. */
-  readonly disksTouched?: (() => readonly string[]) | undefined;
 }
 
 /** While nothing changes the line is repeated: each minute, sooner where the soft budget is short, later less often. */
@@ -137,9 +137,8 @@ export function waitFor<Observation, Result>(
     const stop = (error: OperationError): void => end(() => reject(error));
 
     const onAbort = (): void => {
-      const disksTouched = wait.disksTouched?.() ?? [];
       const { failure } = operation.cancelled(phase, state);
-      stop(operation.failure({ ...failure, disksTouched, cause: signal.reason }));
+      stop(operation.failure({ ...failure, cause: signal.reason }));
     };
     if (signal.aborted) {
       onAbort();
@@ -165,7 +164,6 @@ export function waitFor<Observation, Result>(
             step,
             detail: `gave up waiting after ${formatSeconds(budget.hardSeconds)}: ${where()}; the server was not stopped`,
             remedy: `likely ${likely()}; then run again: it goes on from there`,
-            disksTouched: wait.disksTouched?.() ?? [],
             cause: trouble,
           }),
         );
@@ -201,6 +199,7 @@ export function waitFor<Observation, Result>(
       trouble(error) {
         trouble = error;
       },
+      warn: (message) => progress.warning(phase, message),
       fail(error) {
         end(() => reject(error));
       },

@@ -1,5 +1,5 @@
-"""Writes the lab's TLS certificate and its password files, as JSON on standard input says:
-    {"certificate": {"cert": path, "key": path}, "passwords": [{"file": path, "username", "password"}]}
+"""Writes the lab's TLS certificates and its password files, as JSON on standard input says:
+    {"certificates": [{"cert": path, "key": path}], "passwords": [{"file": path, "username", "password"}]}
 Passwords never appear on a command line.
 """
 
@@ -51,8 +51,8 @@ def certificate(cert, key):
 
 
 wanted = json.load(sys.stdin)
-if wanted.get("certificate"):
-    certificate(**wanted["certificate"])
+for entry in wanted.get("certificates", []):
+    certificate(**entry)
 for entry in wanted["passwords"]:
     digest = bcrypt.hashpw(entry["password"].encode(), bcrypt.gensalt(BCRYPT_ROUNDS))
     write(entry["file"], entry["username"].encode() + b":" + digest + b"\n")

@@ -8,7 +8,9 @@ import collections.abc
 import copy
 import json
 import os
+import re
 
+import flask
 import jinja2
 from sushy_tools.emulator import main, memoize
 from sushy_tools.emulator.resources.systems import fakedriver
@@ -88,6 +90,51 @@ SUSHY_EMULATOR_DRIVES = {
     for uuid, host in _HOSTS.items()
 }
 SUSHY_EMULATOR_VOLUMES = {(uuid, "1"): [] for uuid in _HOSTS}
+
+_OF_SYSTEM = re.compile(r"/redfish/v1/(?:Systems|Managers)/([^/]+)")
+_flapping = set()
+
+
+def _trouble():
+    """What the lab wants this system's BMC to do wrongly."""
+    found = _OF_SYSTEM.match(flask.request.path)
+    if not found:
+        return None, None
+    with open(_LAB["troubles"]) as file:
+        return found[1], json.loads(file.read() or "{}").get(found[1])
+
+
+def _refusal(status, code, message):
+    return flask.jsonify({"error": {"code": f"Base.1.8.{code}", "message": message}}), status
+
+
+@main.app.before_request
+def _misbehave():
+    _, trouble = _trouble()
+    path, changes = flask.request.path, flask.request.method != "GET"
+    if trouble == "error":
+        return _refusal(500, "InternalError", "The request failed due to an internal service error.")
+    if trouble == "forbidden" and changes:
+        return _refusal(403, "InsufficientPrivilege", "The account has insufficient privilege for this.")
+    if trouble == "no-power" and path.endswith("/Actions/ComputerSystem.Reset"):
+        return _refusal(400, "ActionNotSupported", "The action ComputerSystem.Reset is not supported by the resource.")
+    if trouble == "no-boot-device" and changes and "Boot" in (flask.request.get_json(silent=True) or {}):
+        return _refusal(400, "PropertyNotWritable", "The property Boot is a read only property and cannot be assigned a value.")
+    if trouble == "no-media" and path.endswith("/VirtualMedia.InsertMedia"):
+        return _refusal(400, "ResourceInUse", "The virtual media device is in use by another session.")
+    return None
+
+
+@main.app.after_request
+def _flap(response):
+    identity, trouble = _trouble()
+    if trouble == "flapping" and flask.request.method == "GET" and flask.request.path.count("/") == 4:
+        body = response.get_json(silent=True)
+        if body and "PowerState" in body:
+            _flapping.symmetric_difference_update({identity})
+            body["PowerState"] = "On" if identity in _flapping else "Off"
+            response.set_data(json.dumps(body))
+    return response
 
 
 # sushy-tools gives every drive of every system one and the same serial number, model and vendor; these have none.

@@ -2,6 +2,7 @@
 
 export { type DiskShape, HOST_SHAPES, type HostShape, type LabDiskType } from "./host/hostShape.js";
 export type { IronicTimeouts } from "./ironic/ironicConfig.js";
+export type { IronicVersion } from "./ironic/ironicVersion.js";
 export { Lab } from "./lab.js";
 export type { LabOptions } from "./labOptions.js";
 

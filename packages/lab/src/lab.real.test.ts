@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import https from "node:https";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -182,6 +183,7 @@ describe("labs", () => {
     }
     await expect(fetch(one.endpoint)).rejects.toThrow();
     await expect(fetch(two.endpoint)).rejects.toThrow();
+    expect([one.folder, two.folder].filter(existsSync)).toEqual([]);
   });
 
   it("share one BMC process above eight hosts, and each host still has an address of its own", async () => {

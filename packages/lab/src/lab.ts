@@ -119,6 +119,15 @@ export class Lab implements AsyncDisposable {
   }
 
   /**
+   * Ironic loses its database: it is killed, and started again with an empty one under the same URL. The servers run on.
+   *
+   * @throws LabError `LAB_IRONIC_START_FAILED`.
+   */
+  loseDatabase(): Promise<void> {
+    return this.#parts.loseDatabase();
+  }
+
+  /**
    * What a machine would find on the config drive of this disk, read by pycdlib.
    *
    * @throws LabError `LAB_NO_CONFIG_DRIVE` where the disk holds none.
@@ -144,8 +153,10 @@ export class Lab implements AsyncDisposable {
 
   async #stop(keep: boolean): Promise<void> {
     const { close, folder, temporary, failure } = this.#parts;
+    // Asked before: Ironic ends now in any case.
+    const failed = failure() !== undefined;
     await close();
-    if (temporary && !keep && failure() === undefined) {
+    if (temporary && !keep && !failed) {
       await rm(folder, { recursive: true, force: true });
     }
   }

@@ -36,6 +36,7 @@ describe("options of a lab", () => {
       "sizeGiB",
     ],
     [{ ironic: { timeouts: { deploySeconds: 0 } } }, "deploySeconds"],
+    [{ ironic: { version: "21.4.4" as "29.0.6" } }, "`ironic.version` must be one of 39.0.0, 35.0.1, 29.0.6"],
   ])("are refused: %j", (options, words) => {
     expect(() => resolveOptions(options)).toThrow(words);
   });

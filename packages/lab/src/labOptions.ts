@@ -1,6 +1,7 @@
 import { LabError } from "./error.js";
 import { HOST_SHAPES, type HostShape } from "./host/hostShape.js";
 import type { IronicTimeouts } from "./ironic/ironicConfig.js";
+import { type IronicVersion, ironicVersionOf } from "./ironic/ironicVersion.js";
 
 /** What a lab is started with. */
 export interface LabOptions {
@@ -11,6 +12,8 @@ export interface LabOptions {
   /** Settings of the lab's Ironic. */
   readonly ironic?:
     | {
+        /** Default: what the variable `IRONWORKS_LAB_IRONIC` names, else `39.0.0`. */
+        readonly version?: IronicVersion | undefined;
         /** Default `http_basic`. */
         readonly auth?: "http_basic" | "noauth" | undefined;
         /** How long Ironic waits for ramdisks. Default 30 minutes each. */
@@ -41,6 +44,7 @@ export interface LabRamdisk {
 export interface LabSettings {
   readonly redfishShapes: readonly HostShape[];
   readonly ipmiShapes: readonly HostShape[];
+  readonly ironicVersion: IronicVersion;
   readonly auth: "http_basic" | "noauth";
   readonly timeouts: IronicTimeouts;
 }
@@ -67,6 +71,7 @@ export function resolveOptions(options: LabOptions): LabSettings {
   return {
     redfishShapes,
     ipmiShapes,
+    ironicVersion: ironicVersionOf(options.ironic?.version),
     auth: options.ironic?.auth ?? "http_basic",
     timeouts: options.ironic?.timeouts ?? {},
   };

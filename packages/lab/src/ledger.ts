@@ -7,6 +7,8 @@ export type LedgerKind = "write" | "erase" | "power" | "boot";
 export interface LedgerEntry {
   /** When it began, ISO 8601. */
   readonly at: string;
+  /** When a write or an erase ended, ISO 8601; absent while it goes on. */
+  readonly ended?: string | undefined;
   /** Name of the host. */
   readonly host: string;
   /** What happened. */
@@ -29,13 +31,13 @@ export class Ledger {
     this.#file = file;
   }
 
-  add(entry: Omit<LedgerEntry, "at">): void {
+  add(entry: Omit<LedgerEntry, "at" | "ended">): void {
     this.#entries.push({ at: new Date().toISOString(), ...entry });
     this.#append(this.#entries.at(-1));
   }
 
   /** Enters a write that begins now. Call the returned function at its end, also when it failed, with the bytes written. */
-  begin(entry: Omit<LedgerEntry, "at" | "bytes">): (bytes: number) => void {
+  begin(entry: Omit<LedgerEntry, "at" | "ended" | "bytes">): (bytes: number) => void {
     const open: { -readonly [K in keyof LedgerEntry]: LedgerEntry[K] } = {
       at: new Date().toISOString(),
       ...entry,
@@ -44,6 +46,7 @@ export class Ledger {
     this.#entries.push(open);
     return (bytes) => {
       open.bytes = bytes;
+      open.ended = new Date().toISOString();
       this.#append(open);
     };
   }

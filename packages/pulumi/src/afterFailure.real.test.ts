@@ -220,7 +220,7 @@ describe("after a failed create and a failed update of a host and of a machine",
   });
 });
 
-/** The resources are gone, their nodes are not, and their servers were left alone. */
+/** The resources are gone, their nodes are not, but for those that never were a server's, and servers were left alone. */
 async function expectDetached(group: FailedStack, run: () => Promise<Run>): Promise<void> {
   const entries = await Promise.all(group.names.map((name) => group.stack.entry(name)));
   const [requests, writes] = [changing().length, written(group.hosts)];
@@ -229,11 +229,16 @@ async function expectDetached(group: FailedStack, run: () => Promise<Run>): Prom
   expect(result.changes).toMatchObject(Object.fromEntries(group.names.map((name) => [name, "delete"])));
   for (const [at, { outputs }] of entries.entries()) {
     await expect(group.stack.entry(group.names[at] ?? "")).rejects.toThrow("no resource");
-    expect(await ironic(lab, "GET", `/v1/nodes/${outputs.nodeUuid}`)).toMatchObject({ uuid: outputs.nodeUuid });
+    const node = ironic(lab, "GET", `/v1/nodes/${outputs.nodeUuid}`);
+    if (outputs.provisionState === "enroll") {
+      await expect(node, "the BMC never took its password").rejects.toThrow("404");
+    } else {
+      expect(await node).toMatchObject({ uuid: outputs.nodeUuid });
+    }
   }
   expect(written(group.hosts)).toEqual(writes);
   // No provision state, no power: notes on the nodes alone.
   for (const request of changing().slice(requests)) {
-    expect(request).toMatch(/^PATCH \/v1\/nodes\/[^/]+$/);
+    expect(request).toMatch(/^(?:PATCH|DELETE) \/v1\/nodes\/[^/]+$/);
   }
 }

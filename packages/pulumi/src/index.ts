@@ -31,6 +31,7 @@ export type {
   BootMode,
   ExpectedCount,
   HardwareExpectation,
+  HostAdoption,
   HostOnDestroy,
   InspectionMode,
   KeptDisk,

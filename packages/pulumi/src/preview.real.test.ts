@@ -11,7 +11,7 @@ let stack: StackUnderTest;
 
 beforeAll(async () => {
   lab = await Lab.start({ hosts: 4 });
-  stack = await StackUnderTest.create(lab, "preview", program({}));
+  stack = await StackUnderTest.create(lab, "preview", program({}), { "ironworks:maxDestructive": "3" });
 });
 afterAll(async () => {
   await stack?.automation.dispose();

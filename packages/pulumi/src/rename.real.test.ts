@@ -206,6 +206,10 @@ describe("a rename without an alias", () => {
     const { stack, server, nodeUuid, before } = story("forgetful");
     const moved = { host: "rack1-u3", machine: "app-3", within: "rack-1" };
     stack.program = declare(lab, [{ server, declared: moved }]);
+    // Another stack in a backend of files may have the same name; the user is asked, once.
+    expect(textOf(await stack.up())).toContain("[OWNER_AMBIGUOUS]");
+    expect(await recorded(lab, nodeUuid)).toMatchObject({ host: "rack1-u3", detached: false });
+    await stack.configure("ironworks:owner", "organization/bare-metal/forgetful");
     const run = succeeded(await stack.up());
     expect(textOf(run)).toContain("nothing was touched: this resource has attached to it anew since");
     expect(await recorded(lab, nodeUuid)).toMatchObject({ host: "rack1-u3", detached: false, machineDetached: false });

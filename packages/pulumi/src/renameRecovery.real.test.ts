@@ -138,6 +138,7 @@ describe("a state that is older than the server", () => {
     const { stack, server, nodeUuid, before } = story("old-state");
     old = await stack.automation.stack.exportStack();
     await forget(stack);
+    await stack.configure("ironworks:owner", "organization/bare-metal/old-state");
     expect(succeeded(await stack.up()).changes).toEqual({ "node-3": "create", "web-3": "create" });
     const record = await recorded(lab, nodeUuid);
 

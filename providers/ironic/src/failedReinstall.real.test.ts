@@ -66,6 +66,7 @@ async function failBeforeWriting({ request, machine }: Installed): Promise<Machi
 /** Somebody else asks Ironic for a rebuild, which fails before anything is written. */
 async function rebuildByHand({ labHost, host }: Installed): Promise<void> {
   await lab.faults.on("image-404", { host: labHost.name });
+  await client.patchNode(host.nodeUuid, [{ op: "replace", path: "/protected", value: false }]);
   await client.provision(host.nodeUuid, "rebuild");
   for (;;) {
     const { provision_state: state, reservation } = await client.node(host.nodeUuid);

@@ -35,6 +35,7 @@ beforeEach(() => {
 interface Waiter {
   readonly states: (string | undefined)[];
   readonly troubles: Error[];
+  readonly warnings: string[];
   readonly failures: unknown[];
   stop(): void;
 }
@@ -42,6 +43,7 @@ interface Waiter {
 function wait(uuid: string, until?: string, waiterPace: Pace = pace): Waiter {
   const states: (string | undefined)[] = [];
   const troubles: Error[] = [];
+  const warnings: string[] = [];
   const failures: unknown[] = [];
   const stop = poller.watch(
     uuid,
@@ -54,12 +56,13 @@ function wait(uuid: string, until?: string, waiterPace: Pace = pace): Waiter {
       }
     },
     trouble: (error) => troubles.push(error),
+    warn: (message) => warnings.push(message),
     fail: (error) => {
       failures.push(error);
       stop();
     },
   });
-  return { states, troubles, failures, stop };
+  return { states, troubles, warnings, failures, stop };
 }
 
 describe("NodePoller", () => {
@@ -135,6 +138,16 @@ describe("NodePoller", () => {
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(5000);
   });
 
+  it("looks again soon, however slow a list was", async () => {
+    nodes.set("a", "manageable");
+    latencyMs = 390_000;
+    wait("a");
+    await clock.advance(392_000);
+    expect(lists).toHaveLength(1);
+    await clock.advance(30_000);
+    expect(lists).toHaveLength(2);
+  });
+
   it("goes on through a restart of the endpoint, telling of the trouble", async () => {
     nodes.set("a", "deploying");
     const waiter = wait("a", "active");
@@ -158,7 +171,57 @@ describe("NodePoller", () => {
     expect(clock.pending).toBe(0);
   });
 
-  it("fails at once where waiting cannot help", async () => {
+  describe("an endpoint that answered, and then turns everybody away", () => {
+    const odd = [
+      new IronicError("IRONIC_NOT_FOUND", { message: "default backend - 404", remedy: "none", status: 404 }),
+      new IronicError("IRONIC_UNAUTHORIZED", {
+        message: "Incorrect username or password",
+        remedy: "none",
+        status: 401,
+      }),
+      new IronicError("IRONIC_NOT_IRONIC", { message: "HTML came", remedy: "none", status: 200 }),
+    ];
+
+    it.each(odd)("is asked again for a while: $code", async (error) => {
+      nodes.set("a", "deploying");
+      const waiter = wait("a", "active");
+      const other = wait("b");
+      await clock.advance(10_000);
+      failing = error;
+      await clock.advance(20_000);
+      expect(waiter.failures).toEqual([]);
+      expect(waiter.troubles.length).toBeGreaterThan(1);
+      failing = undefined;
+      nodes.set("a", "active");
+      await clock.advance(6_000);
+      expect(waiter.states.at(-1)).toBe("active");
+      expect([...waiter.warnings, ...other.warnings]).toEqual([expect.stringContaining(error.detail)]);
+    });
+
+    it.each(odd)("ends the waits when it stays so, and says since when: $code", async (error) => {
+      nodes.set("a", "deploying");
+      const waiter = wait("a");
+      await clock.advance(10_000);
+      failing = error;
+      await clock.advance(120_000);
+      expect(waiter.failures).toMatchObject([{ code: error.code, status: error.status, cause: error }]);
+      expect(String(waiter.failures[0])).toMatch(/answered before.*next: find out what/);
+      expect(clock.pending).toBe(0);
+    });
+
+    it("begins to count with the first of such answers, not with an earlier loss of the connection", async () => {
+      nodes.set("a", "deploying");
+      const waiter = wait("a", "active");
+      await clock.advance(10_000);
+      failing = new IronicError("IRONIC_UNREACHABLE", { message: "refused", remedy: "none" });
+      await clock.advance(100_000);
+      failing = odd[0];
+      await clock.advance(30_000);
+      expect(waiter.failures).toEqual([]);
+    });
+  });
+
+  it("fails at once where waiting cannot help, as the endpoint has never answered", async () => {
     const waiter = wait("a");
     failing = new IronicError("IRONIC_UNAUTHORIZED", { message: "wrong password", remedy: "none" });
     await clock.advance(2000);

@@ -1,36 +1,11 @@
-import { request as httpsRequest } from "node:https";
 import type { HostState } from "@ironworks/core";
+import { RunLedger } from "@ironworks/driver";
 import { Lab, type LabHost } from "@ironworks/lab";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { IronicClient } from "./api/client.js";
 import type { IronicDriver } from "./ironicDriver.js";
 import { contextOf, driverOf, failureOf, hostRequest, imageOf, machineRequest } from "./testing/labFixture.js";
-
-/** As somebody at the server's front would: past Ironic. */
-async function pressPowerButton(host: LabHost): Promise<void> {
-  await redfish(host, "POST", "/Actions/ComputerSystem.Reset", { ResetType: "On" });
-  // The emulator carries it out when it is next asked.
-  await redfish(host, "GET", "");
-}
-
-function redfish(host: LabHost, method: string, action: string, content?: unknown): Promise<void> {
-  const url = new URL(host.bmc.address.replace(/^[a-z-]+\+?(https?)?:/, "https:"));
-  const body = content === undefined ? "" : JSON.stringify(content);
-  const auth = `${host.bmc.username}:${host.bmc.password}`;
-  const path = `${url.pathname}${action}`;
-  const headers = { "Content-Type": "application/json", "Content-Length": body.length };
-  return new Promise((resolve, reject) => {
-    const options = { host: url.hostname, port: url.port, path, auth, headers, method, rejectUnauthorized: false };
-    const sent = httpsRequest(options, (answer) => {
-      answer.resume();
-      answer.on("end", () =>
-        (answer.statusCode ?? 500) < 300 ? resolve() : reject(new Error(`${answer.statusCode}`)),
-      );
-    });
-    sent.on("error", reject);
-    sent.end(body);
-  });
-}
+import { pressPowerButton } from "./testing/powerButton.js";
 
 let lab: Lab;
 let driver: IronicDriver;
@@ -156,6 +131,12 @@ describe.concurrent("trouble on the way, on a real Ironic", () => {
     expect(refused.message).toContain("`takeover: true`");
     expect(refused.failure.partial).toBeUndefined();
     expect(await enrolledAs(labHost)).toEqual([]);
+    expect(ledgerOf(labHost)).toHaveLength(touched);
+    const ledger = new RunLedger(() => ({ hosts: 0, text: "0" }), { limit: "the limit", allow: (n) => `allow ${n}` });
+    const limited = { ...contextOf(), ledger };
+    const tooMany = await failureOf(driver.createHost(hostRequest(labHost, { takeover: true }), limited));
+    expect(tooMany.code).toBe("BLAST_RADIUS");
+    expect(tooMany.message).toContain(`\`${labHost.name}\`: takeover, disks not known, \`takeover\` is set`);
     expect(ledgerOf(labHost)).toHaveLength(touched);
     const taken = await driver.createHost(hostRequest(labHost, { takeover: true }), contextOf());
     expect(taken.provisionState).toBe("available");

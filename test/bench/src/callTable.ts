@@ -13,8 +13,8 @@ export function callsAHost({ calls, hosts }: LivesReport): number {
   return calls.length / hosts;
 }
 
-/** The calls by kind, and within it by route, each a host. */
-export function callTable(report: LivesReport): string {
+/** The calls by kind, and within it by route, each a host; `what` says what was done. */
+export function callTable(what: string, report: LivesReport): string {
   const { calls, hosts, seconds, received } = report;
   const rows: string[] = [];
   for (const [kind, title] of KINDS) {
@@ -25,7 +25,7 @@ export function callTable(report: LivesReport): string {
     }
   }
   return [
-    `${hosts} hosts in parallel: enrol, inspect with the ramdisk, install; ${seconds.toFixed(0)} s`,
+    `${hosts} hosts in parallel: ${what}; ${seconds.toFixed(0)} s`,
     "",
     `${"calls".padEnd(58)}${"total".padStart(8)}${"a host".padStart(9)}`,
     ...rows,

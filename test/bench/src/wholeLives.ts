@@ -1,4 +1,4 @@
-import { InstanceImage, type OperationContext } from "@ironworks/core";
+import { type HostSpec, InstanceImage, type OperationContext } from "@ironworks/core";
 import { type Call, IronicDriver } from "@ironworks/ironic";
 import type { Lab, LabHost } from "@ironworks/lab";
 
@@ -14,8 +14,15 @@ export interface LivesReport {
   readonly received: number;
 }
 
-/** Takes every host of a lab from nothing to an installed operating system, all side by side, with agent inspection. */
-export async function wholeLives(lab: Lab): Promise<LivesReport> {
+/**
+ * Takes every host of a lab from nothing to an installed operating system, all side by side.
+ *
+ * @param inspectionMode - `agent` boots the ramdisk to look at the hardware; `fast` only asks the BMC.
+ */
+export async function wholeLives(
+  lab: Lab,
+  inspectionMode: NonNullable<HostSpec["inspectionMode"]> = "agent",
+): Promise<LivesReport> {
   const calls: Call[] = [];
   const { endpoint, credentials, ramdisk } = lab;
   const driver = new IronicDriver({
@@ -27,7 +34,7 @@ export async function wholeLives(lab: Lab): Promise<LivesReport> {
   });
   const before = fromClients(lab);
   const started = Date.now();
-  const ended = await Promise.allSettled(lab.hosts.map((host) => life(driver, lab, host)));
+  const ended = await Promise.allSettled(lab.hosts.map((host) => life(driver, lab, host, inspectionMode)));
   driver.close();
   return {
     hosts: lab.hosts.length,
@@ -38,11 +45,16 @@ export async function wholeLives(lab: Lab): Promise<LivesReport> {
   };
 }
 
-async function life(driver: IronicDriver, lab: Lab, labHost: LabHost): Promise<void> {
+async function life(
+  driver: IronicDriver,
+  lab: Lab,
+  labHost: LabHost,
+  inspectionMode: HostSpec["inspectionMode"],
+): Promise<void> {
   const owner = "acme/bench/calls";
   const context: OperationContext = { signal: new AbortController().signal, report: () => undefined };
   const { bmc, bootMACAddress, name, disks } = labHost;
-  const host = await driver.createHost({ owner, hostId: name, spec: { bmc, bootMACAddress } }, context);
+  const host = await driver.createHost({ owner, hostId: name, spec: { bmc, bootMACAddress, inspectionMode } }, context);
   const [image] = lab.images;
   const spec = {
     image: InstanceImage.url(image.url, { checksum: image.checksum, format: image.format }),

@@ -1,5 +1,6 @@
 import { clusterVerdictsPart } from "./clusterVerdicts.js";
 import { crdPart } from "./crds.js";
+import { faultDiagnosesPart } from "./faultDiagnoses.js";
 import { kindVerdictsPart } from "./kindVerdicts.js";
 import type { ConformancePart } from "./part.js";
 import { RULE_VERDICT_PARTS } from "./ruleVerdicts.js";
@@ -11,5 +12,6 @@ export const PARTS: readonly ConformancePart[] = [
   kindVerdictsPart,
   ...RULE_VERDICT_PARTS,
   stackPart,
+  faultDiagnosesPart,
   clusterVerdictsPart,
 ];

@@ -1,4 +1,4 @@
-import { diagnose, ERROR_CODES, FAILURES, nearestOf, STACK_FAILURES } from "@ironworks/core";
+import { diagnose, diagnoseStack, ERROR_CODES, FAILURES, nearestOf, STACK_FAILURES } from "@ironworks/core";
 import { codeShownIn, codesNamedIn } from "./codesInText.js";
 import { type Explanation, ofCodeNamed, ofFailure } from "./explanation.js";
 import { saidIn } from "./saidIn.js";
@@ -61,9 +61,9 @@ function failureNamed(name: string): Explanation | undefined {
 
 function failuresIn(text: string): readonly Explanation[] {
   const sentences = saidIn(text);
-  const stack = STACK_FAILURES.filter(({ pattern }) => pattern.test(text)).map(ofFailure);
+  const stack = sentences.flatMap((sentence) => diagnoseStack(sentence) ?? []);
   if (stack.length > 0) {
-    return stack;
+    return [...new Map(stack.map((one) => [one.id, ofFailure(one)])).values()];
   }
   const found = new Map<string, Explanation>();
   for (const sentence of sentences) {

@@ -33,7 +33,7 @@ function ofCode({ code, subject, failureClass, meaning, remedy }: ErrorCode): Ex
   return { kind: "code", id: code, class: failureClass, cause: meaning, next: remedy, page };
 }
 
-export function ofFailure({ id, failureClass, cause, remedy }: Omit<FailureRow, "pattern">): Explanation {
+export function ofFailure({ id, failureClass, cause, remedy }: Omit<FailureRow, "pattern" | "said">): Explanation {
   return { kind: "failure", id, class: failureClass, cause, next: remedy, page: SYMPTOMS_PAGE };
 }
 

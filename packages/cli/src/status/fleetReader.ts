@@ -1,11 +1,10 @@
-import { resolve } from "node:path";
 import type { Hardware, Problem } from "@ironworks/core";
 import { errorAt } from "@ironworks/core/problems";
-import { IronicError, IronicFleet } from "@ironworks/ironic";
-import { type Environment, environmentAccount, stackAccount } from "../pulumi/endpointAccount.js";
+import type { Environment } from "../pulumi/endpointAccount.js";
 import type { StackConfig } from "../pulumi/stackConfig.js";
+import { EndpointReader } from "./endpointReader.js";
 import type { FleetStatus } from "./hostStatus.js";
-import { type EndpointReading, joinFleet } from "./joinFleet.js";
+import { joinFleet } from "./joinFleet.js";
 import type { StackRoute, StackState } from "./stackState.js";
 
 /** What is looked at: a stack, or one endpoint. */
@@ -23,12 +22,16 @@ export type Sight =
 
 /** Reads a fleet again and again; the clients stay open between. */
 export class FleetReader {
-  readonly #fleets = new Map<string, Promise<{ readonly fleet: IronicFleet; readonly remedy: string }>>();
+  readonly #endpoints: EndpointReader;
 
   constructor(
     readonly sight: Sight,
     readonly options: { readonly all: boolean; readonly environment: Environment; readonly now: () => Date },
-  ) {}
+  ) {
+    const { environment } = options;
+    const sources = sight.kind === "stack" ? { config: sight.config, folder: sight.folder } : { folder: "." };
+    this.#endpoints = new EndpointReader({ ...sources, environment });
+  }
 
   /** A problem where there is nothing to look at; an endpoint that cannot be read is part of the status. */
   async read(): Promise<FleetStatus | Problem> {
@@ -38,69 +41,19 @@ export class FleetReader {
       return stack;
     }
     const routes = sight.kind === "stack" ? (stack?.routes ?? []) : [sight.route];
-    const endpoints = await Promise.all(routes.map((route) => this.#readEndpoint(route)));
+    const endpoints = await this.#endpoints.read(routes);
     const stackName = sight.kind === "stack" ? sight.name : undefined;
     return joinFleet({ at: options.now(), stackName, stack, endpoints, all: options.all });
   }
 
   /** The inspected hardware of the hosts of a status, by uuid of the node. Of an endpoint that fails there is none. */
-  async hardware(status: FleetStatus): Promise<ReadonlyMap<string, Hardware>> {
-    const found = await Promise.all(
-      [...this.#fleets].map(async ([key, opened]) => {
-        const name = key.slice(0, key.indexOf(" "));
-        const uuids = status.hosts.flatMap(({ endpoint, nodeUuid, provisionState }) =>
-          endpoint === name && nodeUuid !== null && provisionState !== null ? [nodeUuid] : [],
-        );
-        return opened.then(({ fleet }) => fleet.hardware(uuids)).catch(() => new Map<string, Hardware>());
-      }),
-    );
-    return new Map(found.flatMap((part) => [...part]));
+  hardware({ hosts }: FleetStatus): Promise<ReadonlyMap<string, Hardware>> {
+    return this.#endpoints.hardware(hosts);
   }
 
-  async close(): Promise<void> {
-    const opened = await Promise.allSettled(this.#fleets.values());
-    for (const each of opened) {
-      if (each.status === "fulfilled") {
-        each.value.fleet.close();
-      }
-    }
+  close(): Promise<void> {
+    return this.#endpoints.close();
   }
-
-  async #readEndpoint(route: StackRoute): Promise<EndpointReading> {
-    const { name, url } = route;
-    const key = `${name} ${url}`;
-    const opening = this.#fleets.get(key) ?? this.#open(route);
-    this.#fleets.set(key, opening);
-    try {
-      const { fleet } = await opening;
-      return { name, url, hosts: await fleet.hosts() };
-    } catch (error) {
-      const { remedy } = await opening.catch(() => ({ remedy: "check the endpoint's address" }));
-      return { name, url, problem: sentenceOf(error, remedy) };
-    }
-  }
-
-  async #open({ name, url, ca, insecure }: StackRoute): Promise<{ fleet: IronicFleet; remedy: string }> {
-    const { sight, options } = this;
-    const config = sight.kind === "stack" ? sight.config : undefined;
-    const { username, password, remedy } = config
-      ? await stackAccount(name, config, options.environment, false)
-      : environmentAccount(name, options.environment);
-    const credentials = username && password ? { username, password } : undefined;
-    const folder = sight.kind === "stack" ? sight.folder : ".";
-    const trusted = ca === undefined || ca.includes("-----BEGIN") ? ca : resolve(folder, ca);
-    const given = credentials ? `check the user name and the password, or ${remedy}` : remedy;
-    return { fleet: new IronicFleet({ endpoint: url, credentials, ca: trusted, insecure }), remedy: given };
-  }
-}
-
-/** One sentence, with what to do. */
-function sentenceOf(error: unknown, credentialsRemedy: string): string {
-  if (!IronicError.is(error)) {
-    throw error;
-  }
-  const next = error.code === "IRONIC_UNAUTHORIZED" ? credentialsRemedy : error.remedy;
-  return `${error.detail.replace(/\.$/, "")} [${error.code}]. next: ${next}`;
 }
 
 /** Why a state cannot be had. */

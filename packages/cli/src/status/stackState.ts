@@ -2,7 +2,7 @@ import type { Problem } from "@ironworks/core";
 import { fieldOf, numberOf, textOf } from "@ironworks/core/json";
 import { errorAt } from "@ironworks/core/problems";
 import type { FleetDisk } from "@ironworks/ironic";
-import { exportedResources } from "../pulumi/exportedResources.js";
+import { type ExportedResource, exportedResources } from "../pulumi/exportedResources.js";
 
 /** An endpoint as a stack's resources name it. Credentials are not among it: the state is not decrypted. */
 export interface StackRoute {
@@ -51,6 +51,18 @@ export function readStackState(text: string, source: string): StackState | Probl
   if (resources === undefined) {
     return errorAt(source, "is not the state of a Pulumi stack.", "give what `pulumi stack export` prints");
   }
+  return (
+    stackStateOf(resources) ??
+    errorAt(
+      source,
+      "has neither hosts nor machines of Ironworks.",
+      "choose another stack, run `pulumi up` first, or look at an endpoint alone with `--endpoint`",
+    )
+  );
+}
+
+/** What resources say of hosts and machines; undefined where there are none. */
+export function stackStateOf(resources: readonly ExportedResource[]): StackState | undefined {
   const routes = new Map<string, StackRoute>();
   const hosts: StackHost[] = [];
   const machines: StackMachine[] = [];
@@ -85,17 +97,14 @@ export function readStackState(text: string, source: string): StackState | Probl
     }
   }
   if (hosts.length + machines.length === 0) {
-    return errorAt(
-      source,
-      "has neither hosts nor machines of Ironworks.",
-      "choose another stack, run `pulumi up` first, or look at an endpoint alone with `--endpoint`",
-    );
+    return undefined;
   }
   const foreign = hostsOfMachines.filter(({ nodeUuid }) => !hosts.some((host) => host.nodeUuid === nodeUuid));
   return { routes: [...routes.values()], hosts: [...hosts, ...foreign], machines };
 }
 
-function routeOf(value: unknown): StackRoute | undefined {
+/** The endpoint that a resource names. */
+export function routeOf(value: unknown): StackRoute | undefined {
   const [name, url] = [textOf(fieldOf(value, "name")), textOf(fieldOf(value, "endpoint"))];
   if (name === undefined || url === undefined) {
     return undefined;
@@ -112,7 +121,8 @@ function checksumOf(record: Readonly<Record<string, unknown>>): string | undefin
   return textOf(fieldOf(record.installed, "imageChecksum")) ?? (algorithm && value && `${algorithm}:${value}`);
 }
 
-function diskOf(value: unknown): FleetDisk | undefined {
+/** A root disk of a state. */
+export function diskOf(value: unknown): FleetDisk | undefined {
   const name = textOf(fieldOf(value, "name"));
   const [serial, wwn] = [textOf(fieldOf(value, "serial")), textOf(fieldOf(value, "wwn"))];
   return name === undefined ? undefined : { name, serial, wwn, sizeGiB: numberOf(fieldOf(value, "sizeGiB")) ?? 0 };

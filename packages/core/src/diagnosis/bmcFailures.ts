@@ -4,6 +4,7 @@ import type { FailureRow } from "./failureRow.js";
 export const BMC_FAILURES: readonly FailureRow[] = [
   {
     id: "bmc-credentials",
+    said: "/redfish/v1/Systems/1 returned code 401",
     pattern: /\/redfish\S* returned code 401\b|redfish.*incorrect username or password|\bRAKP\b.*(?:HMAC|message)/is,
     failureClass: "credential",
     cause: "the BMC does not accept the user name or password, or has locked the account after failed attempts",
@@ -11,6 +12,7 @@ export const BMC_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "bmc-privilege",
+    said: "/redfish/v1/Systems/1 returned code 403",
     pattern: /\/redfish\S* returned code 403\b|insufficient privilege/i,
     failureClass: "credential",
     cause: "the BMC's account may not do this, or the BMC lacks the licence for it (often for virtual media)",
@@ -18,6 +20,7 @@ export const BMC_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "bmc-system",
+    said: "Resource https://…/Systems/1 not found",
     pattern:
       /\/Systems\/[^/\s]+\/? (?:returned code 404|not found)|redfish_system_id.*(?:invalid|not found|is missing)/is,
     failureClass: "config",
@@ -26,6 +29,7 @@ export const BMC_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "bmc-certificate",
+    said: "Redfish connection failed … certificate verify failed",
     pattern:
       /redfish.*(?:certificate.verify.failed|SSLError|SSLCertVerification|wrong.version.number|unknown protocol)/is,
     failureClass: "config",
@@ -35,6 +39,7 @@ export const BMC_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "bmc-name",
+    said: "Redfish connection failed … Name or service not known",
     pattern: /redfish.*(?:name or service not known|name resolution|NameResolutionError|failed to resolve)/is,
     failureClass: "network",
     cause: "Ironic cannot find the host name of the BMC",
@@ -42,6 +47,7 @@ export const BMC_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "bmc-unreachable",
+    said: "Unable to connect to https://…/redfish/v1/",
     pattern:
       /redfish connection failed|unable to connect to https?:\/\/\S*\/redfish|unable to establish (?:LAN session|IPMI v2)|insufficient resources for session/i,
     failureClass: "network",
@@ -50,6 +56,7 @@ export const BMC_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "bmc-incomplete",
+    said: "The attribute … is missing from the resource",
     pattern: /the attribute \S+ is missing from the resource|MissingAttributeError/i,
     failureClass: "hardware",
     cause: "the BMC's Redfish lacks what out-of-band inspection reads",
@@ -57,6 +64,7 @@ export const BMC_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "ipmi",
+    said: "IPMI call failed",
     pattern: /IPMI call failed/i,
     failureClass: "network",
     cause: "ipmitool failed: BMC unreachable, credentials wrong, or IPMI over LAN switched off (it does not say which)",
@@ -65,6 +73,7 @@ export const BMC_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "bmc-parameters",
+    said: "Missing the following Redfish properties",
     pattern: /missing the following (?:redfish properties|IPMI credentials)/i,
     failureClass: "config",
     cause: "the node lacks the BMC's address or credentials",
@@ -72,6 +81,7 @@ export const BMC_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "bmc-address",
+    said: "Invalid Redfish address",
     pattern: /invalid (?:redfish|IPMI) address/i,
     failureClass: "config",
     cause: "Ironic cannot read the BMC's address",
@@ -79,6 +89,7 @@ export const BMC_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "secure-boot",
+    said: "Failed to set secure boot state",
     pattern: /secure[ _]boot state/i,
     failureClass: "hardware",
     cause: "the BMC cannot switch secure boot, or says so but does not do it",
@@ -86,6 +97,7 @@ export const BMC_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "boot-mode",
+    said: "Setting boot mode to uefi failed",
     pattern: /setting boot mode to \S+ failed|waiting for boot mode|violates node properties|boot mode is not allowed/i,
     failureClass: "hardware",
     cause: "the BMC cannot switch between UEFI and legacy boot",
@@ -93,13 +105,23 @@ export const BMC_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "boot-device",
+    said: "Failed to change the boot device to disk",
     pattern: /set boot device failed|failed to change the boot device to|invalid boot device/i,
     failureClass: "hardware",
     cause: "the BMC rejects the choice of the boot device",
     remedy: "update the BMC's firmware; some accept it only while the server is off",
   },
   {
+    id: "virtual-media-missing",
+    said: "Virtual media mount failed … got error 404",
+    pattern: /virtual media.*\b(?:error|status(?: code)?|code) (?:404|410)\b/is,
+    failureClass: "config",
+    cause: "the BMC reaches the server of the ramdisk's ISO, and there is nothing under its URL",
+    remedy: "correct `ramdisk` of the route (`deploy_iso` of the node, `DEPLOY_ISO_URL` in the ConfigMap)",
+  },
+  {
     id: "virtual-media",
+    said: "Virtual media mount failed",
     pattern:
       /virtual media mount (?:failed|attempts failed)|no suitable virtual media device|inserting virtual media.*failed/is,
     failureClass: "network",
@@ -108,6 +130,7 @@ export const BMC_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "power-fault",
+    said: "During sync_power_state, max retries exceeded",
     pattern: /during sync_power_state, max retries exceeded/i,
     failureClass: "hardware",
     cause: "Ironic lost the BMC for several checks and has put the node into maintenance",
@@ -115,6 +138,7 @@ export const BMC_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "power-change",
+    said: "Failed to change power state to",
     pattern:
       /failed to (?:change|set) (?:node )?power state|setting power state to .* failed|failed to get power state/i,
     failureClass: "hardware",
@@ -123,6 +147,7 @@ export const BMC_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "bmc-error",
+    said: "/redfish/v1/… returned code 503",
     pattern: /\/redfish\S* returned code 5\d\d\b/i,
     failureClass: "transient",
     cause: "the BMC failed inside",
@@ -130,6 +155,7 @@ export const BMC_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "verify-step",
+    said: "Failed verify step",
     pattern: /failed verify step|failed to verify:/i,
     failureClass: "hardware",
     cause: "a preparing step on the BMC failed (job queue, clock, reset)",

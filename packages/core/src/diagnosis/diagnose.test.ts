@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { diagnose, FAILURES } from "./diagnose.js";
+import { diagnose, diagnoseMaintenance, FAILURES } from "./diagnose.js";
 
 const NODE = "0b2f7a66-5d0e-4c53-9d53-2f3c1a9be001";
 const POWER = `Failed to get power state for node ${NODE}. Error:`;
@@ -33,6 +33,10 @@ const SAMPLES: Readonly<Record<string, readonly string[]>> = {
   "secure-boot": [`Failed to set secure boot state on node ${NODE} to True: no such resource`],
   "boot-mode": [`Setting boot mode to bios failed for node ${NODE}. Error: read-only property`],
   "boot-device": [`Redfish set boot device failed for node ${NODE}. Error: not allowed`],
+  "virtual-media-missing": [
+    `Virtual media mount failed for node ${NODE} with image http://10.9.0.1/x.iso. Error: got error 404 from the server`,
+    "All virtual media mount attempts failed. Most recent error: the image server answered with status 404",
+  ],
   "virtual-media": [
     `Virtual media mount failed for node ${NODE} with image http://10.9.0.1/boot.iso. Error: busy`,
     "All virtual media mount attempts failed. Most recent error: busy",
@@ -84,16 +88,32 @@ const SAMPLES: Readonly<Record<string, readonly string[]>> = {
     `${WRITE} Download of image 7 failed: Received status code 404 from http://10.9.0.1/os.raw, expected 200. Response body: b'no'`,
   ],
   "image-certificate": ["Validation of image href https://x/os.raw failed, reason: [SSL: CERTIFICATE_VERIFY_FAILED]"],
-  "image-name": [`${WRITE} Download of image os failed: Temporary failure in name resolution`],
+  "ramdisk-dns": [
+    `${WRITE} Download of image os failed: Temporary failure in name resolution`,
+    "Download of image os failed: NameResolutionError('images.example')",
+  ],
+  "image-name": [
+    "Validation of image href http://images.example/os.raw failed, reason: [Errno -2] Name or service not known",
+    "Failed to prepare to deploy: Failed to download image http://ironic-httpd:6180/a.iso, reason: Failed to resolve 'ironic-httpd'",
+  ],
   "image-unreachable": ["Validation of image href http://10.9.0.1/os.raw failed, reason: Connection refused"],
   "checksum-mismatch": [`${WRITE} Image failed to verify against checksum. location: /dev/sda`],
   "checksum-file": ["Failed to download image http://x/SUMS, reason: Checksum file does not contain name os.raw"],
   "checksum-algorithm": ["MD5 support is disabled, and a checksum of it was given"],
   "disk-full": [`${WRITE} Writing image to device /dev/sda failed with exit code 1. stderr: No space left on device`],
   "image-download": [`${WRITE} Download of image 7 failed: Received status code 503`],
-  "qemu-img-old": ["Writing image to device /dev/sda failed with exit code 1. stderr: qemu-img: invalid option -- 'W'"],
+  "qemu-img-old": [
+    "qemu-img: unrecognized option '-W'",
+    "Writing image to device /dev/sda failed with exit code 1. stderr: convert: invalid option -- 'W'",
+    "Writing image to device /dev/sda failed with exit code 1. stderr: qemu-img: invalid option -- 'W'",
+  ],
   "image-format": [`${WRITE} Security: Expected format was raw, but image was qcow2`],
   "image-write": [`${WRITE} Writing image to device /dev/sda failed with exit code 1. stderr: Input/output error`],
+  "no-disks": [
+    `${WRITE} No suitable device was found for deployment - root device hints were not provided and all are too small`,
+    `${WRITE} No suitable device was found for deployment using these hints {}`,
+    "No block devices found on the server",
+  ],
   "no-root-disk": [`${WRITE} No suitable device was found for deployment using these hints {'serial': 's== ZZ'}`],
   "bad-hints": ["Failed to validate the root device hints {'colour': 'red'}"],
   "no-partitions": ["No partitions found on the device /dev/sda after writing the image."],
@@ -106,7 +126,7 @@ const SAMPLES: Readonly<Record<string, readonly string[]>> = {
   "clean-timeout": [
     "Timeout reached while cleaning the node. Failed on step {'step': 'erase_devices', 'interface': 'deploy'}.",
   ],
-  "inspect-timeout": ["timeout reached while inspecting the node"],
+  "inspect-timeout": ["Failed to inspect hardware. Reason: timeout reached while inspecting the node"],
   "service-timeout": ["Timeout reached while servicing the node."],
   "ramdisk-clock": [
     "HTTPSConnectionPool(host='192.0.2.9', port=9999): certificate verify failed: certificate is not yet valid",
@@ -160,6 +180,11 @@ describe("catalogue", () => {
       expect(diagnose(text?.toUpperCase()).id).toBe(id);
     },
   );
+
+  it.each(FAILURES.map(({ id, said }) => [id, said]))("%s is known by what its page shows: %s", (id, said) => {
+    expect(diagnose(said).id).toBe(id);
+    expect(new Set([said, ...(SAMPLES[id] ?? [])]).size).toBeGreaterThan(1);
+  });
 
   it("patterns keep no place between two texts", () => {
     for (const { pattern } of FAILURES) {
@@ -250,4 +275,22 @@ it("the code of an error is the name of the kind of failure; a failure that is n
   expect(diagnose("Image failed to verify against checksum").code).toBe("CHECKSUM_MISMATCH");
   expect(diagnose("something new")).not.toHaveProperty("code");
   expect(diagnose("")).not.toHaveProperty("code");
+});
+
+describe("maintenance", () => {
+  it("without a fault is a person's, whatever their words are like", () => {
+    for (const reason of ["lab", "disk swap, no space left on device", "", null, undefined]) {
+      expect(diagnoseMaintenance(reason, null)).toMatchObject({ id: "maintenance", failureClass: "ownership" });
+    }
+  });
+
+  it("after a fault is what Ironic says, or the fault where that is not known", () => {
+    expect(diagnoseMaintenance("Device /dev/sdb is busy", "clean failure").id).toBe("erase-metadata");
+    expect(diagnoseMaintenance("it does not answer", "power failure").code).toBe("POWER_FAULT");
+  });
+});
+
+it("secrets that are given are not in a diagnosis", () => {
+  const { detail } = diagnose("something new: ab/12+3 and ab%2F12%2B3", undefined, ["ab/12+3"]);
+  expect(detail).toBe("something new: ****** and ******");
 });

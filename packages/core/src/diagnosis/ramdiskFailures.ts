@@ -4,6 +4,7 @@ import type { FailureRow } from "./failureRow.js";
 export const RAMDISK_FAILURES: readonly FailureRow[] = [
   {
     id: "deploy-timeout",
+    said: "Timeout reached while waiting for callback",
     pattern: /timeout reached while waiting for callback/i,
     failureClass: "timeout",
     cause:
@@ -12,6 +13,7 @@ export const RAMDISK_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "clean-timeout",
+    said: "Timeout reached while cleaning the node",
     pattern: /timeout reached while cleaning/i,
     failureClass: "timeout",
     cause: "the ramdisk fell silent while cleaning, or never booted for it",
@@ -19,6 +21,7 @@ export const RAMDISK_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "inspect-timeout",
+    said: "timeout reached while inspecting the node",
     pattern: /timeout reached while inspecting/i,
     failureClass: "timeout",
     cause: "the ramdisk did not boot for inspection, or Ironic did not know it by its MAC address",
@@ -26,6 +29,7 @@ export const RAMDISK_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "service-timeout",
+    said: "Timeout reached while servicing the node",
     pattern: /timeout reached while (?:servicing|waiting for rescue)/i,
     failureClass: "timeout",
     cause: "the ramdisk fell silent, or never booted, for servicing or rescue",
@@ -33,6 +37,7 @@ export const RAMDISK_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "ramdisk-clock",
+    said: "port=9999 … certificate verify failed",
     pattern: /port=9999.*(?:certificate.verify.failed|not yet valid|has expired)/is,
     failureClass: "hardware",
     cause: "the server's clock is wrong, so the ramdisk's certificate is not valid",
@@ -40,6 +45,7 @@ export const RAMDISK_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "ramdisk-unreachable",
+    said: "Failed to connect to the agent running on node",
     pattern: /failed to connect to the agent|connection to agent failed/i,
     failureClass: "network",
     cause: "Ironic cannot reach the ramdisk on port 9999",
@@ -47,6 +53,7 @@ export const RAMDISK_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "ramdisk-token",
+    said: "Invalid or missing agent token",
     pattern: /agent token|change in ramdisk/i,
     failureClass: "hardware",
     cause: "a second ramdisk reported: the server restarted by itself, or two servers have one address",
@@ -54,6 +61,7 @@ export const RAMDISK_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "ramdisk-busy",
+    said: "Agent is busy",
     pattern: /agent is (?:presently executing|busy)/i,
     failureClass: "transient",
     cause: "the ramdisk is still at another command",
@@ -61,6 +69,7 @@ export const RAMDISK_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "ramdisk-version",
+    said: "Unknown command",
     pattern: /agent API for node .* returned HTTP|unknown command|returned bad command result/is,
     failureClass: "config",
     cause: "the ramdisk and Ironic are of releases too far apart",
@@ -68,6 +77,7 @@ export const RAMDISK_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "api-url",
+    said: "Couldn't get the URL of the Ironic API",
     pattern: /couldn't get the URL of the ironic API/i,
     failureClass: "config",
     cause: "Ironic does not know the URL under which a ramdisk reaches it",
@@ -75,6 +85,7 @@ export const RAMDISK_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "inspect-tool",
+    said: "hardware-detect",
     pattern: /hardware-detect/i,
     failureClass: "config",
     cause: "Ironic asks for a collector that the ramdisk does not have",
@@ -82,6 +93,7 @@ export const RAMDISK_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "inspect-interfaces",
+    said: "no network interfaces match the configuration",
     pattern: /no (?:valid )?network interfaces|no interfaces present/i,
     failureClass: "hardware",
     cause: "the ramdisk saw no NIC that Ironic may use: no driver or firmware for it, or no address",
@@ -89,6 +101,7 @@ export const RAMDISK_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "inspect-architecture",
+    said: "missing CPU architecture",
     pattern: /missing CPU architecture/i,
     failureClass: "hardware",
     cause: "the inventory lacks the CPU's architecture",
@@ -96,6 +109,7 @@ export const RAMDISK_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "inspect-rule",
+    said: "Inspection rule … failed",
     pattern: /inspection rule/i,
     failureClass: "config",
     cause: "an inspection rule on the server fails, which breaks every inspection there",
@@ -103,6 +117,7 @@ export const RAMDISK_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "inspect-ramdisk",
+    said: "Ramdisk reported error",
     pattern: /ramdisk reported error/i,
     failureClass: "hardware",
     cause: "the ramdisk failed while it collected the hardware's facts",
@@ -110,6 +125,7 @@ export const RAMDISK_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "protected-disk",
+    said: "Protected … located on device",
     pattern: /protected .* located on device/is,
     failureClass: "hardware",
     cause: "a disk holds a shared or cluster file system, which the ramdisk does not erase",
@@ -117,6 +133,7 @@ export const RAMDISK_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "erase-metadata",
+    said: "Failed to erase the metadata",
     pattern: /failed to erase the metadata|device \S+ is busy/i,
     failureClass: "hardware",
     cause: "a disk's partition table could not be erased: in use by RAID or LVM, read-only, or dying",
@@ -124,6 +141,7 @@ export const RAMDISK_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "erase",
+    said: "cannot be erased",
     pattern:
       /cannot be erased|security password|erase failed for|unable to erase|failed to nvme format|flagged read-only/i,
     failureClass: "hardware",
@@ -132,6 +150,7 @@ export const RAMDISK_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "software-raid",
+    said: "Software RAID caused unknown error",
     pattern: /software ?RAID|holder disks of/i,
     failureClass: "hardware",
     cause: "a software RAID could not be made or removed",
@@ -139,6 +158,7 @@ export const RAMDISK_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "teardown",
+    said: "Failed to tear down",
     pattern: /failed to tear down/i,
     failureClass: "transient",
     cause: "the machine could not be deprovisioned to the end",
@@ -146,6 +166,7 @@ export const RAMDISK_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "conductor-restarted",
+    said: "state can't be resumed by conductor",
     pattern: /can't be resumed by conductor|conductor take ?over/i,
     failureClass: "transient",
     cause: "Ironic was restarted in the middle of the operation",
@@ -153,6 +174,7 @@ export const RAMDISK_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "aborted",
+    said: "By request, the deploy operation was aborted",
     pattern: /by request, the \w+ operation was aborted|aborted by request/i,
     failureClass: "cancelled",
     cause: "somebody aborted the operation in Ironic",
@@ -160,6 +182,7 @@ export const RAMDISK_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "step-failed",
+    said: "Deploy step … failed",
     pattern: /^(?:deploy|clean|service) step \S+ failed|^node \S+ failed step/i,
     failureClass: "unknown",
     cause: "a step failed for a reason that is not in the catalogue",

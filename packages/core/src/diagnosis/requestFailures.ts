@@ -4,6 +4,7 @@ import type { FailureRow } from "./failureRow.js";
 export const REQUEST_FAILURES: readonly FailureRow[] = [
   {
     id: "api-credentials",
+    said: "Incorrect username or password",
     pattern: /^(?:incorrect username or password|authorization required)/i,
     failureClass: "credential",
     cause: "Ironic's API does not accept the credentials",
@@ -11,6 +12,7 @@ export const REQUEST_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "api-version",
+    said: "Version 1.999 was requested but",
     pattern: /version \S+ was requested but/i,
     failureClass: "config",
     cause: "this Ironic's API does not have the version that the request needs",
@@ -18,6 +20,7 @@ export const REQUEST_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "driver-disabled",
+    said: "No conductor service registered which supports driver",
     pattern: /no conductor service registered which supports driver/i,
     failureClass: "config",
     cause: "no running conductor has this driver enabled",
@@ -25,6 +28,7 @@ export const REQUEST_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "interface-disabled",
+    said: "Could not find the following interface in the",
     pattern: /could not find the following interface in the/i,
     failureClass: "config",
     cause: "Ironic has not enabled an interface that the driver needs",
@@ -32,6 +36,7 @@ export const REQUEST_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "interface-incompatible",
+    said: "interface implementation … is not supported by hardware type",
     pattern: /interface implementation \S+ is not supported by hardware type/i,
     failureClass: "config",
     cause: "the driver does not work with this interface",
@@ -39,6 +44,7 @@ export const REQUEST_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "interface-state",
+    said: "can not have … updated unless it is in one of allowed",
     pattern: /can not have \S+ updated unless it is in one of allowed/i,
     failureClass: "config",
     cause: "the driver and its interfaces can only change in some states",
@@ -46,6 +52,7 @@ export const REQUEST_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "locked",
+    said: "is locked by host",
     pattern: /is locked by host/i,
     failureClass: "transient",
     cause: "another request or a power check has the node at the moment",
@@ -53,6 +60,7 @@ export const REQUEST_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "in-transition",
+    said: "can not be updated while a state transition is in progress",
     pattern: /while a state transition is in progress|cannot update node .* while it is in state/is,
     failureClass: "transient",
     cause: "the node is on its way between two states and takes no changes",
@@ -60,14 +68,16 @@ export const REQUEST_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "wrong-state",
+    said: 'The requested action "…" can not be performed on node',
     pattern:
       /the requested action .* can ?not be performed on node|can ?not delete node .* while it is in provision state/is,
-    failureClass: "config",
+    failureClass: "transient",
     cause: "somebody has brought the node into a state from which this does not go",
     remedy: "run again; it goes on from the state that the node is in",
   },
   {
     id: "too-many-operations",
+    said: "The concurrent action limit has been reached",
     pattern: /concurrent action limit/i,
     failureClass: "transient",
     cause: "Ironic already cleans or deploys as many nodes as it is allowed to",
@@ -75,6 +85,7 @@ export const REQUEST_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "no-workers",
+    said: "lack of free conductor workers",
     pattern: /free conductor workers/i,
     failureClass: "transient",
     cause: "all of Ironic's workers are busy, often with BMCs that hang",
@@ -82,6 +93,7 @@ export const REQUEST_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "duplicate-mac",
+    said: "A port with MAC address … already exists",
     pattern: /a port with MAC address \S+ already exists/i,
     failureClass: "ownership",
     cause: "another node has this MAC address",
@@ -89,6 +101,7 @@ export const REQUEST_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "duplicate-node",
+    said: "A node with name … already exists",
     pattern: /a node with (?:name|UUID) \S+ already exists/i,
     failureClass: "ownership",
     cause: "another node has this name or uuid",
@@ -96,6 +109,7 @@ export const REQUEST_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "in-use",
+    said: "is associated with instance",
     pattern: /is associated with instance|is already associated with a node/i,
     failureClass: "ownership",
     cause: "somebody has an instance on the node",
@@ -103,13 +117,15 @@ export const REQUEST_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "maintenance",
+    said: "it's in maintenance mode",
     pattern: /in maintenance mode/i,
-    failureClass: "hardware",
+    failureClass: "ownership",
     cause: "the node is in maintenance: set by a person, or by Ironic after a fault",
     remedy: "find out why (`maintenance_reason`, `fault`), fix it, and take the node out of maintenance",
   },
   {
     id: "retired",
+    said: "because it is retired",
     pattern: /because it is retired/i,
     failureClass: "config",
     cause: "the node is marked as retired",
@@ -117,6 +133,7 @@ export const REQUEST_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "protected",
+    said: "is protected and cannot be undeployed",
     pattern: /is protected and cannot be/i,
     failureClass: "ownership",
     cause: "the node is protected against being undeployed, rebuilt or deleted",
@@ -124,6 +141,7 @@ export const REQUEST_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "not-found",
+    said: "Node … could not be found",
     pattern: /^(?:node|port|instance|driver) \S+ could not be found/i,
     failureClass: "ownership",
     cause: "Ironic does not know the node (any more)",
@@ -131,6 +149,7 @@ export const REQUEST_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "request-too-large",
+    said: "Request body is too large",
     pattern: /request body is too large|JSON is nested too deeply/i,
     failureClass: "config",
     cause: "the request is larger than Ironic accepts",
@@ -138,6 +157,7 @@ export const REQUEST_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "unknown-step",
+    said: "does not support this clean step",
     pattern:
       /does not support this \w+ step|step .* has not been found|missing these required argument|unexpected argument/is,
     failureClass: "config",
@@ -146,6 +166,7 @@ export const REQUEST_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "not-supported",
+    said: "does not support … (disabled or not implemented)",
     pattern: /does not support \S+ \(disabled or not implemented\)|unsupported driver extension/i,
     failureClass: "config",
     cause: "the driver cannot do this",
@@ -153,6 +174,7 @@ export const REQUEST_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "database",
+    said: "database is locked",
     pattern: /database is locked|DBDeadlock|OperationalError/i,
     failureClass: "transient",
     cause: "Ironic's database was busy",

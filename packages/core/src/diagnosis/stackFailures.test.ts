@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { FAILURES } from "./diagnose.js";
+import { diagnoseStack, FAILURES } from "./diagnose.js";
 import { STACK_FAILURES } from "./stackFailures.js";
 
 /** What pods and the operator print, written for these tests: at least one for each row. */
@@ -27,6 +27,14 @@ describe("failures of the control plane", () => {
         expect([text, STACK_FAILURES.find(({ pattern }) => pattern.test(text))?.id]).toEqual([text, id]);
       }
     }
+  });
+
+  it("each is known by what its page shows, and is what the control plane's diagnosis says", () => {
+    for (const { id, said } of STACK_FAILURES) {
+      expect(SAMPLES[id]).not.toContain(said);
+      expect([said, diagnoseStack(said)?.id]).toEqual([said, id]);
+    }
+    expect(diagnoseStack("the cat is on the keyboard")).toBeUndefined();
   });
 
   it("have names of their own", () => {

@@ -7,13 +7,16 @@ import type { FailureRow } from "./failureRow.js";
 export const STACK_FAILURES: readonly FailureRow[] = [
   {
     id: "stack-blank-variable",
-    pattern: /\b[A-Z][A-Z0-9_]{3,}: (?:unbound variable|parameter (?:null or )?not set)/,
+    said: "PROVISIONING_IP: unbound variable",
+    pattern: /\b(?<variable>[A-Z][A-Z0-9_]{3,}): (?:unbound variable|parameter (?:null or )?not set)/,
     failureClass: "config",
-    cause: "a script of Ironic's image needs the variable to be defined, even if it is empty",
-    remedy: 'write the variable into the ConfigMap, with the value `""` where you have none',
+    cause: "a script of Ironic's image needs the variable `<variable>` to be defined, even if it is empty",
+    remedy:
+      'write `<variable>: ""` into the ConfigMap `ironic-bmo-configmap` (`settings.<variable>` of the stack), or its value where you have one',
   },
   {
     id: "stack-default-address",
+    said: "dial tcp 172.22.0.2:6385: i/o timeout",
     pattern: /172\.22\.0\.\d+:\d+/,
     failureClass: "config",
     cause: "the address is that of upstream's development environment, which was never replaced",
@@ -21,16 +24,18 @@ export const STACK_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "stack-service-name",
+    said: "ironic-httpd … Name or service not known",
     pattern:
       /(?:ironic-(?:httpd|api|inspector)|\.svc\b).{0,200}(?:name or service not known|name resolution|no such host|could not resolve|failed to resolve)|(?:could not resolve|failed to resolve|no such host|lookup)\b.{0,80}(?:ironic-(?:httpd|api|inspector)|\.svc\b)/is,
     failureClass: "config",
     cause:
       "the name of a Kubernetes Service is not known where it is used: Ironic's pod has the node's network, and with it the node's DNS",
     remedy:
-      "set `dnsPolicy: ClusterFirstWithHostNet` on Ironic's pod and write whole names (`<service>.<namespace>.svc`); give servers and ramdisks IP addresses",
+      "set `dnsPolicy: ClusterFirstWithHostNet` on Ironic's pod; write whole names (`….svc`) in the ConfigMap, IP addresses in `DEPLOY_KERNEL_URL`, `image.url`",
   },
   {
     id: "stack-no-interface",
+    said: "Waiting for … to be configured",
     pattern:
       /waiting for (?:\S+ )?(?:IP|interface|address)\b.*(?:provisioning|to be configured)|waiting for .* to be configured/is,
     failureClass: "config",
@@ -40,6 +45,7 @@ export const STACK_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "stack-image-pull",
+    said: "ImagePullBackOff",
     pattern: /ErrImagePull|ImagePullBackOff|manifest unknown|failed to pull image/i,
     failureClass: "image",
     cause: "the node cannot pull a container image: the tag is gone, or the registry is not reachable",
@@ -47,6 +53,7 @@ export const STACK_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "stack-old-script",
+    said: "runironic-inspector: no such file or directory",
     pattern: /runironic-inspector\b.*(?:no such file|not found)|(?:no such file|not found).*runironic-inspector/is,
     failureClass: "config",
     cause: "an old release of the operator runs a current image of Ironic: the manifests name no tag",
@@ -54,6 +61,7 @@ export const STACK_FAILURES: readonly FailureRow[] = [
   },
   {
     id: "stack-no-ramdisk",
+    said: "No DEPLOY_KERNEL_URL variable set",
     pattern: /no DEPLOY_KERNEL_URL|DEPLOY_KERNEL_URL and DEPLOY_RAMDISK_URL|DEPLOY_RAMDISK_URL variable set/i,
     failureClass: "config",
     cause: "the operator (up to v0.10) ends without the URLs of the deploy ramdisk, and wants both",

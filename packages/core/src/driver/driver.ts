@@ -47,6 +47,11 @@ export interface MachineState {
   readonly powerState: PowerState;
   /** Did the route know node and claim when it was last asked? */
   readonly observed: Observed;
+  /**
+   * The machine's own random key, with which the hashes in `installed` are made. A secret: kept in the state and nowhere else,
+   * so that whoever reads the route's records cannot guess what was installed. Absent in a state of an older version.
+   */
+  readonly inputKey?: string | undefined;
   /** Absent until the first install is done. */
   readonly installed?: InstalledMachine | undefined;
 }
@@ -59,6 +64,8 @@ export interface HostRequest {
   readonly hostId: string;
   /** What the host is to be. */
   readonly spec: HostSpec;
+  /** In an update: the endpoint that had the host, where that is another one than this. One that does not know it is no loss then. */
+  readonly formerEndpoint?: string | undefined;
 }
 
 /** A machine as the program wants it. */
@@ -71,6 +78,8 @@ export interface MachineRequest {
   readonly host: Pick<HostState, "nodeUuid" | "hostId" | "owner" | "hardware">;
   /** What is to be installed, and where. */
   readonly spec: MachineSpec;
+  /** {@link MachineState.inputKey}, where there is a state. Default: the driver makes one, and returns it. */
+  readonly inputKey?: string | undefined;
 }
 
 /** What deleting did: `done`, or `not-ours` where the stored incarnation is no longer the live one (then nothing was touched). */

@@ -1,3 +1,5 @@
+import type { DestructionLedger } from "./deed.js";
+
 /** How long one wait may take, in seconds: after `soft` a warning names the likely cause, after `hard` waiting stops (the server goes on). */
 export interface Budget {
   /** When to warn. */
@@ -35,4 +37,11 @@ export interface OperationContext {
   readonly report: (progress: Progress) => void;
   /** Overrides of the default budgets. */
   readonly budgets?: Partial<Record<Phase, Budget>> | undefined;
+  /** What counts destructive deeds of the run. Absent: they are not limited. */
+  readonly ledger?: DestructionLedger | undefined;
+  /**
+   * Another stack may have the very same `owner`, as in a backend of files or buckets, where nobody hands out names. A create
+   * then does not take over what a run that the state knows nothing of holds under that name. Default: false.
+   */
+  readonly sharedOwner?: boolean | undefined;
 }

@@ -17,6 +17,11 @@ const INPUT_CODES = codesOf("input", "ValidationError", {
     "a change needs an install, which would erase the disks that the message names, and nothing allows it",
     "take the change back, or write `reinstall.allow`, or a new `rebuild`",
   ],
+  BLAST_RADIUS: [
+    "config",
+    "the run would destroy something on more hosts than `ironworks:maxDestructive` (default 1) allows; the message lists hosts, disks and reasons; nothing was begun on those that are refused",
+    "if all of it is meant, set the limit as the message says",
+  ],
   HOST_CHANGE_REFUSED: ["config", "a machine was given another host", "declare another machine there"],
   CREDENTIALS_INCOMPLETE: [
     "config",
@@ -68,6 +73,11 @@ const OPERATION_CODES = codesOf("operation", "OperationError", {
     "another stack, another resource, another run or the operator has the host; nothing was touched",
     "the message says which, and what works: an alias, a destroy there, `pulumi state delete`",
   ],
+  OWNER_AMBIGUOUS: [
+    "ownership",
+    "a run that the state knows nothing of holds the server under this stack's name, which another stack may have too",
+    "set `ironworks:owner`: to the same name if it is this stack's, to another if it is not",
+  ],
   NODE_LOST: [
     "ownership",
     "the endpoint does not know the node any more; nothing was installed anew",
@@ -92,6 +102,21 @@ const OPERATION_CODES = codesOf("operation", "OperationError", {
     "config",
     "`bmc.address` changed, and the BMC tells nothing that could be compared",
     "put it back, or write the old one as `bmc.previousAddress`",
+  ],
+  ADOPT_MISMATCH: [
+    "config",
+    "the server is not the one that `adopt` names; nothing was touched",
+    "correct `adopt`, or `bmc.address`",
+  ],
+  ADOPT_UNPROVED: [
+    "config",
+    "neither Ironic nor the BMC tells what `adopt` names",
+    "look at the server; then write `adopt: { unverified: true }`",
+  ],
+  HOST_AS_FOUND: [
+    "ownership",
+    "the host was enrolled as it was found, so what is on its disks is not known, and nothing is installed over it",
+    "bring back the machine that is on it; or remove the host's node and declare it again",
   ],
   SERVER_ENROLLED: [
     "ownership",

@@ -52,7 +52,10 @@ export function chooseRootDisk(choice: DiskChoice): Result<RootDisk, Fault> {
 
 function chooseByHints(hints: RootDeviceHints, disks: readonly Disk[]): Result<RootDisk, Fault> {
   if (disks.length === 0) {
-    return fault("has no disk in its inventory.", "check the disks, and give the host's `inspect` a new value");
+    return fault(
+      "has no disk in its inventory.",
+      "use a `ramdisk` with the driver of the disk controller, or check the disks; then give the host's `inspect` a new value",
+    );
   }
   const explained = explainHints(hints, disks);
   const matching = explained.filter(({ matches }) => matches);

@@ -1,4 +1,5 @@
 import type { HardwareExpectation } from "./expectation.js";
+import type { HostAdoption } from "./hostAdoption.js";
 import type { RootDeviceHints } from "./rootDeviceHints.js";
 
 /** How firmware boots; Metal3's values. */
@@ -62,6 +63,8 @@ export interface HostSpec {
   readonly expect?: HardwareExpectation | undefined;
   /** Enrol a server that is powered on and not ours. Default false: enrolment stops. */
   readonly takeover?: boolean | undefined;
+  /** Take a server that exists already as it is: nobody's node, one that runs and is not in Ironic, or another stack's. */
+  readonly adopt?: HostAdoption | undefined;
   /** Default `detach`. `remove` also deletes the node from Ironic, `powerOff` also shuts the server down; disks stay. */
   readonly onDestroy?: HostOnDestroy | undefined;
 }

@@ -73,6 +73,7 @@ describe("wrong, and how", () => {
     ],
     [{ ...host, bootMACAddress: "52:54:00" }, /bootMACAddress is not a MAC/],
     [{ ...host, bootMACAddress: 7 }, /bootMACAddress is not text/],
+    [withAddress("redfish-virtualmedia://10.9.8.7", { bootMACAddress: "" }), /warning bootMACAddress is empty/],
     [{ ...host, bootMode: "bios" }, /bootMode is not a known value/],
     [{ ...host, bootMode: "uefi" }, /did you mean `UEFI`/],
     [{ ...host, bootMode: 1 }, /bootMode is not text/],

@@ -6,6 +6,7 @@ import { type BmcAddress, parseBmcAddress } from "./bmcAddress.js";
 import { bmcDriver } from "./bmcDrivers.js";
 import { validateExpectation } from "./expectation.js";
 import { leadingOperator } from "./hintExpression.js";
+import { validateAdoption } from "./hostAdoption.js";
 import type { AutomatedCleaningMode, BootMode, HostSpec, InspectionMode } from "./hostSpec.js";
 import { canonicalMac, parseMacAddress } from "./macAddress.js";
 import { canonicalBmcEndpoint } from "./nodeIdentity.js";
@@ -53,6 +54,7 @@ export function readHost(spec: unknown, options: ValidationOptions = {}): HostRe
     ...known("inspect", options, () => checkToken(spec.inspect, "inspect")),
     ...validateExpectation(spec.expect, options),
     ...known("takeover", options, () => checkBoolean(spec.takeover, "takeover")),
+    ...known("adopt", options, () => validateAdoption(spec.adopt)),
     ...known("automatedCleaningMode", options, () =>
       checkEnum(spec.automatedCleaningMode, "automatedCleaningMode", CLEANING_MODES),
     ),
@@ -158,7 +160,10 @@ function validateMac(
   const mac = spec.bootMACAddress;
   if (mac === undefined || mac === "") {
     if (!address || !bmcDriver(address.scheme).needsBootMAC) {
-      return [];
+      // Probably a variable that is blank where the program runs.
+      return mac === ""
+        ? [warningAt(field, "is empty, which counts as not given.", "write the MAC, or remove it")]
+        : [];
     }
     const message = `is missing; a host with \`${address.scheme}://\` boots over the network and is recognised by its MAC.`;
     return [

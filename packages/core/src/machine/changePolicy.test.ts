@@ -19,7 +19,8 @@ const spec: MachineSpec = {
   metaData: { rack: "7" },
   rebuild: "2026-11",
 };
-const installed = installedMachine(spec, disk);
+const inputKey = "a key of this test";
+const installed = installedMachine(spec, disk, inputKey);
 
 const CHANGES: Readonly<Record<ReinstallField, { spec?: Partial<MachineSpec>; disk?: RootDisk }>> = {
   image: { spec: { image: image("b") } },
@@ -37,7 +38,7 @@ function plan(
 ) {
   const changed = Object.assign({}, spec, ...fields.map((field) => CHANGES[field].spec), more) as MachineSpec;
   const resolved = fields.includes("rootDisk") ? otherDisk : disk;
-  return planMachineChange(now, changed, resolved, { host: "rack3-u17" });
+  return planMachineChange(now, changed, resolved, { host: "rack3-u17", inputKey });
 }
 
 it("what is installed is recorded by identity, without secrets", () => {
@@ -45,12 +46,14 @@ it("what is installed is recorded by identity, without secrets", () => {
     imageChecksum: `sha256:${"a".repeat(64)}`,
     imageUrl: "https://images.example/os.qcow2",
     rootDisk: disk,
-    userDataHash: expect.stringMatching(/^[0-9a-f]{64}$/),
-    networkDataHash: expect.stringMatching(/^[0-9a-f]{64}$/),
-    metaDataHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    userDataHash: expect.stringMatching(/^hmac:[0-9a-f]{8}:[0-9a-f]{64}$/),
+    networkDataHash: expect.stringMatching(/^hmac:[0-9a-f]{8}:[0-9a-f]{64}$/),
+    metaDataHash: expect.stringMatching(/^hmac:[0-9a-f]{8}:[0-9a-f]{64}$/),
     rebuild: "2026-11",
   });
-  expect(installedMachine({ image: image("a"), userData: "", metaData: {}, networkData: undefined }, disk)).toEqual({
+  expect(
+    installedMachine({ image: image("a"), userData: "", metaData: {}, networkData: undefined }, disk, inputKey),
+  ).toEqual({
     imageChecksum: `sha256:${"a".repeat(64)}`,
     imageUrl: "https://images.example/os.qcow2",
     rootDisk: disk,
@@ -69,8 +72,10 @@ describe("no change", () => {
   });
 
   it("a disk that has another name now, or that the caller does not know", () => {
-    expect(planMachineChange(installed, spec, { ...disk, name: "/dev/nvme3n1" })).toEqual({ kind: "no-change" });
-    expect(planMachineChange(installed, spec, undefined)).toEqual({ kind: "no-change" });
+    expect(planMachineChange(installed, spec, { ...disk, name: "/dev/nvme3n1" }, { inputKey })).toEqual({
+      kind: "no-change",
+    });
+    expect(planMachineChange(installed, spec, undefined, { inputKey })).toEqual({ kind: "no-change" });
   });
 });
 
@@ -158,6 +163,7 @@ describe("reinstall", () => {
       kind: "reinstall",
       fields: ["image"],
       disks: [disk],
+      why: "`image` changed",
       message: "will erase nvme0n1 (serial NV-0007, 447 GiB) of host `rack3-u17` and install anew: `image` changed",
     });
     expect(plan(["rootDisk", "userData"], { reinstall: { allow: true } })).toMatchObject({
@@ -188,6 +194,7 @@ describe("after a later install that failed", () => {
     const anew = {
       kind: "reinstall",
       disks: [disk],
+      why: "a later install failed, and the disk is not known to be intact",
       message:
         "will erase nvme0n1 (serial NV-0007, 447 GiB) of host `rack3-u17` and install anew: " +
         "a later install failed, and the disk is not known to be intact",
@@ -269,7 +276,9 @@ describe("properties", () => {
           reinstall,
         }) as MachineSpec;
         const target = changed.includes("rootDisk") ? otherDisk : disk;
-        expect(planMachineChange(installedMachine(done, target), done, target)).toEqual({ kind: "no-change" });
+        expect(planMachineChange(installedMachine(done, target, inputKey), done, target, { inputKey })).toEqual({
+          kind: "no-change",
+        });
       }),
     );
   });

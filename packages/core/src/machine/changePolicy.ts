@@ -1,6 +1,6 @@
 import { describeRootDisk, isSameRootDisk, type RootDisk } from "../host/rootDisk.js";
 import { formatChecksum } from "../image/checksum.js";
-import { type InstalledMachine, inputHash, isUsedRebuild, letsDiskMove } from "./installedMachine.js";
+import { type InstalledMachine, isInstalledInput, isUsedRebuild, letsDiskMove } from "./installedMachine.js";
 import { keptText } from "./keptDisks.js";
 import type { MachineSpec, ReinstallField } from "./machineSpec.js";
 
@@ -27,6 +27,7 @@ export const MACHINE_FIELDS: Readonly<Record<keyof MachineSpec, FieldPolicy>> = 
   replaceDisk: { effect: "in-place" },
   reinstall: { effect: "in-place" },
   whenInstalled: { effect: "in-place" },
+  protect: { effect: "in-place" },
   onDestroy: { effect: "in-place" },
 };
 
@@ -61,6 +62,8 @@ export type MachinePlan =
       readonly fields: readonly ReinstallField[];
       /** Disks whose content is at stake. */
       readonly disks: readonly RootDisk[];
+      /** What asks for it, e.g. `` `image` changed ``; also the end of `message`. */
+      readonly why: string;
       /** For people: host, fields and disks by name. */
       readonly message: string;
       /** Says that the change may yet be refused, because of fields that are not known yet. */
@@ -97,6 +100,11 @@ export interface ChangeOptions {
   readonly host?: string | undefined;
   /** Fields whose values are not known yet (computed, in a preview). */
   readonly unknown?: readonly (keyof MachineSpec)[] | undefined;
+  /**
+   * The key of the hashes in what is installed. Where it is lost, nobody can tell whether user data, network data or
+   * metadata changed; they count as unchanged, so that a lost key never reinstalls.
+   */
+  readonly inputKey?: string | undefined;
 }
 
 /**
@@ -126,7 +134,7 @@ export function planMachineChange(
   if (installed === undefined) {
     return { kind: "first-install", message: firstWrite(host, disk) };
   }
-  const change: Change = { installed, spec, disk, host, unknown };
+  const change: Change = { installed, spec, disk, host, unknown, inputKey: options.inputKey };
   const changed = REINSTALL_FIELDS.filter((field) => !isUnknown(field, unknown) && DIFFERS[field](change));
   const waiting = changed.filter((field) => waits(field, spec));
   const pressing = changed.filter((field) => !waiting.includes(field));
@@ -176,15 +184,16 @@ interface Change {
   readonly disk: RootDisk | undefined;
   readonly host: string;
   readonly unknown: readonly (keyof MachineSpec)[];
+  readonly inputKey: string | undefined;
 }
 
 const DIFFERS: Readonly<Record<ReinstallField, (change: Change) => boolean>> = {
   image: (change) =>
     formatChecksum(change.spec.image.checksum) !== change.installed.imageChecksum && !isRelabelled(change),
   rootDisk: ({ installed, disk }) => disk !== undefined && !isSameRootDisk(installed.rootDisk, disk),
-  userData: ({ installed, spec }) => inputHash(spec.userData) !== installed.userDataHash,
-  networkData: ({ installed, spec }) => inputHash(spec.networkData) !== installed.networkDataHash,
-  metaData: ({ installed, spec }) => inputHash(spec.metaData) !== installed.metaDataHash,
+  userData: ({ installed, spec, inputKey }) => isInstalledInput(installed, spec, "userData", inputKey) === false,
+  networkData: ({ installed, spec, inputKey }) => isInstalledInput(installed, spec, "networkData", inputKey) === false,
+  metaData: ({ installed, spec, inputKey }) => isInstalledInput(installed, spec, "metaData", inputKey) === false,
   rebuild: ({ installed, spec }) => spec.rebuild !== undefined && spec.rebuild !== installed.rebuild,
 };
 
@@ -249,7 +258,7 @@ function reinstall(
   why: string,
 ): Reinstall {
   const message = `will ${erasing(change, [...fields, ...possible])}: ${why}${keeping(change)}`;
-  return { kind: "reinstall", fields, disks: disksAtStake(change, fields), message };
+  return { kind: "reinstall", fields, disks: disksAtStake(change, fields), why, message };
 }
 
 function possibleReinstall(
@@ -262,9 +271,10 @@ function possibleReinstall(
   const undecided = fields.some((field) => !waits(field, change.spec) && leave(field) === "unknown");
   const policy = undecided ? (["reinstall", "whenInstalled", "rebuild"] as const) : [];
   const unknown = new Set([...possible, ...policy.filter((field) => change.unknown.includes(field))]);
-  const why = [...(changed.length > 0 ? [`${list(changed)} changed`] : []), notKnownYet([...unknown])];
-  const message = `may ${erasing(change, fields)}${undecided ? ", or be refused" : ""}: ${why.join(", and ")}${keeping(change)}`;
-  return { kind: "may-reinstall", fields, disks: disksAtStake(change, fields), message };
+  const reasons = [...(changed.length > 0 ? [`${list(changed)} changed`] : []), notKnownYet([...unknown])];
+  const why = reasons.join(", and ");
+  const message = `may ${erasing(change, fields)}${undecided ? ", or be refused" : ""}: ${why}${keeping(change)}`;
+  return { kind: "may-reinstall", fields, disks: disksAtStake(change, fields), why, message };
 }
 
 /** ``erase nvme0n1 (serial NV-0007, 447 GiB) of host `node-0` and install anew``. */

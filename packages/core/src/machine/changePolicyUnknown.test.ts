@@ -33,7 +33,11 @@ const OTHER = {
 function preview(unknown: readonly Field[], more: Partial<MachineSpec> = {}): MachinePlan {
   const entries = Object.entries({ ...SPEC, ...more }).filter(([key]) => !unknown.includes(key as Field));
   const known = Object.fromEntries(entries) as unknown as MachineSpec;
-  return planMachineChange(installedMachine(SPEC, disk), known, undefined, { unknown, host: "rack3-u17" });
+  return planMachineChange(installedMachine(SPEC, disk, "key"), known, undefined, {
+    unknown,
+    host: "rack3-u17",
+    inputKey: "key",
+  });
 }
 
 describe("values that are not known yet", () => {
@@ -52,6 +56,7 @@ describe("values that are not known yet", () => {
         kind: "may-reinstall",
         fields: [field],
         disks: [disk],
+        why: `\`${field}\` is not known yet`,
         message: `may erase ${disks} ${where}: \`${field}\` is not known yet`,
       });
     }
@@ -91,6 +96,7 @@ describe("values that are not known yet", () => {
       kind: "reinstall",
       fields: ["userData"],
       disks: [disk],
+      why: "`userData` changed",
       message: `will erase nvme0n1 (serial NV-0007, 447 GiB) ${where}: \`userData\` changed`,
       doubt: "may be refused: `rootDisk`, `metaData` are not known yet, and only a reinstall changes them",
     });
@@ -107,6 +113,7 @@ describe("values that are not known yet", () => {
         kind: "may-reinstall",
         fields: expect.arrayContaining(["userData"]),
         disks: [disk],
+        why: `\`userData\` changed, and \`${field}\` is not known yet`,
         message:
           `may erase nvme0n1 (serial NV-0007, 447 GiB) ${where}, or be refused: ` +
           `\`userData\` changed, and \`${field}\` is not known yet`,

@@ -1,6 +1,7 @@
 import type { RootDisk } from "../host/rootDisk.js";
 import { formatChecksum } from "../image/checksum.js";
 import { hashOf } from "../json/canonicalJson.js";
+import { inputHash, isSameInput } from "./inputHash.js";
 import type { MachineSpec } from "./machineSpec.js";
 
 /** What was installed, by identity: what a later change is compared with. */
@@ -11,11 +12,11 @@ export interface InstalledMachine {
   readonly imageUrl?: string | undefined;
   /** The disk that was written. */
   readonly rootDisk: RootDisk;
-  /** SHA-256 of `userData`; absent where there was none. */
+  /** Keyed hash of `userData` ({@link MachineState.inputKey}); absent where there was none. */
   readonly userDataHash?: string | undefined;
-  /** SHA-256 of `networkData`; absent where there was none. */
+  /** Keyed hash of `networkData`; absent where there was none. */
   readonly networkDataHash?: string | undefined;
-  /** SHA-256 of `metaData`; absent where there was none. */
+  /** Keyed hash of `metaData`; absent where there was none. */
   readonly metaDataHash?: string | undefined;
   /** The token of that install; a new one installs once more. */
   readonly rebuild?: string | undefined;
@@ -30,12 +31,16 @@ export interface InstalledMachine {
   readonly intact?: "yes" | "unknown" | undefined;
 }
 
-/** What is recorded after an install, and later compared with. */
-export function installedMachine(spec: MachineSpec, rootDisk: RootDisk): InstalledMachine {
+/**
+ * What is recorded after an install, and later compared with.
+ *
+ * @param inputKey - The machine's own key, which must not be kept where the record is.
+ */
+export function installedMachine(spec: MachineSpec, rootDisk: RootDisk, inputKey: string): InstalledMachine {
   const optional = {
-    userDataHash: inputHash(spec.userData),
-    networkDataHash: inputHash(spec.networkData),
-    metaDataHash: inputHash(spec.metaData),
+    userDataHash: inputHash(spec.userData, inputKey),
+    networkDataHash: inputHash(spec.networkData, inputKey),
+    metaDataHash: inputHash(spec.metaData, inputKey),
     rebuild: spec.rebuild,
     replaceDisk: spec.replaceDisk,
   };
@@ -81,13 +86,49 @@ function tokenHash(token: string): string {
   return hashOf(token).slice(0, TOKEN_HASH_LENGTH);
 }
 
-/** The hash by which an input of an install is compared; absent where there is nothing to compare. */
-export function inputHash(value: string | object | undefined): string | undefined {
-  if (value === undefined || value === "") {
-    return undefined;
-  }
-  if (typeof value === "object" && Object.keys(value).length === 0) {
-    return undefined;
-  }
-  return hashOf(value);
+/** The name of an input of which only a keyed hash is kept. */
+export type HashedField = "userData" | "networkData" | "metaData";
+
+/** Where the hash of each stands. */
+const HASHED_INPUTS = {
+  userData: "userDataHash",
+  networkData: "networkDataHash",
+  metaData: "metaDataHash",
+} as const satisfies Readonly<Record<HashedField, keyof InstalledMachine>>;
+
+/** Is the input the one that was installed? Undefined where the key that could tell is not there. */
+export function isInstalledInput(
+  installed: InstalledMachine,
+  spec: Pick<MachineSpec, HashedField>,
+  field: HashedField,
+  inputKey: string | undefined,
+): boolean | undefined {
+  return isSameInput(installed[HASHED_INPUTS[field]], spec[field], inputKey);
+}
+
+/** Inputs of which nobody can tell any more whether they are those that were installed: their key is lost. */
+export function untoldInputs(
+  installed: InstalledMachine,
+  spec: Pick<MachineSpec, HashedField>,
+  inputKey: string | undefined,
+): readonly HashedField[] {
+  const fields = Object.keys(HASHED_INPUTS) as HashedField[];
+  return fields.filter((field) => isInstalledInput(installed, spec, field, inputKey) === undefined);
+}
+
+/**
+ * The record with hashes that the key can tell: those of an older version, and those of which nobody can tell, in whose
+ * place the present inputs come. The same record where all can be told.
+ */
+export function retoldMachine(
+  installed: InstalledMachine,
+  spec: Pick<MachineSpec, HashedField>,
+  inputKey: string,
+): InstalledMachine {
+  const fresh = (Object.keys(HASHED_INPUTS) as HashedField[]).flatMap((field) => {
+    const hash = inputHash(spec[field], inputKey);
+    const differs = isInstalledInput(installed, spec, field, inputKey) === false;
+    return differs || hash === installed[HASHED_INPUTS[field]] ? [] : [[HASHED_INPUTS[field], hash]];
+  });
+  return fresh.length === 0 ? installed : { ...installed, ...Object.fromEntries(fresh) };
 }

@@ -49,6 +49,11 @@ export interface MachineSpec {
   /** A change that only the next install can apply: `refuse` (default) stops; `pending` waits for that install. */
   readonly whenInstalled?: "refuse" | "pending" | undefined;
   /**
+   * While the machine is installed, Ironic itself refuses to undeploy, rebuild or delete its node, whoever asks (`protected`).
+   * What this resource is allowed to do lifts it and puts it back. Default true.
+   */
+  readonly protect?: boolean | undefined;
+  /**
    * Default `detach`: the server keeps running. `deprovision` takes the machine off its host (power off; disks stay unless
    * cleaning is on), `erase` also erases the partition tables of every disk.
    */

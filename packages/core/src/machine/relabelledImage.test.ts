@@ -12,7 +12,7 @@ const sha512 = (from = url): MachineSpec => ({
   image: InstanceImage.url(from, { checksum: `sha512:${"b".repeat(128)}` }),
   reinstall: { allow: true },
 });
-const installed = installedMachine(sha256, disk);
+const installed = installedMachine(sha256, disk, "key");
 
 it("a checksum of another algorithm at the same URL installs nothing, and says so", () => {
   const plan = planMachineChange(installed, sha512(), disk);

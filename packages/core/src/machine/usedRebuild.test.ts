@@ -13,7 +13,7 @@ const plan = (now: InstalledMachine, spec: MachineSpec) => planMachineChange(now
 
 /** A machine that was installed once with each token, in that order. */
 function installedWith(...tokens: readonly (string | undefined)[]): InstalledMachine {
-  const [first, ...rest] = tokens.map((token) => installedMachine(withToken(token), disk));
+  const [first, ...rest] = tokens.map((token) => installedMachine(withToken(token), disk, "key"));
   return rest.reduce(reinstalledMachine, first ?? expect.fail("no token"));
 }
 

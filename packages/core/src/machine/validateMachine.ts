@@ -32,6 +32,7 @@ export function validateMachine(spec: unknown, options: ValidationOptions = {}):
     ...validateKeptDisks(spec.keepDisks, options),
     ...known("replaceDisk", () => checkToken(spec.replaceDisk, "replaceDisk")),
     ...known("whenInstalled", () => checkEnum(spec.whenInstalled, "whenInstalled", ["refuse", "pending"])),
+    ...known("protect", () => checkBoolean(spec.protect, "protect")),
     ...known("onDestroy", () => checkEnum(spec.onDestroy, "onDestroy", Object.keys(MACHINE_ON_DESTROY))),
   ];
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { FaultView } from "../faults/faultView.js";
 import type { HostHardware } from "../host/labHost.js";
 import type { Ledger } from "../ledger.js";
@@ -132,7 +133,7 @@ export class CommandList {
   }
 
   async #runStep(command: Command, kind: StepKind, call: StepCall, params: Params): Promise<void> {
-    const { host, ledger, signal } = this.#parts;
+    const { host, ledger, faults, signal } = this.#parts;
     try {
       const step = STEPS[call.step];
       if (step?.priority[kind] === undefined) {
@@ -140,7 +141,12 @@ export class CommandList {
       }
       this.#failIfFaulty(call.step);
       const node = (params.node ?? {}) as AgentNode;
-      const result = await step.run(call, { host: host.name, disks: host.disks, node, ledger, signal });
+      const slow = this.#fault("agent-slow", call.step);
+      if (slow) {
+        await sleep(Number(slow.seconds) * 1000, undefined, { signal });
+      }
+      const disks = faults.find("agent-no-disks", host.name) ? [] : host.disks;
+      const result = await step.run(call, { host: host.name, disks, node, ledger, faults, signal });
       command.command_result = { [`${kind}_result`]: result, [`${kind}_step`]: call };
       command.command_status = "SUCCEEDED";
     } catch (error) {

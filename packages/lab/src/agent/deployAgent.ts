@@ -117,7 +117,9 @@ export class DeployAgent {
 
   /** Ironic answers 404 unless the node waits for inspection, so offering it at every boot is safe. */
   async #inspect(): Promise<void> {
-    const body = { inventory: inventory(this.#parts.host), ...pluginData(this.#parts.host) };
+    const { faults, host } = this.#parts;
+    const seen = faults.find("agent-no-disks", host.name) ? { ...host, disks: [] } : host;
+    const body = { inventory: inventory(seen), ...pluginData(seen) };
     const answer = await this.#request("POST", "/v1/continue_inspection", INSPECTION_API_VERSION, body);
     if (answer.status === 200 || answer.status === 202) {
       this.#inspected = true;

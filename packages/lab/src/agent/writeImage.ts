@@ -5,6 +5,7 @@ import http from "node:http";
 import { unpackConfigDrive } from "../disk/configDrive.js";
 import { CONFIG_DRIVE_LIMIT, configDrivePosition } from "../disk/configDrivePlace.js";
 import type { DiskFile } from "../disk/diskFile.js";
+import type { FaultView } from "../faults/faultView.js";
 import { HOST_HEADER } from "../image/imageServer.js";
 import type { Ledger } from "../ledger.js";
 import { readBody } from "../process/readBody.js";
@@ -15,6 +16,7 @@ import type { ImageInfo } from "./agentNode.js";
 export interface WriteContext {
   readonly host: string;
   readonly ledger: Ledger;
+  readonly faults: FaultView;
   /** Ends the write where the power goes. */
   readonly signal: AbortSignal;
 }
@@ -48,13 +50,14 @@ export async function writeImage(info: ImageInfo, disk: DiskFile, context: Write
   const hash = createHash(expected.algorithm);
   const done = context.ledger.begin({ host: context.host, kind: "write", disk: disk.name, reason: `image ${url}` });
   const file = await open(disk.file, "r+");
+  const room = Math.min(disk.sizeBytes, Number(context.faults.find("disk-full", context.host)?.bytes ?? Infinity));
   let position = 0;
   try {
     for await (const chunk of response as AsyncIterable<Buffer>) {
       if (position === 0) {
         refuseKnownFormat(chunk, info);
       }
-      if (position + chunk.length > disk.sizeBytes) {
+      if (position + chunk.length > room) {
         throw new AgentError(
           "ImageDownloadError",
           `Unable to write image to ${disk.name}. Error: No space left on device`,

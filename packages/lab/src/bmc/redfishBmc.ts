@@ -1,7 +1,8 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import https from "node:https";
 import type { LabBmc } from "../host/labHost.js";
 import { Relay } from "../process/relay.js";
-import type { BmcTrouble, EmulatedBmc } from "./emulatedBmc.js";
+import type { AnswerTrouble, BmcTrouble, EmulatedBmc } from "./emulatedBmc.js";
 
 export interface RedfishBmcParts {
   /** The system's id. */
@@ -13,9 +14,15 @@ export interface RedfishBmcParts {
   readonly emulatorPort: number;
   /** Port of an emulator of the same systems that knows another password; started when first asked for. */
   readonly wrongPassword: () => Promise<number>;
+  /** Port of an emulator of the same systems with another certificate; started when first asked for. */
+  readonly untrusted: () => Promise<number>;
+  /** File in which its emulator looks up what to answer wrongly, by system. */
+  readonly troubles: string;
   /** Makes a loopback port unreachable; the returned function ends that. */
   readonly makeUnreachable: (port: number) => Promise<() => Promise<void>>;
 }
+
+const ANSWERS: readonly AnswerTrouble[] = ["error", "forbidden", "no-power", "no-boot-device", "no-media", "flapping"];
 
 /** A host's Redfish BMC: an emulator behind a relay that can misbehave. */
 export class RedfishBmc implements EmulatedBmc {
@@ -70,13 +77,26 @@ export class RedfishBmc implements EmulatedBmc {
   async setTrouble(trouble: BmcTrouble | undefined): Promise<void> {
     await this.#reachable?.();
     this.#reachable = undefined;
-    this.#relay.retarget(trouble === "wrong-password" ? await this.#parts.wrongPassword() : this.#parts.emulatorPort);
+    this.#answer(ANSWERS.find((one) => one === trouble));
+    this.#relay.retarget(await this.#emulator(trouble));
     if (trouble === "unreachable") {
       await this.#relay.set("refusing");
       this.#reachable = await this.#parts.makeUnreachable(this.#relay.port);
     } else {
       await this.#relay.set(trouble === "refused" ? "refusing" : trouble === "hanging" ? "hanging" : "open");
     }
+  }
+
+  #emulator(trouble: BmcTrouble | undefined): number | Promise<number> {
+    const { wrongPassword, untrusted, emulatorPort } = this.#parts;
+    return trouble === "wrong-password" ? wrongPassword() : trouble === "untrusted" ? untrusted() : emulatorPort;
+  }
+
+  /** Emulators may be shared: read and written without a pause, so that no other host's entry is lost. */
+  #answer(trouble: AnswerTrouble | undefined): void {
+    const { troubles, uuid } = this.#parts;
+    const { [uuid]: _last, ...others } = JSON.parse(readFileSync(troubles, "utf8")) as Record<string, string>;
+    writeFileSync(troubles, JSON.stringify(trouble ? { ...others, [uuid]: trouble } : others));
   }
 
   setDelay(milliseconds: number): void {

@@ -56,6 +56,11 @@ export async function startRedfishEmulators(
   }
 }
 
+/** Where the emulator of that name looks up what to answer wrongly. */
+export function troublesFile(folder: string, name: string): string {
+  return join(folder, name, "troubles.json");
+}
+
 async function spawnEmulators(
   name: string,
   specs: readonly EmulatorSpec[],
@@ -70,6 +75,7 @@ async function spawnEmulators(
       const own = join(folder, spec.name);
       await mkdir(join(own, "state"), { recursive: true });
       const settings = join(own, "bmc.json");
+      await writeFile(troublesFile(folder, spec.name), "{}");
       await writeFile(settings, JSON.stringify(emulatorSettings(spec, own, parts)), { mode: 0o600 });
       return { settings, port: ports[at], log: join(logs, `${spec.name}.log`) };
     }),
@@ -103,6 +109,7 @@ function emulatorSettings(spec: EmulatorSpec, folder: string, parts: RedfishEmul
   return {
     notify: parts.notifyUrl,
     state: join(folder, "state"),
+    troubles: troublesFile(parts.folder, spec.name),
     passwords: spec.passwords,
     cert: parts.certificate,
     key: parts.key,

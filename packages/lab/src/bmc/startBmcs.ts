@@ -7,7 +7,7 @@ import type { Supervisor } from "../process/supervisor.js";
 import type { EmulatedBmc } from "./emulatedBmc.js";
 import { IpmiBmc } from "./ipmiBmc.js";
 import { RedfishBmc } from "./redfishBmc.js";
-import { type RedfishEmulatorsParts, startRedfishEmulators } from "./redfishEmulators.js";
+import { type RedfishEmulatorsParts, startRedfishEmulators, troublesFile } from "./redfishEmulators.js";
 
 /** Up to so many hosts each have an emulator process and a password of their own; more share one. */
 const OWN_EMULATOR_LIMIT = 8;
@@ -29,6 +29,8 @@ export interface BmcsParts extends Omit<RedfishEmulatorsParts, "environment"> {
   readonly accounts: readonly Account[];
   /** In no host's spec. */
   readonly wrongAccount: Account;
+  /** A certificate that nobody trusts, and its key. */
+  readonly untrusted: { readonly certificate: string; readonly key: string };
 }
 
 /** Hosts that share an emulator process. */
@@ -55,7 +57,10 @@ async function startRedfish(parts: BmcsParts): Promise<NamedBmc[]> {
     return [];
   }
   const ports = await startRedfishEmulators("bmcs", specs, { ...parts, environment: parts.redfishEnvironment });
-  const wrongPassword = wrongPasswordEmulator(parts);
+  const wrongPassword = extraEmulator("bmc-wrong-password", parts, { passwords: parts.wrongAccount.file });
+  const untrusted = groups.map((hosts, at) =>
+    extraEmulator(`bmc-untrusted-${at}`, parts, { hosts, passwords: accountAt(parts, at).file, ...parts.untrusted }),
+  );
   const bmcs = groups.flatMap((hosts, at) => hosts.map((host) => ({ host, at })));
   return Promise.all(
     bmcs.map(({ host, at }) =>
@@ -67,6 +72,8 @@ async function startRedfish(parts: BmcsParts): Promise<NamedBmc[]> {
           relayPort,
           emulatorPort: ports[at] ?? 0,
           wrongPassword,
+          untrusted: () => untrusted[at]?.() ?? Promise.resolve(0),
+          troubles: troublesFile(parts.folder, specs[at]?.name ?? ""),
           makeUnreachable: (port) => makeUnreachable(parts.supervisor, parts.redfishEnvironment, parts.logs, port),
         });
         await bmc.open();
@@ -101,15 +108,26 @@ function accountAt(parts: BmcsParts, at: number): Account {
   return parts.accounts[at] ?? parts.wrongAccount;
 }
 
-/** One emulator with another password serves all hosts with the fault `bmc-wrong-password`; started when first needed. */
-function wrongPasswordEmulator(parts: BmcsParts): () => Promise<number> {
+/** Another emulator of the same systems, of all where none are named; started when first needed. */
+function extraEmulator(
+  name: string,
+  parts: BmcsParts,
+  other: {
+    readonly passwords: string;
+    readonly hosts?: readonly HostHardware[];
+    readonly certificate?: string;
+    readonly key?: string;
+  },
+): () => Promise<number> {
   let started: Promise<number> | undefined;
+  const { hosts = parts.redfishHosts, passwords, certificate = parts.certificate, key = parts.key } = other;
   return () => {
-    started ??= startRedfishEmulators(
-      "bmc-wrong-password",
-      [{ name: "bmc-wrong-password", hosts: parts.redfishHosts, passwords: parts.wrongAccount.file }],
-      { ...parts, environment: parts.redfishEnvironment },
-    ).then(([port]) => port ?? 0);
+    started ??= startRedfishEmulators(name, [{ name, hosts, passwords }], {
+      ...parts,
+      certificate,
+      key,
+      environment: parts.redfishEnvironment,
+    }).then(([port]) => port ?? 0);
     return started;
   };
 }

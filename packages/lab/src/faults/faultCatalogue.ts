@@ -6,6 +6,10 @@ export interface FaultTargets {
   bmc(host: string): EmulatedBmc;
   killConductor(): Promise<void>;
   restartConductor(): Promise<void>;
+  /** Locks the node of a host in Ironic's database, or unlocks it. */
+  reserve(host: string, held: boolean): Promise<void>;
+  /** Holds the write lock of Ironic's database; the returned function lets go. */
+  lockDatabase(): Promise<() => Promise<void>>;
 }
 
 /** A setting of a fault. */
@@ -46,6 +50,19 @@ const trouble = (kind: Parameters<EmulatedBmc["setTrouble"]>[0]): FaultAct => ({
   off: (targets, host = "") => targets.bmc(host).setTrouble(undefined),
 });
 
+function databaseLock(): FaultAct {
+  const held = new Map<FaultTargets, () => Promise<void>>();
+  return {
+    async on(targets) {
+      held.set(targets, await targets.lockDatabase());
+    },
+    async off(targets) {
+      await held.get(targets)?.();
+      held.delete(targets);
+    },
+  };
+}
+
 const STEP: FaultOption = { default: "write_image", summary: "the step or command at which it happens" };
 
 /** Every fault, by name. One more is one more entry. */
@@ -73,6 +90,48 @@ export const FAULT_CATALOGUE: Readonly<Record<string, FaultEntry>> = {
     scope: "host",
     group: "bmc",
     act: trouble("wrong-password"),
+  },
+  "bmc-untrusted": {
+    summary: "the BMC has another certificate than the one that Ironic trusts",
+    scope: "host",
+    group: "bmc",
+    act: trouble("untrusted"),
+  },
+  "bmc-error": {
+    summary: "the BMC answers every request with 500",
+    scope: "host",
+    group: "bmc",
+    act: trouble("error"),
+  },
+  "bmc-forbidden": {
+    summary: "the BMC's account may read and may change nothing",
+    scope: "host",
+    group: "bmc",
+    act: trouble("forbidden"),
+  },
+  "bmc-no-power": {
+    summary: "the BMC refuses to switch the power",
+    scope: "host",
+    group: "bmc",
+    act: trouble("no-power"),
+  },
+  "bmc-no-boot-device": {
+    summary: "the BMC refuses to choose what boots",
+    scope: "host",
+    group: "bmc",
+    act: trouble("no-boot-device"),
+  },
+  "bmc-no-media": {
+    summary: "the BMC refuses to insert virtual media",
+    scope: "host",
+    group: "bmc",
+    act: trouble("no-media"),
+  },
+  "bmc-flapping": {
+    summary: "the power that the BMC reports is another one at each question",
+    scope: "host",
+    group: "bmc",
+    act: trouble("flapping"),
   },
   "bmc-slow": {
     summary: "the BMC is slow to answer each connection",
@@ -103,13 +162,37 @@ export const FAULT_CATALOGUE: Readonly<Record<string, FaultEntry>> = {
       message: { default: "the lab was asked to fail here", summary: "the agent's error message" },
     },
   },
+  "agent-no-disks": { summary: "the ramdisk finds no disks, as without their controller's driver", scope: "host" },
+  "agent-slow": {
+    summary: "a step takes longer, while heartbeats go on",
+    scope: "host",
+    options: { step: STEP, seconds: { default: 30, summary: "how much longer, seconds" } },
+  },
+  "disk-full": {
+    summary: "a disk takes no more of an image than so many bytes",
+    scope: "host",
+    options: { bytes: { default: 4 * 2 ** 20, summary: "bytes that fit" } },
+  },
   "image-404": { summary: "the image server answers 404", scope: "host" },
+  "image-500": { summary: "the image server answers 500", scope: "host" },
+  "image-forbidden": { summary: "the image server answers 403", scope: "host" },
+  "image-truncated": { summary: "the image server ends the connection in the middle", scope: "host" },
+  "image-wrong-format": { summary: "the image server sends a qcow2 image where a raw one is expected", scope: "host" },
   "image-wrong-checksum": { summary: "the image server sends bytes that do not match the checksum", scope: "host" },
   "image-slow": {
     summary: "the image server sends slowly",
     scope: "host",
     options: { bytesPerSecond: { default: 2 * 2 ** 20, summary: "bytes a second" } },
   },
+  "node-reserved": {
+    summary: "Ironic's node is locked, as by a conductor that is gone",
+    scope: "host",
+    act: {
+      on: (targets, host = "") => targets.reserve(host, true),
+      off: (targets, host = "") => targets.reserve(host, false),
+    },
+  },
+  "database-locked": { summary: "Ironic's database takes no changes", scope: "lab", act: databaseLock() },
   "conductor-killed": {
     summary: "Ironic is killed (SIGKILL); it is started again when the fault goes off",
     scope: "lab",

@@ -22,6 +22,11 @@ describe("faults", () => {
       bmc,
       killConductor: async () => void calls.push("killed"),
       restartConductor: async () => void calls.push("restarted"),
+      reserve: async (host, held) => void calls.push(`${host} ${held ? "reserved" : "released"}`),
+      lockDatabase: async () => {
+        calls.push("locked");
+        return async () => void calls.push("unlocked");
+      },
     });
   });
 
@@ -61,7 +66,11 @@ describe("faults", () => {
     await faults.on("conductor-killed");
     await faults.off("conductor-killed");
     await faults.off("conductor-killed");
-    expect(calls).toEqual(["killed", "restarted"]);
+    await faults.on("node-reserved", { host: "node-1" });
+    await faults.off("node-reserved");
+    await faults.on("database-locked");
+    await faults.off("database-locked");
+    expect(calls).toEqual(["killed", "restarted", "node-1 reserved", "node-1 released", "locked", "unlocked"]);
   });
 
   it.each([
@@ -86,6 +95,8 @@ describe("faults", () => {
       },
       killConductor: () => Promise.reject(broken),
       restartConductor: async () => undefined,
+      reserve: async () => undefined,
+      lockDatabase: async () => async () => undefined,
     });
     await expect(faults.on("bmc-refused")).rejects.toBe(broken);
     await expect(faults.on("conductor-killed")).rejects.toBe(broken);

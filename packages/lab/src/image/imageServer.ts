@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
 import { join, normalize } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -10,6 +10,13 @@ import { listen } from "../process/listen.js";
 
 /** Tells the server which host's ramdisk asks, so that image faults can be of one host. */
 export const HOST_HEADER = "x-lab-host";
+
+/** Faults with the status that they answer with. */
+const REFUSALS = [
+  ["image-404", 404],
+  ["image-forbidden", 403],
+  ["image-500", 500],
+] as const;
 
 /** Serves the instance images, the deploy ramdisk and what Ironic publishes, each from its folder. */
 export class ImageServer {
@@ -46,9 +53,12 @@ export class ImageServer {
     const isImage = path.startsWith("/images/");
     const file = this.#file(path);
     const found = file === undefined ? undefined : await stat(file).catch(() => undefined);
-    if (file === undefined || !found?.isFile() || (isImage && this.#faults.find("image-404", host))) {
-      response.writeHead(404, { "Content-Type": "text/plain" }).end("404 Not Found\n");
-      return;
+    if (file === undefined || !found?.isFile()) {
+      return refuse(response, 404);
+    }
+    const refusal = isImage ? REFUSALS.find(([name]) => this.#faults.find(name, host)) : undefined;
+    if (refusal) {
+      return refuse(response, refusal[1]);
     }
     if (request.method !== "GET" && request.method !== "HEAD") {
       response.writeHead(405, { Allow: "GET, HEAD" }).end();
@@ -63,7 +73,7 @@ export class ImageServer {
       response.end();
       return;
     }
-    const through = isImage ? this.#damage(host) : [];
+    const through = isImage ? this.#damage(host, found.size) : [];
     await pipeline([createReadStream(file), ...through, response]);
   }
 
@@ -76,14 +86,20 @@ export class ImageServer {
     return folder === undefined || rest.includes("..") ? undefined : join(folder, rest);
   }
 
-  #damage(host: string | undefined): Transform[] {
+  #damage(host: string | undefined, size: number): Transform[] {
     const through: Transform[] = [];
     const slow = this.#faults.find("image-slow", host);
     if (slow) {
       through.push(throttle(Number(slow.bytesPerSecond)));
     }
     if (this.#faults.find("image-wrong-checksum", host)) {
-      through.push(flipFirstByte());
+      through.push(changeStart((chunk) => chunk.writeUInt8(chunk.readUInt8(0) ^ 0xff, 0)));
+    }
+    if (this.#faults.find("image-wrong-format", host)) {
+      through.push(changeStart((chunk) => chunk.write("QFI\u00fb", 0, "latin1")));
+    }
+    if (this.#faults.find("image-truncated", host)) {
+      through.push(breakAfter(size / 2));
     }
     return through;
   }
@@ -98,15 +114,29 @@ function throttle(bytesPerSecond: number): Transform {
   });
 }
 
-function flipFirstByte(): Transform {
+function changeStart(change: (chunk: Buffer) => void): Transform {
   let first = true;
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
       if (first && chunk.length > 0) {
         first = false;
-        chunk.writeUInt8(chunk.readUInt8(0) ^ 0xff, 0);
+        change(chunk);
       }
       done(null, chunk);
     },
   });
+}
+
+function breakAfter(bytes: number): Transform {
+  let passed = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      passed += chunk.length;
+      done(passed > bytes ? new Error("the connection broke (fault image-truncated)") : null, chunk);
+    },
+  });
+}
+
+function refuse(response: ServerResponse, status: number): void {
+  response.writeHead(status, { "Content-Type": "text/plain" }).end(`${status} ${STATUS_CODES[status]}\n`);
 }

@@ -33,7 +33,7 @@ type Options = Readonly<Record<string, string | number | boolean>>;
 export const IRONIC_FOLDERS: readonly string[] = ["tmp", "http", "master", "images", "tftp"];
 
 /**
- * The configuration of the lab's Ironic 39: everything in one process on loopback, fast polling, and automated cleaning
+ * The configuration of the lab's Ironic: everything in one process on loopback, fast polling, and automated cleaning
  * on, as Metal3 has it, so that whoever must not clean has to say so for each node.
  */
 export function ironicConfig(input: IronicConfigInput): string {
@@ -55,7 +55,11 @@ export function ironicConfig(input: IronicConfigInput): string {
     // A heartbeat that comes while the node is locked is dropped; agents must beat again soon.
     api: { host_ip: "127.0.0.1", port: apiPort, ramdisk_heartbeat_timeout: 30 },
     // With many hosts on a busy machine a write waits for others longer than SQLite's own five seconds.
-    database: { connection: `sqlite:///${join(folder, "ironic.sqlite")}?timeout=60`, sqlite_synchronous: false },
+    database: {
+      connection: `sqlite:///${join(folder, "ironic.sqlite")}?timeout=60`,
+      sqlite_synchronous: false,
+      sqlite_max_wait_for_retry: 60,
+    },
     conductor: conductor(input),
     deploy: {
       http_root: join(folder, "http"),

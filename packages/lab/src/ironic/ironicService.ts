@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import http from "node:http";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -7,6 +7,7 @@ import { LabError } from "../error.js";
 import { freePort } from "../process/port.js";
 import { serviceEnvironment } from "../process/serviceEnvironment.js";
 import type { SupervisedProcess, Supervisor } from "../process/supervisor.js";
+import { emptyDatabase } from "./emptyDatabase.js";
 import { IRONIC_FOLDERS, type IronicConfigInput, ironicConfig } from "./ironicConfig.js";
 
 /** What opens Ironic's API, by HTTP Basic authentication. */
@@ -64,7 +65,7 @@ export class IronicService {
   async start(): Promise<void> {
     const { folder, schema } = this.#parts;
     await Promise.all(IRONIC_FOLDERS.map((name) => mkdir(join(folder, name), { recursive: true })));
-    await copyFile(schema, join(folder, "ironic.sqlite"));
+    await emptyDatabase(schema, folder);
     for (let tries = 1; ; tries += 1) {
       this.port = await freePort();
       const config = ironicConfig({ ...this.#parts, apiPort: this.port });
@@ -99,6 +100,13 @@ export class IronicService {
     this.#process = process;
     this.#ending = false;
     await this.#ready(process);
+  }
+
+  /** Starts it again with an empty database, on the same port. */
+  async loseDatabase(): Promise<void> {
+    await this.kill();
+    await emptyDatabase(this.#parts.schema, this.#parts.folder);
+    await this.restart();
   }
 
   /** SIGKILL, as an out-of-memory kill would. */

@@ -1,3 +1,4 @@
+import { type IronicVersion, ironicVersionOf } from "../ironic/ironicVersion.js";
 import { findPython, type Python } from "./python.js";
 import { makeEnvironment } from "./pythonEnvironment.js";
 import { makeSchema } from "./schemaTemplate.js";
@@ -5,6 +6,8 @@ import { setupContext } from "./setupContext.js";
 
 /** What of a lab is prepared, and how that is followed. */
 export interface PrepareOptions {
+  /** Which Ironic. Default: what the variable `IRONWORKS_LAB_IRONIC` names, else `39.0.0`. */
+  readonly ironicVersion?: IronicVersion | undefined;
   /** Also the IPMI emulator. Default false: it is prepared when a lab with IPMI hosts starts. */
   readonly ipmi?: boolean | undefined;
   /** Called with one line for each step that has work to do. */
@@ -40,7 +43,7 @@ export async function prepareLab(options: PrepareOptions = {}): Promise<void> {
 export async function preparedLab(options: PrepareOptions = {}): Promise<PreparedLab> {
   const context = setupContext(options);
   const python = await findPython();
-  const ironic = await makeEnvironment("ironic", python, context);
+  const ironic = await makeEnvironment(`ironic-${ironicVersionOf(options.ironicVersion)}`, python, context);
   const bmc = await makeEnvironment("bmc", python, context);
   const ipmi = options.ipmi ? await makeEnvironment("ipmi", python, context) : undefined;
   const schema = await makeSchema(ironic, python, context);

@@ -24,12 +24,20 @@ afterEach(async () => {
 
 it("removes what other pins and Pythons left, and keeps the present, the used and the unknown", async () => {
   const folder = join(cache, "python");
-  const present = basename(await environmentPath("ironic", await findPython(), cache));
+  const present = basename(await environmentPath("ironic-39.0.0", await findPython(), cache));
   for (const name of [OLD, USED, present, "uv-0123456789abcdef"]) {
     await mkdir(join(folder, name, "bin"), { recursive: true });
     await writeFile(join(folder, name, "bin", "file"), "x".repeat(1000));
   }
-  const rest = [`${OLD}.lock`, `schema-${OLD}.sqlite`, `schema-${present}.sqlite`, `${OLD}.1234.part`, "notes"];
+  // The last of them is of a release that made databases in another way.
+  const rest = [
+    `${OLD}.lock`,
+    `schema-wal-${OLD}.sqlite`,
+    `schema-wal-${present}.sqlite`,
+    `${OLD}.1234.part`,
+    "notes",
+    `schema-${present}.sqlite`,
+  ];
   await Promise.all(rest.map((name) => writeFile(join(folder, name), "")));
   // A process whose command line names an environment, as those of a lab do.
   const user = spawn(process.execPath, [
@@ -40,10 +48,10 @@ it("removes what other pins and Pythons left, and keeps the present, the used an
   try {
     await once(user.stdout, "data");
     const planned = await pruneLabCache({ dryRun: true });
-    expect(await readdir(folder)).toHaveLength(9);
+    expect(await readdir(folder)).toHaveLength(10);
     expect(await pruneLabCache()).toEqual(planned);
     expect(planned.find(({ path }) => basename(path) === OLD)?.bytes).toBe(1000);
-    const left = [USED, present, "uv-0123456789abcdef", `schema-${present}.sqlite`, "notes"];
+    const left = [USED, present, "uv-0123456789abcdef", `schema-wal-${present}.sqlite`, "notes"];
     expect((await readdir(folder)).sort()).toEqual(left.sort());
     expect(await pruneLabCache()).toEqual([]);
   } finally {

@@ -20,7 +20,7 @@ export interface PrunedItem {
 }
 
 /** What these packages make, each with its key; their locks and half-made copies have longer names. */
-const MADE = /^(?:schema-)?(?:ironic|bmc|ipmi)-[0-9a-f]{16}/;
+const MADE = /^(?:schema-(?:wal-)?)?(?:ironic|bmc|ipmi)-[0-9a-f]{16}/;
 
 /**
  * Removes Python environments and databases of other pins and other Pythons than the present ones from the cache folder.
@@ -43,7 +43,7 @@ export async function pruneLabCache(options: PruneOptions = {}): Promise<readonl
       continue;
     }
     const path = join(folder, name);
-    if (inUse.some((used) => used.includes(join(folder, made.replace("schema-", ""))))) {
+    if (inUse.some((used) => used.includes(join(folder, made.replace(/^schema-(?:wal-)?/, ""))))) {
       continue;
     }
     pruned.push({ path, bytes: await sizeOf(path) });

@@ -1,6 +1,7 @@
 import { readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { asset } from "../assets.js";
+import type { IronicVersion } from "../ironic/ironicVersion.js";
 import { environmentKey } from "./environmentKey.js";
 import { exists, makeOnce } from "./makeOnce.js";
 import type { Python } from "./python.js";
@@ -9,7 +10,7 @@ import type { SetupContext } from "./setupContext.js";
 import { installFailure } from "./setupFailure.js";
 import { findUv } from "./uv.js";
 
-export type EnvironmentName = "ironic" | "bmc" | "ipmi";
+export type EnvironmentName = `ironic-${IronicVersion}` | "bmc" | "ipmi";
 
 interface EnvironmentKind {
   readonly title: string;
@@ -20,22 +21,32 @@ interface EnvironmentKind {
 
 /** The Python environments of the lab; their pins are `python/<name>.txt`, made from `python/<name>.in`. */
 const ENVIRONMENTS: Readonly<Record<EnvironmentName, EnvironmentKind>> = {
-  ironic: {
-    title: "Ironic 39.0.0",
-    takes: "usually 10–60 s, 280 MB",
-    // openstacksdk makes a config drive with whatever is called genisoimage.
-    links: { genisoimage: "pycdlib-genisoimage" },
-  },
+  "ironic-39.0.0": ironic("39.0.0"),
+  "ironic-35.0.1": ironic("35.0.1"),
+  "ironic-29.0.6": ironic("29.0.6"),
   bmc: { title: "sushy-tools 2.2.0 (Redfish BMCs)", takes: "usually 2–15 s, 40 MB" },
   ipmi: { title: "pyghmi 1.6.19 (IPMI BMCs)", takes: "usually 2–15 s, 30 MB" },
 };
+
+function ironic(version: IronicVersion): EnvironmentKind {
+  return {
+    title: `Ironic ${version}`,
+    takes: "usually 10–60 s, 280 MB",
+    // openstacksdk makes a config drive with whatever is called genisoimage.
+    links: { genisoimage: "pycdlib-genisoimage" },
+  };
+}
 
 /** The names of all environments. */
 export const ENVIRONMENT_NAMES = Object.keys(ENVIRONMENTS) as readonly EnvironmentName[];
 
 /** Where an environment lies, made or not. */
 export async function environmentPath(name: EnvironmentName, python: Python, cache: string): Promise<string> {
-  return join(cache, "python", `${name}-${environmentKey(await readFile(asset(`${name}.txt`)), python)}`);
+  return join(
+    cache,
+    "python",
+    `${name.replace(/-[\d.]+$/, "")}-${environmentKey(await readFile(asset(`${name}.txt`)), python)}`,
+  );
 }
 
 /** Makes an environment from its hashed pins unless it is there, and returns its folder. */

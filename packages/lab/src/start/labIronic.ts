@@ -1,9 +1,12 @@
 import { join } from "node:path";
 import { RamdiskIronicClient } from "../agent/ramdiskIronicClient.js";
-import type { LabError } from "../error.js";
+import { asset } from "../assets.js";
+import { LabError } from "../error.js";
 import { IronicService } from "../ironic/ironicService.js";
 import { RecordingProxy } from "../ironic/recordingProxy.js";
 import { RequestLog } from "../ironic/requestLog.js";
+import { run } from "../prepare/run.js";
+import { printedReady } from "../process/printedReady.js";
 import type { LabFrame } from "./labFrame.js";
 import type { LabNetwork } from "./startNetwork.js";
 
@@ -14,9 +17,13 @@ export class LabIronic {
   readonly ramdiskClient: RamdiskIronicClient;
   readonly #service: IronicService;
   readonly #proxy: RecordingProxy;
+  readonly #frame: LabFrame;
+  readonly #database: string;
 
   constructor(frame: LabFrame, network: LabNetwork) {
     const { settings, prepared, logs, secrets } = frame;
+    this.#frame = frame;
+    this.#database = join(network.ironicFolder, "ironic.sqlite");
     this.#service = new IronicService({
       supervisor: frame.supervisor,
       environment: prepared.ironic,
@@ -62,6 +69,37 @@ export class LabIronic {
   async restart(): Promise<void> {
     await this.#service.restart();
     await this.#proxy.open();
+  }
+
+  /** Starts it again with an empty database, under the same URL. */
+  loseDatabase(): Promise<void> {
+    return this.#service.loseDatabase();
+  }
+
+  /** Locks the node of a BMC's system, as a conductor does, or unlocks it. */
+  async reserve(system: string, held: boolean): Promise<void> {
+    const command = held ? "reserve" : "release";
+    const { code, stderr } = await run(this.#python, [asset("database.py"), this.#database, command, system]);
+    if (code !== 0) {
+      throw new LabError("LAB_PROCESS_START_FAILED", `Ironic's database could not be changed: ${stderr.trim()}`);
+    }
+  }
+
+  /** Holds the database's write lock; the returned function lets go. */
+  async lockDatabase(): Promise<() => Promise<void>> {
+    const { supervisor, folder, logs } = this.#frame;
+    const process = await supervisor.spawn("database-lock", {
+      argv: [this.#python, asset("database.py"), this.#database, "lock"],
+      env: {},
+      cwd: folder,
+      log: join(logs, "database-lock.log"),
+    });
+    await printedReady(process);
+    return () => process.kill();
+  }
+
+  get #python(): string {
+    return join(this.#frame.prepared.bmc, "bin", "python");
   }
 
   /** Set where it ended although nobody ended it. */

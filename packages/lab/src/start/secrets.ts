@@ -11,6 +11,8 @@ export interface Secrets {
   /** Paths of the certificate of all BMCs and of its key. */
   readonly certificate: string;
   readonly key: string;
+  /** Another certificate, which nobody trusts, and its key: for `bmc-untrusted`. */
+  readonly untrusted: { readonly certificate: string; readonly key: string };
   readonly ironic: Account;
   readonly bmcs: readonly Account[];
   /** Opens no BMC: for `bmc-wrong-password`. */
@@ -44,12 +46,16 @@ export async function makeSecrets(python: string, labFolder: string, count: numb
   const secrets: Secrets = {
     certificate: certificateFile(labFolder),
     key: join(folder, "bmc.key"),
+    untrusted: { certificate: join(folder, "untrusted.crt"), key: join(folder, "untrusted.key") },
     ironic: account("ironic"),
     bmcs: Array.from({ length: count }, (_, at) => account(`bmc-${at}`)),
     wrong: account("wrong"),
   };
   const input = JSON.stringify({
-    certificate: { cert: secrets.certificate, key: secrets.key },
+    certificates: [
+      { cert: secrets.certificate, key: secrets.key },
+      { cert: secrets.untrusted.certificate, key: secrets.untrusted.key },
+    ],
     passwords: [secrets.ironic, ...secrets.bmcs, secrets.wrong],
   });
   const made = await run(join(python, "bin", "python"), ["-I", asset("credentials.py")], { input });

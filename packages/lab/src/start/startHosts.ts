@@ -97,6 +97,7 @@ function bmcsParts({ supervisor, folder, logs, prepared, secrets, signal }: LabF
     ipmiEnvironment: prepared.ipmi,
     accounts: secrets.bmcs,
     wrongAccount: secrets.wrong,
+    untrusted: secrets.untrusted,
     notifyUrl: parts.network.agents.notifyUrl,
     certificate: secrets.certificate,
     key: secrets.key,

@@ -36,6 +36,7 @@ export interface LabParts {
   readonly ledger: Ledger;
   readonly requests: RequestLog;
   readonly power: (host: string) => "on" | "off";
+  readonly loseDatabase: () => Promise<void>;
   /** What ended the lab on its own, if something did. */
   readonly failure: () => LabError | undefined;
   readonly close: () => Promise<void>;
@@ -53,7 +54,12 @@ export async function startLab(options: LabOptions): Promise<LabParts> {
   if (ipmi) {
     await requireIpmitool();
   }
-  const prepared = await preparedLab({ ipmi, log: options.log, signal: options.signal });
+  const prepared = await preparedLab({
+    ironicVersion: settings.ironicVersion,
+    ipmi,
+    log: options.log,
+    signal: options.signal,
+  });
   const folder = options.folder ?? (await makeLabFolder());
   const logs = join(folder, "logs");
   const closers: Closers = [];
@@ -111,6 +117,8 @@ async function startParts(frame: LabFrame, hardware: LabHardware): Promise<Omit<
     bmc: running.bmc,
     killConductor: () => ironic.kill(),
     restartConductor: () => ironic.restart(),
+    reserve: (host, held) => ironic.reserve(systemOf(running.hosts, host), held),
+    lockDatabase: () => ironic.lockDatabase(),
   });
   return {
     folder,
@@ -125,8 +133,13 @@ async function startParts(frame: LabFrame, hardware: LabHardware): Promise<Omit<
     ledger,
     requests: ironic.requests,
     power: running.power,
+    loseDatabase: () => ironic.loseDatabase(),
     failure: () => ironic.failure(),
   };
+}
+
+function systemOf(hosts: readonly LabHost[], name: string): string {
+  return hosts.find((host) => host.name === name)?.uuid ?? "";
 }
 
 /** Like `Promise.all`, but waits for the others before it rejects: what still starts could not be ended otherwise. */

@@ -6,6 +6,7 @@ import {
   OperationError,
   warningsAmong,
 } from "@ironworks/core";
+import { RunLedger } from "@ironworks/driver";
 import type { CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult } from "@pulumi/pulumi/dynamic";
 import { hostLifecycle } from "../host/hostLifecycle.js";
 import { RamdiskBoots } from "../host/inspectNotes.js";
@@ -13,9 +14,11 @@ import { machineLifecycle } from "../machine/machineLifecycle.js";
 import type { MachineOutputs } from "../machine/machineRecord.js";
 import { describeFailure } from "../resource/describeFailure.js";
 import { fieldLine } from "../resource/fieldLine.js";
-import type { AnyInputs, AnyOutputs, Lifecycle } from "../resource/lifecycle.js";
+import type { AnyInputs, AnyOutputs, Lifecycle, PlannedDeed } from "../resource/lifecycle.js";
 import { splitUnknown, withoutUndefined } from "../resource/plain.js";
 import { type ResourceKind, urnOf } from "../resource/resourceMeta.js";
+import type { RouteInputs } from "../resource/routeInputs.js";
+import { allowHosts, destructiveLimit, isSharedOwner, LIMIT_KEY } from "../resource/stackSettings.js";
 import { budgetsOf } from "../resource/timeouts.js";
 import type { Lookup } from "../route/credentials.js";
 import type { DriverPool } from "../route/driverPool.js";
@@ -46,6 +49,9 @@ export class DynamicProvider {
   readonly #ramdiskBoots = new RamdiskBoots();
   #config: Lookup = () => undefined;
   #tallied: RunTally | undefined;
+  readonly #ledger = new RunLedger(() => destructiveLimit(this.#config), { limit: LIMIT_KEY, allow: allowHosts });
+  /** Resources of the program that runs, by URN. */
+  readonly #declared = new Set<string>();
 
   constructor(pool: DriverPool, channel: () => EngineChannel) {
     this.#pool = pool;
@@ -62,6 +68,7 @@ export class DynamicProvider {
   async check(olds: object, news: AnyInputs): Promise<CheckResult> {
     const { known, unknown } = splitUnknown(news);
     const lifecycle = lifecycleOf(known);
+    this.#declared.add(urnOf(known.ironworks));
     const problems = lifecycle.problems(known, unknown);
     for (const warning of warningsAmong(problems)) {
       this.#line(known, "warning", fieldLine(warning));
@@ -83,7 +90,11 @@ export class DynamicProvider {
 
   async diff(_id: string, olds: AnyOutputs, news: AnyInputs): Promise<DiffResult> {
     const { known, unknown } = splitUnknown(news);
-    const { changes, warnings, notes, ...difference } = lifecycleOf(known).diff(olds, known, unknown);
+    const { changes, warnings, notes, deed, ...difference } = lifecycleOf(known).diff(olds, known, unknown);
+    if (!this.#declared.has(urnOf(known.ironworks))) {
+      // The engine compares what a refresh read with the inputs of the last run, which no program asks for now.
+      return { changes };
+    }
     const refusals = [...difference.refusals, ...this.#rebootRefusals(olds, difference.bootsRamdisk)];
     for (const warning of warnings) {
       this.#line(known, "warning", warning);
@@ -93,6 +104,9 @@ export class DynamicProvider {
     }
     if (refusals.length > 0) {
       await this.#refuse(known, refusals);
+    }
+    if (deed !== undefined) {
+      await this.#plan(known, deed);
     }
     if (changes) {
       this.#tally.expect(urnOf(known.ironworks));
@@ -122,7 +136,7 @@ export class DynamicProvider {
       olds.ironworks.settled ? "update" : "create",
       news,
       (lifecycle, context) => lifecycle.update(this.#driver(news), news, olds, context),
-      id,
+      { id, route: olds.route },
     );
     return { outs: this.#stored(news, state, true) };
   }
@@ -132,6 +146,10 @@ export class DynamicProvider {
     const state = await this.#quietly(stored.ironworks.name, () =>
       lifecycle.read(this.#driver(stored), stored, this.#context(stored)),
     );
+    for (const change of lifecycle.drift(stored, state)) {
+      this.#line(stored, "warning", change);
+    }
+    await this.#channel().flush();
     const outputs = this.#stored(stored, state, stored.ironworks.settled);
     const inputs = lifecycle.inputsOf(outputs);
     return { id, props: outputs, ...(inputs && { inputs: withoutUndefined(inputs) }) };
@@ -149,24 +167,53 @@ export class DynamicProvider {
     await this.#channel().flush();
   }
 
+  /** Counts what a change will destroy. Nothing is refused for what it only may destroy: that counts when it is done. */
+  async #plan(inputs: AnyInputs, { certain, ...deed }: PlannedDeed): Promise<void> {
+    const ledger = this.#ledger.within(inputs.route.name);
+    if (!certain) {
+      const warning = ledger.planPossible(deed);
+      if (warning !== undefined) {
+        this.#line(inputs, "warning", warning);
+      }
+      return;
+    }
+    ledger.plan(deed);
+    await this.#others();
+    const refusal = ledger.plan(deed);
+    if (refusal !== undefined) {
+      const more = isParallel() ? "" : `. ${FIRST_ONLY}`;
+      await this.#refuse(inputs, [`${refusal.detail}${more} [BLAST_RADIUS] next: ${refusal.remedy}`]);
+    }
+  }
+
+  /** Lets diffs that run in parallel come to where this one is. */
+  async #others(): Promise<void> {
+    if (isParallel()) {
+      await new Promise((resolve) => setTimeout(resolve, REFUSAL_GRACE_MS));
+    }
+  }
+
   /** The engine shows what diff throws with the resource; only of parallel diffs it shows the first alone, with the stack. */
   async #refuse(inputs: AnyInputs, refusals: readonly string[]): Promise<never> {
-    if (/^(1|true)$/i.test(process.env.PULUMI_PARALLEL_DIFF ?? "")) {
+    if (isParallel()) {
       for (const refusal of refusals) {
         this.#line(inputs, "error", refusal);
       }
-      await new Promise((resolve) => setTimeout(resolve, REFUSAL_GRACE_MS));
+      await this.#others();
     }
     await this.#channel().flush();
     throw new ShownError(inputs.ironworks.name, refusals.join("\n"));
   }
 
-  /** Runs a create or update. What exists after a failure is kept, so that the next run goes on from there. */
+  /**
+   * Runs a create or update. What exists after a failure is kept, so that the next run goes on from there; with the route where
+   * it was before, because that is where it is known to be.
+   */
   async #operation(
     verb: Verb,
     inputs: AnyInputs,
     run: (lifecycle: AnyLifecycle, context: OperationContext) => Promise<State>,
-    id?: string,
+    before?: { readonly id: string; readonly route: RouteInputs },
   ): Promise<State> {
     const { resource } = inputs.ironworks;
     try {
@@ -178,10 +225,11 @@ export class DynamicProvider {
       if (partial === undefined) {
         throw new ShownError(inputs.ironworks.name, describeFailure(error), { cause: error });
       }
-      const properties = withProvider(this.#stored(inputs, partial, false), inputs);
+      const at = before !== undefined && before.route.endpoint !== inputs.route.endpoint ? before.route : inputs.route;
+      const properties = withProvider(this.#stored({ ...inputs, route: at }, partial, false), inputs);
       const reason = describeFailure(error);
       this.#showCause(inputs, reason);
-      throw new InitFailed(id ?? partial.nodeUuid, properties, [reason], { cause: error });
+      throw new InitFailed(before?.id ?? partial.nodeUuid, properties, [reason], { cause: error });
     } finally {
       await this.#channel().flush();
     }
@@ -216,13 +264,15 @@ export class DynamicProvider {
     return this.#pool.driverFor(route, this.#config);
   }
 
-  #context({ ironworks, timeouts }: AnyInputs | AnyOutputs): OperationContext {
+  #context({ ironworks, route, timeouts }: AnyInputs | AnyOutputs): OperationContext {
     const channel = this.#channel();
     channel.signal.throwIfAborted();
     return {
       signal: channel.signal,
       report: progressLines(channel, urnOf(ironworks)),
       budgets: budgetsOf(timeouts),
+      ledger: this.#ledger.within(route.name),
+      sharedOwner: isSharedOwner(ironworks.owner, this.#config),
     };
   }
 
@@ -243,6 +293,14 @@ export class DynamicProvider {
   #line({ ironworks }: AnyInputs | AnyOutputs, severity: LineSeverity, message: string): void {
     this.#channel().log({ message, severity, ephemeral: false, urn: urnOf(ironworks) });
   }
+}
+
+/** Without parallel diffs the engine asks for one diff after the other, and ends with the first that fails. */
+const FIRST_ONLY =
+  "A preview ends with the first that is too many, so there may be more: `PULUMI_PARALLEL_DIFF=true` shows them all";
+
+function isParallel(): boolean {
+  return /^(1|true)$/i.test(process.env.PULUMI_PARALLEL_DIFF ?? "");
 }
 
 /** The shim adds `__provider` to results, not to failures; without it, it can neither read nor delete the resource. */

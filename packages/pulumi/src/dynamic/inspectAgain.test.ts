@@ -33,7 +33,7 @@ const machine: MachineInputs = {
 let lines: EngineLine[];
 let provider: DynamicProvider;
 
-beforeEach(() => {
+beforeEach(async () => {
   const driver = new FakeDriver();
   lines = [];
   const channel = openEngineChannel({
@@ -46,6 +46,8 @@ beforeEach(() => {
     () => undefined,
   );
   provider = new DynamicProvider(pool, () => channel);
+  await provider.check(host, host);
+  await provider.check(machine, machine);
 });
 
 const createHost = async (inputs = host): Promise<{ id: string; outs: HostOutputs }> =>
@@ -62,11 +64,11 @@ describe("inspect, expect and takeover", () => {
     expect(await provider.diff(id, stored, { ...host, inspect: "a" } as HostInputs)).toEqual({ changes: false });
     expect(said()).not.toContain("ramdisk");
     expect(await provider.diff(id, stored, { ...host, inspect: "b" } as HostInputs)).toEqual({ changes: true });
-    expect(said()).toContain("the server is powered on and boots the deploy ramdisk; no disk is written");
+    expect(said()).toContain("will power on and boot the deploy ramdisk on host `node-0` to inspect it");
     lines.length = 0;
     const fast = { ...host, inspect: "b", inspectionMode: "fast" } as HostInputs;
     expect(await provider.diff(id, stored, fast)).toEqual({ changes: true });
-    expect(said()).toContain("the BMC is asked again, power stays as it is");
+    expect(said()).toContain("will inspect through its BMC host `node-0`");
   });
 
   it("is refused where the host has an operating system, by its own state or by that of its machine", async () => {

@@ -2,6 +2,7 @@ import type {
   AutomatedCleaningMode,
   BootMode,
   HardwareExpectation,
+  HostAdoption,
   HostOnDestroy,
   InspectionMode,
   RootDeviceHints,
@@ -73,6 +74,22 @@ export interface BareMetalHostArgs {
   readonly expect?: pulumi.Input<HardwareExpectation | undefined> | undefined;
   /** Enrol a server that is powered on and not ours. Default false: enrolment stops. */
   readonly takeover?: pulumi.Input<boolean | undefined> | undefined;
+  /**
+   * Take a server that exists already as it is: no power, no inspection by the ramdisk, no cleaning, no write. Wanted once;
+   * without effect on a host that this stack holds.
+   *
+   * @example
+   * ```ts
+   * // A node that somebody else enrolled, or a running server that is not in Ironic; Ironic or the BMC shows that it is this one.
+   * const bySerial = { adopt: { serial: "CZ3042ABCD" } };
+   * const byMacs = { adopt: { macs: ["52:54:00:ab:cd:ef"] } };
+   * // Over IPMI nothing can be compared.
+   * const atYourWord = { adopt: { unverified: true } };
+   * // Another stack's host and the record of its machine, given up or not.
+   * const fromStack = { adopt: { takeFrom: "acme/metal/old" } };
+   * ```
+   */
+  readonly adopt?: pulumi.Input<HostAdoption | undefined> | undefined;
   /**
    * What deleting the resource does. Default `detach`: the server keeps running, node and disks stay. `powerOff` also shuts
    * it down, `remove` deletes the node; both are refused while a machine is on it. It must be applied before the delete.

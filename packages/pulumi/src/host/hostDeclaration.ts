@@ -1,6 +1,7 @@
 import { errorsAmong } from "@ironworks/core";
 import type * as pulumi from "@pulumi/pulumi";
 import { currentProgram } from "../program/program.js";
+import { declareSettings } from "../program/settingsDeclaration.js";
 import { beginSnapshot } from "../program/snapshot.js";
 import { importProblems } from "../resource/importProblems.js";
 import type { IronicApi } from "../route/ironicApi.js";
@@ -17,6 +18,7 @@ export function declareHost(
 ): Promise<void> {
   const { route, ...spec } = args;
   const snapshot = beginSnapshot(spec);
+  declareSettings();
   declareRoute(route);
   return currentProgram().declare({
     declaration: () => {

@@ -1,8 +1,9 @@
-import type { HostRequest, HostState } from "@ironworks/core";
+import { type HostRequest, type HostSpec, type HostState, planHostChange } from "@ironworks/core";
 import { equalJson } from "@ironworks/core/json";
 import type { Lifecycle } from "../resource/lifecycle.js";
 import { touchesUnknown } from "../resource/plain.js";
 import { isRenamed, renameNotes } from "../resource/resourceMeta.js";
+import { hostDrift } from "./hostDrift.js";
 import { hostProblems } from "./hostProblems.js";
 import {
   HOST_SPEC_FIELDS,
@@ -12,12 +13,15 @@ import {
   hostSpecOf,
   hostStateOf,
 } from "./hostRecord.js";
-import { planInspection } from "./inspectNotes.js";
+import { type InspectionPlan, planInspection } from "./inspectNotes.js";
 
 /** Every change of a host is made in place: nothing that its resource does writes to a disk. */
 export const hostLifecycle: Lifecycle<HostInputs, HostOutputs, HostState> = {
   problems: hostProblems,
-  warningsOfCreate: () => [],
+  warningsOfCreate(inputs, unknown) {
+    const change = planHostChange(undefined, hostSpecOf(inputs), inputs.ironworks.name, unknownFields(unknown));
+    return change === undefined ? [] : [change.message];
+  },
 
   diff(stored, inputs, unknown) {
     const before = { ...hostSpecOf(stored), route: stored.route, timeouts: stored.timeouts };
@@ -29,22 +33,22 @@ export const hostLifecycle: Lifecycle<HostInputs, HostOutputs, HostState> = {
     const lost = stored.observed === "lost";
     const inspection = planInspection(stored, inputs, unknown);
     return {
-      changes: changed || renamed || power || lost || !stored.ironworks.settled,
+      changes: changed || renamed || power || lost || inspection.isAskedFor || !stored.ironworks.settled,
       refusals: inspection.refusals,
-      warnings: inspection.warnings,
+      warnings: powerWarnings(stored, inputs, unknown, inspection),
       notes: [
         ...renameNotes(stored.ironworks, inputs.ironworks),
         ...moveNotes(stored, inputs, unknown),
         ...takeoverNotes(stored, inputs),
-        ...inspection.notes,
       ],
       bootsRamdisk: inspection.boots,
     };
   },
 
   create: (driver, inputs, context) => driver.createHost(request(inputs), context),
-  update: (driver, inputs, stored, context) => driver.updateHost(request(inputs), hostStateOf(stored), context),
+  update: (driver, inputs, stored, context) => driver.updateHost(request(inputs, stored), hostStateOf(stored), context),
   read: (driver, stored, context) => driver.readHost(hostStateOf(stored), context),
+  drift: hostDrift,
   delete: (driver, stored, context) => driver.deleteHost(hostStateOf(stored), stored.onDestroy ?? "detach", context),
   outputs: hostOutputsOf,
 
@@ -57,6 +61,23 @@ export const hostLifecycle: Lifecycle<HostInputs, HostOutputs, HostState> = {
     return { ...spec, online, ironworks: meta, route, timeouts };
   },
 };
+
+/** What the change does to the server's power. */
+function powerWarnings(
+  stored: HostOutputs,
+  inputs: HostInputs,
+  unknown: readonly string[],
+  { isAskedFor }: InspectionPlan,
+): readonly string[] {
+  const { powerState, observed, hardware, ironworks } = stored;
+  const known = { powerState, observed, inspected: ironworks.settled || hardware !== undefined, isAskedFor };
+  const change = planHostChange(known, hostSpecOf(inputs), inputs.ironworks.name, unknownFields(unknown));
+  return change === undefined ? [] : [change.message];
+}
+
+function unknownFields(unknown: readonly string[]): readonly (keyof HostSpec)[] {
+  return HOST_SPEC_FIELDS.filter((field) => touchesUnknown(field, unknown));
+}
 
 /** Another address may be another server's; the driver finds out before it changes anything. */
 function moveNotes(stored: HostOutputs, inputs: HostInputs, unknown: readonly string[]): readonly string[] {
@@ -75,6 +96,9 @@ function takeoverNotes(stored: HostOutputs, inputs: HostInputs): readonly string
     : [];
 }
 
-function request(inputs: HostInputs): HostRequest {
-  return { owner: inputs.ironworks.owner, hostId: inputs.ironworks.name, spec: hostSpecOf(inputs) };
+function request(inputs: HostInputs, stored?: HostOutputs): HostRequest {
+  const { owner, name } = inputs.ironworks;
+  const former = stored?.route.endpoint;
+  const moved = former !== undefined && former !== inputs.route.endpoint;
+  return { owner, hostId: name, spec: hostSpecOf(inputs), ...(moved && { formerEndpoint: former }) };
 }

@@ -40,6 +40,7 @@ export const HOST_SPEC_FIELDS: readonly (keyof HostSpec)[] = [
   "takeover",
   "inspect",
   "expect",
+  "adopt",
   "onDestroy",
 ];
 

@@ -4,14 +4,14 @@ import type { HostInputs, HostOutputs } from "./hostRecord.js";
 
 /** What `inspect` and `expect` come to, from what is stored alone. */
 export interface InspectionPlan {
+  /** Another look is asked for, and nothing that is known forbids it. */
+  readonly isAskedFor: boolean;
   /** The server is powered on for it. */
   readonly boots: boolean;
   readonly refusals: readonly string[];
-  readonly warnings: readonly string[];
-  readonly notes: readonly string[];
 }
 
-const NOTHING: InspectionPlan = { boots: false, refusals: [], warnings: [], notes: [] };
+const NOTHING: InspectionPlan = { isAskedFor: false, boots: false, refusals: [] };
 
 /** Ironic's state of a server with an operating system on it. */
 const INSTALLED = "active";
@@ -23,15 +23,12 @@ export function planInspection(stored: HostOutputs, inputs: HostInputs, unknown:
     return { ...NOTHING, refusals: unexpected(stored, inputs, unknown) };
   }
   if (inputs.inspectionMode === "fast") {
-    return { ...NOTHING, notes: ["`inspect` has a new value: the BMC is asked again, power stays as it is"] };
+    return { ...NOTHING, isAskedFor: true };
   }
   if (stored.provisionState === INSTALLED) {
     return { ...NOTHING, refusals: [`\`${name}\` ${rebootText(stored.provisionState)}`] };
   }
-  const warning =
-    "`inspect` has a new value: the server is powered on and boots the deploy ramdisk; no disk is written. " +
-    "Refused where an operating system is on it";
-  return { ...NOTHING, boots: true, warnings: [warning] };
+  return { ...NOTHING, isAskedFor: true, boots: true };
 }
 
 function rebootText(state: string): string {

@@ -1,3 +1,4 @@
+import { installedMachine } from "@ironworks/core";
 import { describe, expect, it } from "vitest";
 import { machineLifecycle } from "./machineLifecycle.js";
 import type { MachineInputs, MachineOutputs } from "./machineRecord.js";
@@ -193,5 +194,28 @@ describe("what a change of an installed machine comes to", () => {
     expect(machineLifecycle.diff(stored, { ...inputs, host }, []).refusals[0]).toContain(
       "`web-0` is on host `node-0` and cannot move to `node-1`",
     );
+  });
+});
+
+describe("user data of a machine whose key is lost", () => {
+  const wanted = { ...inputs, userData: "#cloud-config\n" };
+  const installed = installedMachine(wanted, inputs.rootDisk, "key");
+
+  it("is compared where the state has the key", () => {
+    const now = { ...stored, installed, inputKey: "key" };
+    expect(verdict(now, wanted)).toBe("same");
+    expect(verdict(now, { userData: "other", reinstall: { allow: true } })).toBe("wipe");
+  });
+
+  it("is no reason to write, and said", () => {
+    const now = { ...stored, installed };
+    const { changes, warnings, refusals, notes } = machineLifecycle.diff(
+      now,
+      { ...wanted, userData: "other", reinstall: { allow: true } },
+      [],
+    );
+    expect([changes, warnings, refusals]).toEqual([true, [], []]);
+    expect(notes).toEqual([expect.stringMatching(/`userData`.*cannot be told.*nothing is installed anew/)]);
+    expect(machineLifecycle.diff(now, wanted, ["userData"]).notes.join()).not.toMatch(/cannot be told/);
   });
 });

@@ -1,8 +1,16 @@
-import { type MachinePlan, type MachineRequest, type MachineState, planMachineChange } from "@ironworks/core";
+import {
+  type MachinePlan,
+  type MachineRequest,
+  type MachineState,
+  planMachineChange,
+  untoldInputs,
+} from "@ironworks/core";
 import { equalJson } from "@ironworks/core/json";
+import { reinstallDeed } from "@ironworks/driver";
 import type { Lifecycle } from "../resource/lifecycle.js";
 import { touchesUnknown } from "../resource/plain.js";
 import { isRenamed, renameNotes } from "../resource/resourceMeta.js";
+import { machineDrift } from "./machineDrift.js";
 import { machineProblems } from "./machineProblems.js";
 import {
   MACHINE_SPEC_FIELDS,
@@ -29,16 +37,28 @@ export const machineLifecycle: Lifecycle<MachineInputs, MachineOutputs, MachineS
     if (moved !== undefined) {
       return { ...nothing, changes: true, refusals: [`\`${name}\` ${moved}`] };
     }
-    const plan = planOf(stored.installed, inputs, unknown, stored.host.hostId);
+    const plan = planOf(stored, inputs, unknown);
     const doubt = "doubt" in plan && plan.doubt !== undefined ? [plan.doubt] : [];
-    const notes = [...doubt, ...renameNotes(stored.ironworks, inputs.ironworks)];
-    const inPlace = changedInPlace(stored, inputs, unknown);
+    const untold = untoldOf(stored, inputs, unknown);
+    const notes = [...doubt, ...untoldNotes(untold), ...renameNotes(stored.ironworks, inputs.ironworks)];
+    const inPlace = untold.length > 0 || changedInPlace(stored, inputs, unknown);
     switch (plan.kind) {
       case "first-install":
         return { ...nothing, changes: true, warnings: [`${plan.message}: ${NOT_ENDED}`], notes };
       case "reinstall":
       case "may-reinstall":
-        return { ...nothing, changes: true, warnings: [plan.message], notes };
+        return {
+          ...nothing,
+          changes: true,
+          warnings: [plan.message],
+          notes,
+          deed: {
+            ...reinstallDeed(plan),
+            host: stored.nodeUuid,
+            subject: name,
+            certain: plan.kind === "reinstall" && plan.doubt === undefined,
+          },
+        };
       case "refused":
         return {
           ...nothing,
@@ -56,6 +76,7 @@ export const machineLifecycle: Lifecycle<MachineInputs, MachineOutputs, MachineS
   update: (driver, inputs, stored, context) => driver.updateMachine(request(inputs), machineStateOf(stored), context),
 
   read: (driver, stored, context) => driver.readMachine(machineStateOf(stored), context),
+  drift: machineDrift,
   delete: (driver, stored, context) =>
     driver.deleteMachine(machineStateOf(stored), stored.onDestroy ?? "detach", context),
   outputs: machineOutputsOf,
@@ -69,20 +90,35 @@ const NOT_ENDED = "the last install did not end (one that is still under way is 
 /** A create attaches to what this stack installed before: after a detach, or where the state lost the machine. */
 const FIRST = "first install, unless this stack installed it there before";
 
-function planOf(
-  installed: MachineOutputs["installed"],
+/** Inputs of which the state cannot tell whether they are those that were installed. */
+function untoldOf(
+  { installed, inputKey }: MachineOutputs,
   inputs: MachineInputs,
   unknown: readonly string[],
-  knownHost?: string,
-): MachinePlan {
-  return planMachineChange(installed, machineSpecOf(inputs), inputs.rootDisk, {
-    host: touchesUnknown("host.hostId", unknown) ? knownHost : inputs.host.hostId,
+): readonly string[] {
+  const untold = installed === undefined ? [] : untoldInputs(installed, machineSpecOf(inputs), inputKey);
+  return untold.filter((field) => !touchesUnknown(field, unknown));
+}
+
+function untoldNotes(untold: readonly string[]): readonly string[] {
+  const fields = untold.map((field) => `\`${field}\``).join(", ");
+  return untold.length === 0
+    ? []
+    : [
+        `whether ${fields} changed since the install cannot be told, as the key of the hash is lost; nothing is installed anew for it`,
+      ];
+}
+
+function planOf(stored: MachineOutputs | undefined, inputs: MachineInputs, unknown: readonly string[]): MachinePlan {
+  return planMachineChange(stored?.installed, machineSpecOf(inputs), inputs.rootDisk, {
+    host: touchesUnknown("host.hostId", unknown) ? stored?.host.hostId : inputs.host.hostId,
+    inputKey: stored?.inputKey,
     unknown: MACHINE_SPEC_FIELDS.filter((field) => touchesUnknown(field, unknown)),
   });
 }
 
 /** Stored for deleting and for display; what only the next `diff` reads is not compared. */
-const STORED_FIELDS = ["image", "onDestroy", "keepDisks", "timeouts", "route"] as const;
+const STORED_FIELDS = ["image", "protect", "onDestroy", "keepDisks", "timeouts", "route"] as const;
 
 function changedInPlace(stored: MachineOutputs, inputs: MachineInputs, unknown: readonly string[]): boolean {
   const { ironworks } = stored;

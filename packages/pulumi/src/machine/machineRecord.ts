@@ -25,6 +25,7 @@ export interface MachineOutputs {
   readonly route: RouteInputs;
   readonly host: HostReference;
   readonly image: MachineSpec["image"];
+  readonly protect?: MachineSpec["protect"];
   readonly onDestroy?: MachineSpec["onDestroy"];
   readonly keepDisks?: MachineSpec["keepDisks"];
   readonly timeouts?: Timeouts | undefined;
@@ -36,6 +37,8 @@ export interface MachineOutputs {
   /** The disk that was installed; before the first install, the one that is to be. */
   readonly rootDisk: RootDisk;
   readonly installed?: InstalledMachine | undefined;
+  /** A secret: the key of the hashes in `installed`. */
+  readonly inputKey?: string | undefined;
 }
 
 /** Inputs of a machine that say what is wanted: everything of {@link MachineSpec} but the hints. */
@@ -50,6 +53,7 @@ export const MACHINE_SPEC_FIELDS: readonly Exclude<keyof MachineSpec, "rootDevic
   "keepDisks",
   "replaceDisk",
   "whenInstalled",
+  "protect",
   "onDestroy",
 ];
 
@@ -69,6 +73,7 @@ export function machineStateOf(stored: MachineOutputs): MachineState {
     powerState: stored.powerState,
     observed: stored.observed,
     installed: stored.installed,
+    inputKey: stored.inputKey,
   };
 }
 
@@ -77,11 +82,12 @@ export function machineOutputsOf(
   state: MachineState,
   settled: boolean,
 ): MachineOutputs {
-  const { ironworks, route, host, image, onDestroy, keepDisks, timeouts, rootDisk } = inputs;
+  const { ironworks, route, host, image, protect, onDestroy, keepDisks, timeouts, rootDisk } = inputs;
   return {
     route,
     host,
     image,
+    protect,
     onDestroy,
     keepDisks,
     timeouts,
@@ -93,5 +99,6 @@ export function machineOutputsOf(
     observed: state.observed,
     rootDisk: state.installed?.rootDisk ?? rootDisk,
     installed: state.installed,
+    inputKey: state.inputKey,
   };
 }

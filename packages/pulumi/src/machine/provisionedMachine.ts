@@ -14,6 +14,9 @@ import { rootDiskOf } from "./rootDiskOf.js";
 
 const TYPE = resourceType("ProvisionedMachine");
 
+/** Hashes of older versions have no key, so that they are guessable where the data are. */
+const SECRET_OUTPUTS = ["installed", "inputKey", "userData", "networkData", "metaData"];
+
 /**
  * An operating system, installed on one disk of a host. It is never replaced: a change that needs an install is refused
  * in the preview unless `reinstall` or a new `rebuild` allows it. Deleting detaches: the server keeps running.
@@ -88,9 +91,11 @@ export class ProvisionedMachine extends pulumi.CustomResource {
         nodeUuid: undefined,
         instanceUuid: undefined,
         installed: undefined,
+        inputKey: undefined,
         ...spec,
         host: {
-          nodeUuid: host.nodeUuid,
+          // A host with a mistake never gets one: an inline program would wait for it for ever.
+          nodeUuid: pulumi.output(checked.then(() => true)).apply(() => host.nodeUuid),
           hostId: managed ? handle.name : host.hostId,
           owner: managed ? currentOwner() : host.owner,
         },
@@ -102,8 +107,7 @@ export class ProvisionedMachine extends pulumi.CustomResource {
         ironworks: metaOf("ProvisionedMachine", name, opts?.parent, checked),
         __provider: PROVIDER_LINE,
       },
-      // Hashes of user data are guessable where the data are.
-      pulumi.mergeOptions({ additionalSecretOutputs: ["installed", "userData", "networkData", "metaData"] }, opts),
+      pulumi.mergeOptions({ additionalSecretOutputs: SECRET_OUTPUTS }, opts),
     );
     self.resource = this;
     warnOfCustomTimeouts(this, opts);

@@ -61,6 +61,11 @@ export interface ProvisionedMachineArgs {
    */
   readonly whenInstalled?: pulumi.Input<MachineSpec["whenInstalled"]> | undefined;
   /**
+   * While the machine is installed, Ironic itself refuses to undeploy, rebuild or delete its node, whoever asks (`protected`).
+   * What this resource is allowed to do lifts it and puts it back. Default true.
+   */
+  readonly protect?: pulumi.Input<boolean | undefined> | undefined;
+  /**
    * What deleting the resource does. Default `detach`: the server keeps running. `deprovision` takes the machine off (power
    * off), `erase` also erases the partition tables of every disk. It must be applied before the delete.
    */

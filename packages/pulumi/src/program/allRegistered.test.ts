@@ -77,3 +77,22 @@ it("a mistake that nobody asks for is one rejection", () => {
   const rejections = JSON.parse(run.stdout) as string[];
   expect(rejections).toEqual([expect.stringMatching(/^3 problems; nothing was sent/)]);
 });
+
+it("settings of the stack that are wrong are among the mistakes, each by its key", async () => {
+  pulumi.runtime.setAllConfig({
+    "ironworks:maxDestructive": "a few",
+    "ironworks:fleetSize": "many",
+    "ironworks:owner": "a b",
+  });
+  try {
+    host("node-0", "00:35");
+    const error = await allRegistered().catch((caught: unknown) => caught);
+    expect(String(error)).toMatch(/4 problems; nothing was sent \[INVALID_INPUT\]:/);
+    expect(String(error)).toContain(
+      "`ironworks:maxDestructive` is not a number of hosts, nor a share of them. next: write",
+    );
+    expect(String(error)).toContain("`ironworks:owner` is not a name for a stack. next: write");
+  } finally {
+    pulumi.runtime.setAllConfig({});
+  }
+});

@@ -5,7 +5,7 @@ import { environmentKey } from "../route/credentials.js";
 
 /** What is known of a resource of the program, as far as others can be in conflict with it. */
 export interface Declaration {
-  readonly kind: ResourceKind | "ironicApi";
+  readonly kind: ResourceKind | "ironicApi" | "configuration";
   readonly name: string;
   readonly values: Readonly<Record<string, unknown>>;
   readonly unknown: readonly string[];

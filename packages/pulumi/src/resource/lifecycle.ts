@@ -1,4 +1,4 @@
-import type { DeleteOutcome, Driver, HostState, MachineState, OperationContext, Problem } from "@ironworks/core";
+import type { Deed, DeleteOutcome, Driver, HostState, MachineState, OperationContext, Problem } from "@ironworks/core";
 import type { ResourceMeta, StoredMeta } from "./resourceMeta.js";
 import type { RouteInputs } from "./routeInputs.js";
 import type { Timeouts } from "./timeouts.js";
@@ -14,6 +14,14 @@ interface Difference {
   readonly notes: readonly string[];
   /** The server of a host is to boot the deploy ramdisk, which stops what runs on it. */
   readonly bootsRamdisk?: boolean | undefined;
+  /** What the change destroys, for the ledger of the run. Absent: nothing. */
+  readonly deed?: PlannedDeed | undefined;
+}
+
+/** A destructive deed that a change comes to. */
+export interface PlannedDeed extends Deed {
+  /** False where that depends on values that are not known yet. */
+  readonly certain: boolean;
 }
 
 export interface AnyInputs {
@@ -47,6 +55,8 @@ export interface Lifecycle<
   update(driver: Driver, inputs: Inputs, stored: Outputs, context: OperationContext): Promise<State>;
   /** What is there now. Never says gone. */
   read(driver: Driver, stored: Outputs, context: OperationContext): Promise<State>;
+  /** Sentences to show, as warnings, of what a read found changed behind the stack's back. */
+  drift(stored: Outputs, state: State): readonly string[];
   delete(driver: Driver, stored: Outputs, context: OperationContext): Promise<DeleteOutcome>;
   /** What to store of a state; `settled` is false where an operation did not reach its end. */
   outputs(inputs: Inputs | Outputs, state: State, settled: boolean): Outputs;

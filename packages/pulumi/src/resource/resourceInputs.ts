@@ -1,23 +1,23 @@
 import { warningAt } from "@ironworks/core";
 import * as pulumi from "@pulumi/pulumi";
+import { stackConfig } from "../program/stackConfig.js";
 import { fieldLine } from "./fieldLine.js";
 import { isUnitTest } from "./isUnitTest.js";
 import { parentsIn, type ResourceKind, type ResourceMeta, resourceType } from "./resourceMeta.js";
+import { NO_ORGANIZATION, OWNER_KEY } from "./stackSettings.js";
 import { TIMEOUT_FIELDS } from "./timeouts.js";
 
-/** `<organisation>/<project>/<stack>` of the program that runs. */
+/** Who owns what the program that runs declares: its stack, unless that was given another name. */
 export function currentOwner(): string {
-  return `${organization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
+  return stackConfig(OWNER_KEY) ?? `${organization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
 }
-
-/** Pulumi's own name for "none": unit tests give none to `setMocks`, and then asking for it throws. */
-const NO_ORGANIZATION = "organization";
 
 function organization(): string {
   try {
     return pulumi.getOrganization();
   } catch (error) {
     if (isUnitTest()) {
+      // Unit tests give none to `setMocks`, and then asking for it throws.
       return NO_ORGANIZATION;
     }
     throw error;
@@ -38,6 +38,7 @@ export function metaOf(
       version: 1,
       name,
       owner: currentOwner(),
+      ...(stackConfig(OWNER_KEY) !== undefined && { stack: `${pulumi.getProject()}/${pulumi.getStack()}` }),
       parents: parentsIn(known, kind),
     }),
   );

@@ -32,3 +32,10 @@ describe("a rename", () => {
     expect(renameNotes(same, meta)).toEqual([]);
   });
 });
+
+it("a URN names the stack also where its servers are kept under a name of their own", () => {
+  const meta = { resource: "BareMetalHost", version: 1, name: "node-0", owner: "team-b" } as const;
+  expect(urnOf({ ...meta, stack: "app/dev" })).toBe(
+    "urn:pulumi:dev::app::pulumi-nodejs:ironworks:BareMetalHost::node-0",
+  );
+});

@@ -13,15 +13,17 @@ export interface ResourceMeta {
   readonly version: 1;
   /** The resource's name in the program. */
   readonly name: string;
-  /** `<organisation>/<project>/<stack>`. */
+  /** `<organisation>/<project>/<stack>`, or what `ironworks:owner` says. */
   readonly owner: string;
+  /** `<project>/<stack>`, where `owner` does not say it. Never a difference. */
+  readonly stack?: string | undefined;
   /** Types of the components around it, as in its URN, e.g. `acme:index:Rack$`. Follows the code's structure; never a difference. */
   readonly parents?: string | undefined;
 }
 
 /** Where progress is shown. Told by its parts, because it stands in the state twice. */
-export function urnOf({ resource, name, owner, parents = "" }: ResourceMeta): string {
-  const [, project, stack] = owner.split("/");
+export function urnOf({ resource, name, owner, stack: where, parents = "" }: ResourceMeta): string {
+  const [project, stack] = where?.split("/") ?? owner.split("/").slice(1);
   return `urn:pulumi:${stack}::${project}::${parents}${resourceType(resource)}::${name}`;
 }
 

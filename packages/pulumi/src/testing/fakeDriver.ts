@@ -120,7 +120,7 @@ export class FakeDriver implements Driver {
     };
   }
 
-  #machine({ owner, machineId, host, spec }: MachineRequest): MachineState {
+  #machine({ owner, machineId, host, spec, inputKey = "key-of-the-fake" }: MachineRequest): MachineState {
     const rootDisk = spec.rootDisk ?? { name: "/dev/nvme0n1", sizeGiB: 894 };
     return {
       nodeUuid: host.nodeUuid,
@@ -131,7 +131,8 @@ export class FakeDriver implements Driver {
       provisionState: "active",
       powerState: "on",
       observed: "present",
-      installed: installedMachine(spec, rootDisk),
+      inputKey,
+      installed: installedMachine(spec, rootDisk, inputKey),
     };
   }
 }

@@ -15,6 +15,9 @@ export interface Declared {
   readonly hostOnDestroy?: "remove" | undefined;
   readonly machineOnDestroy?: "deprovision" | undefined;
   readonly password?: string | undefined;
+  readonly online?: boolean | undefined;
+  /** Owner that the host is taken from. */
+  readonly takeFrom?: string | undefined;
 }
 
 /** The program that declares these servers of a lab. */
@@ -36,7 +39,14 @@ export function declare(
       });
       const host = new BareMetalHost(
         declared.host,
-        { route, bmc: { ...bmc, password }, bootMACAddress, onDestroy: declared.hostOnDestroy },
+        {
+          route,
+          bmc: { ...bmc, password },
+          bootMACAddress,
+          online: declared.online,
+          onDestroy: declared.hostOnDestroy,
+          adopt: declared.takeFrom === undefined ? undefined : { takeFrom: declared.takeFrom },
+        },
         options(declared.hostAliases),
       );
       if (declared.machine === undefined) {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { type AutomationStack, automationStack } from "@ironworks/engine";
 import type { Lab } from "@ironworks/lab";
-import { type EngineEvent, type PulumiFn, Stack, type UpOptions } from "@pulumi/pulumi/automation";
+import { type DestroyOptions, type EngineEvent, type PulumiFn, Stack, type UpOptions } from "@pulumi/pulumi/automation";
 
 /** What one run of the engine did and said. */
 export interface Run {
@@ -19,9 +19,17 @@ export interface Run {
 
 const PROJECT = "bare-metal";
 
-function configOf(lab: Lab): Record<string, { readonly value: string; readonly secret: boolean }> {
+/** Stack configuration of a test beside the lab's credentials, e.g. `ironworks:maxDestructive`. */
+type Settings = Readonly<Record<string, string>>;
+
+function configOf(
+  lab: Lab,
+  settings: Settings = {},
+): Record<string, { readonly value: string; readonly secret: boolean }> {
   const { username, password } = lab.credentials;
+  const more = Object.entries(settings).map(([key, value]) => [key, { value, secret: false }]);
   return {
+    ...Object.fromEntries(more),
     "ironworks:lab.username": { value: username, secret: false },
     "ironworks:lab.password": { value: password, secret: true },
   };
@@ -39,8 +47,18 @@ export class StackUnderTest {
     this.program = program;
   }
 
-  static async create(lab: Lab, name: string, program: PulumiFn): Promise<StackUnderTest> {
-    const automation = await automationStack({ projectName: PROJECT, stackName: name, config: configOf(lab) });
+  static async create(
+    lab: Lab,
+    name: string,
+    program: PulumiFn,
+    settings: Settings = {},
+    projectName = PROJECT,
+  ): Promise<StackUnderTest> {
+    const automation = await automationStack({
+      projectName,
+      stackName: name,
+      config: configOf(lab, settings),
+    });
     return new StackUnderTest(automation, program);
   }
 
@@ -65,8 +83,16 @@ export class StackUnderTest {
     return this.#run((options) => this.automation.stack.refresh(options));
   }
 
-  destroy(): Promise<Run> {
-    return this.#run((options) => this.automation.stack.destroy(options));
+  destroy(wishes: Pick<DestroyOptions, "runProgram"> = {}): Promise<Run> {
+    if (wishes.runProgram) {
+      this.automation.stack.workspace.program = this.program;
+    }
+    return this.#run((options) => this.automation.stack.destroy({ ...wishes, ...options }));
+  }
+
+  /** `pulumi config set <key> <value>`. */
+  configure(key: string, value: string): Promise<void> {
+    return this.automation.stack.setConfig(key, { value });
   }
 
   /** `pulumi <args>` on this stack, e.g. `state delete <urn>`. */

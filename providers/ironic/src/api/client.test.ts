@@ -220,6 +220,8 @@ describe("secrets", () => {
   const password = 'api-"p4ss"-word';
   const bmcPassword = "bmc-p4ss\\word";
   const userData = "#cloud-config\nchpasswd: { list: root:letmein42 }\n";
+  const meta_data = { join: "join-me-7" };
+  const network_data = { links: [{ id: "wlan0", psk: "wifi-pass-9" }] };
 
   function everythingIn(error: unknown): string {
     const parts: string[] = [];
@@ -252,15 +254,24 @@ describe("secrets", () => {
     const errors = [
       await errorOf(client.createNode({ driver: "redfish", driver_info: { redfish_password: bmcPassword } })),
       await errorOf(client.patchNode("n", [{ op: "add", path: "/driver_info/redfish_password", value: bmcPassword }])),
-      await errorOf(client.provision("n", "active", { configdrive: { user_data: userData } })),
+      await errorOf(client.provision("n", "active", { configdrive: { user_data: userData, meta_data, network_data } })),
     ];
     const basic = Buffer.from(`admin:${password}`).toString("base64");
     for (const error of errors) {
       const text = everythingIn(error);
-      for (const secret of [password, bmcPassword, userData, "letmein42", basic, "p4ss"]) {
+      for (const secret of [password, bmcPassword, userData, "letmein42", basic, "p4ss", "join-me-7", "wifi-pass-9"]) {
         expect(text).not.toContain(secret);
       }
     }
+  });
+
+  it("that were sent to a node are known afterwards, for texts of Ironic that come later", async () => {
+    const server = await serve(() => fault(400, "no"));
+    const client = clientOf(server.endpoint, { credentials: { username: "admin", password } });
+    await errorOf(client.createNode({ uuid: "n", driver_info: { redfish_password: bmcPassword } }));
+    await errorOf(client.provision("n", "active", { configdrive: { user_data: userData, meta_data } }));
+    expect(client.secretsOf("n")).toEqual(expect.arrayContaining([password, bmcPassword, userData, "join-me-7"]));
+    expect(client.secretsOf("other")).not.toContain(bmcPassword);
   });
 
   it("are not in the client either", async () => {

@@ -18,6 +18,7 @@ import type {
   ProvisionVerb,
 } from "./node.js";
 import { DIRECTORY_FIELDS, FLEET_FIELDS, SUMMARY_FIELDS } from "./node.js";
+import { secretsIn } from "./redaction.js";
 import { type Patience, retrying } from "./retry.js";
 import { type EndpointConfig, type HttpAnswer, type Method, Transport } from "./transport.js";
 
@@ -72,6 +73,8 @@ export class IronicClient {
   readonly #patience: Patience;
   #version: Promise<ApiVersion> | undefined;
   #answered = false;
+  /** Secrets in what was sent, by node. */
+  readonly #sent = new Map<string, ReadonlySet<string>>();
 
   constructor(config: ClientConfig) {
     this.#transport = new Transport(config);
@@ -260,7 +263,21 @@ export class IronicClient {
     return negotiate(this.endpoint, answer.body);
   }
 
+  /** What was sent to a node and must not come back in a text about it; the account's own secrets with it. */
+  secretsOf(node: string): readonly string[] {
+    return [...this.#transport.secrets, ...(this.#sent.get(node) ?? [])];
+  }
+
+  #rememberSecrets({ node, body }: Request): void {
+    const uuid = node ?? (body as { readonly uuid?: unknown } | undefined)?.uuid;
+    const secrets = secretsIn(body);
+    if (typeof uuid === "string" && secrets.length > 0) {
+      this.#sent.set(uuid, new Set([...(this.#sent.get(uuid) ?? []), ...secrets]));
+    }
+  }
+
   async #request(request: Request): Promise<HttpAnswer> {
+    this.#rememberSecrets(request);
     const version = await this.version();
     return this.#attempts(request, version.text);
   }
@@ -283,10 +300,12 @@ export class IronicClient {
   }
 
   async #once(request: Request, path: string, version: string | undefined): Promise<HttpAnswer> {
-    const { method, query, body, signal } = request;
+    const { method, query, body, signal, kind } = request;
     const headers = version === undefined ? {} : { "X-OpenStack-Ironic-API-Version": version };
     const readSignal = method === "GET" && signal ? { signal } : {};
-    const answer = await this.#transport.send({ method, path, query, body, headers, ...readSignal });
+    // All who wait depend on a list: it must not stand behind hundreds of changes.
+    const order = { unsentSignal: signal, urgent: kind === "poll" };
+    const answer = await this.#transport.send({ method, path, query, body, headers, ...readSignal, ...order });
     this.#answered = true;
     if (answer.status >= 200 && answer.status < 300) {
       return answer;

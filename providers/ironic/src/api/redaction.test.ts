@@ -51,6 +51,15 @@ describe("secretsIn", () => {
       "#cloud-config\npassword: correct horse\n",
       "#cloud-config",
       "password: correct horse",
+      "web-0",
     ]);
+  });
+
+  it("finds the values of metadata and network data, however deep, and not the words of their format", () => {
+    const configdrive = {
+      meta_data: { name: "web-0", token_of_join: "abcdef.0123", keys: ["k-1", { deep: "k-22" }], id: "7" },
+      network_data: { links: [{ id: "eth0", type: "phy" }], services: [{ type: "dns", address: "192.0.2.53" }] },
+    };
+    expect(secretsIn({ target: "active", configdrive })).toEqual(["web-0", "abcdef.0123", "k-1", "k-22", "192.0.2.53"]);
   });
 });

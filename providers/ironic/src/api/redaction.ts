@@ -21,7 +21,10 @@ function spellings(secret: string): string[] {
   return [secret, JSON.stringify(json).slice(1, -1), secret.replaceAll("'", "\\'")];
 }
 
-/** Strings in a request's body that must not come back in an error: values under secret-looking keys, and user data. */
+/**
+ * Strings in a request's body that must not come back in an error: values under secret-looking keys, user data and its lines,
+ * and every value of metadata and network data that is long enough to be a secret.
+ */
 export function secretsIn(body: unknown): string[] {
   const found: string[] = [];
   collect(body, false, found);
@@ -41,11 +44,24 @@ function collect(value: unknown, secret: boolean, found: string[]): void {
     for (const [key, item] of Object.entries(value)) {
       if (key === "user_data" && typeof item === "string") {
         found.push(item, ...longLines(item));
+      } else if (key === "meta_data" || key === "network_data") {
+        found.push(...longTexts(item, SHORTEST[key]));
       } else {
         collect(item, (secret && key === "value") || SECRET_KEY.test(key), found);
       }
     }
   }
+}
+
+/** Shorter values are words of the format, such as `ipv4`, without which an error says nothing. */
+const SHORTEST = { meta_data: 3, network_data: 8 } as const;
+
+function longTexts(value: unknown, shortest: number): readonly string[] {
+  if (typeof value === "string") {
+    return value.length >= shortest ? [value, ...longLines(value)] : [];
+  }
+  const values = typeof value === "object" && value !== null ? Object.values(value) : [];
+  return values.flatMap((item) => longTexts(item, shortest));
 }
 
 /** `{ op: "add", path: "/driver_info/redfish_password", value: … }` */

@@ -5,6 +5,7 @@ import axios, { type AxiosInstance } from "axios";
 import { connectionError } from "./connectionError.js";
 import { IronicError } from "./ironicError.js";
 import { Redactor, secretsIn } from "./redaction.js";
+import { Turns } from "./turns.js";
 
 /** Where an Ironic API is and how to get in. */
 export interface EndpointConfig {
@@ -32,6 +33,10 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Stops waiting for an answer. Pass it to reads only: what a stopped change did is not known. */
   readonly signal?: AbortSignal | undefined;
+  /** Gives the request up while it waits for a free socket, when nothing has gone out yet. */
+  readonly unsentSignal?: AbortSignal | undefined;
+  /** Goes out before others that wait for a free socket. Default false. */
+  readonly urgent?: boolean | undefined;
 }
 
 export interface HttpAnswer {
@@ -51,6 +56,8 @@ export class Transport {
   readonly #axios: AxiosInstance;
   readonly #agents: readonly http.Agent[];
   readonly #secrets: readonly string[];
+  /** A time-out must not count how long a request waited here behind others. */
+  readonly #turns = new Turns(MAX_SOCKETS);
 
   constructor(config: EndpointConfig) {
     this.endpoint = normaliseEndpoint(config.endpoint);
@@ -75,6 +82,11 @@ export class Transport {
     });
   }
 
+  /** The account's password, as it is and as HTTP sends it. */
+  get secrets(): readonly string[] {
+    return this.#secrets;
+  }
+
   /** For texts that this request's secrets may have got into. */
   redactorFor(body: unknown): Redactor {
     return new Redactor([...this.#secrets, ...secretsIn(body)]);
@@ -82,7 +94,11 @@ export class Transport {
 
   /** Any answer, whatever its status. Throws an {@link IronicError} where there was none. */
   async send(request: HttpRequest): Promise<HttpAnswer> {
-    const { method, path, query, body, headers, signal } = request;
+    const { unsentSignal: signal = request.signal, urgent } = request;
+    return this.#turns.take(() => this.#send(request), { signal, urgent });
+  }
+
+  async #send({ method, path, query, body, headers, signal }: HttpRequest): Promise<HttpAnswer> {
     try {
       const answer = await this.#axios.request<unknown>({
         method,

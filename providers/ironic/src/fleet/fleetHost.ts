@@ -1,10 +1,11 @@
 import type { FailureClass, HostState, PowerState } from "@ironworks/core";
 import { compact, fieldOf, numberOf, objectOf, textOf } from "@ironworks/core/json";
+import type { MachineRecord } from "@ironworks/driver";
 import type { FleetNode } from "../api/node.js";
 import { stepOf } from "../operations/failureReason.js";
 import { powerStateOf } from "../operations/hostState.js";
 import { installedOn } from "../operations/machineState.js";
-import { hostRecordOf, type MachineRecord } from "../operations/nodeRecord.js";
+import { hostRecordOf } from "../operations/nodeRecord.js";
 import { stateFacts } from "../operations/provisionState.js";
 
 /** Why a host is in a failed state. */

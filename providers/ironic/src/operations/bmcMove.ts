@@ -5,10 +5,11 @@ import {
   canonicalMac,
   type Hardware,
   type HostSpec,
+  OperationError,
   parseBmcAddress,
   parseInventory,
+  type ServerVerdict,
 } from "@ironworks/core";
-import { IronicError } from "../api/ironicError.js";
 import type { DirectoryEntry } from "../api/node.js";
 import { sameBmc } from "../directory.js";
 import { describeNode } from "./describeNode.js";
@@ -40,7 +41,11 @@ const PROOF = "ironworks_proof";
  *
  * @throws OperationError with code `BMC_MISMATCH` where it is another server, `BMC_UNPROVED` where nothing can be compared.
  */
-export async function requireSameServer(handle: NodeHandle, named: NamedBmc): Promise<void> {
+export function requireSameServer(handle: NodeHandle, named: NamedBmc): Promise<void> {
+  return handle.operation.running.attempt({ phase: "verify" }, () => proveSameServer(handle, named));
+}
+
+async function proveSameServer(handle: NodeHandle, named: NamedBmc): Promise<void> {
   const from = canonicalEndpointOfDriverInfo(handle.node.driver_info);
   if (from === undefined || sameBmc(from, named.bmc)) {
     return;
@@ -51,7 +56,6 @@ export async function requireSameServer(handle: NodeHandle, named: NamedBmc): Pr
     return;
   }
   const { operation } = handle;
-  operation.phase = "verify";
   refuseMaintenance(handle);
   await refuseTwin(handle, named.bmc);
   if (isSaidToBe(named.spec, from)) {
@@ -87,7 +91,7 @@ export async function requireSameServer(handle: NodeHandle, named: NamedBmc): Pr
 }
 
 /** Whether two inventories are of one server: by a MAC that both have, else by serial number. */
-export function compareServers(known: Hardware, found: Hardware): "same" | "different" | "unknown" {
+export function compareServers(known: Hardware, found: Hardware): ServerVerdict {
   const macs = new Set(known.nics.map(({ mac }) => canonicalMac(mac) ?? mac));
   if (found.nics.some(({ mac }) => macs.has(canonicalMac(mac) ?? mac))) {
     return "same";
@@ -99,7 +103,8 @@ export function compareServers(known: Hardware, found: Hardware): "same" | "diff
   return macs.size > 0 && found.nics.length > 0 ? "different" : "unknown";
 }
 
-function identityText({ nics, vendor }: Hardware): string {
+/** `serial X and NIC 52:54:…`, for messages. */
+export function identityText({ nics, vendor }: Pick<Hardware, "nics" | "vendor">): string {
   const serial = vendor.serialNumber ? `serial ${vendor.serialNumber}` : "no serial number";
   const macs = nics.map(({ mac }) => mac).join(", ");
   return `${serial} and ${macs === "" ? "no NIC that is known" : `NIC ${macs}`}`;
@@ -109,7 +114,8 @@ function isRedfish({ inspect }: NodeFields): boolean {
   return inspect.final !== "agent";
 }
 
-function isSaidToBe({ bmc: { previousAddress } }: HostSpec, from: string): boolean {
+/** Does the program say that the BMC had this address before? */
+export function isSaidToBe({ bmc: { previousAddress } }: HostSpec, from: string): boolean {
   if (previousAddress === undefined) {
     return false;
   }
@@ -160,19 +166,25 @@ export async function lookThrough(
 ): Promise<Hardware | string> {
   const { operation } = handle;
   const { client } = operation.endpoint;
-  operation.running.throwIfCancelled("verify");
+  operation.running.signal.throwIfAborted();
   const identity = { uuid: randomUUID(), extra: { [PROOF]: handle.uuid } };
   const node = await client.createNode(creationBody(fields, identity, inspectInterface), operation.running.signal);
   const proof = new NodeHandle(operation, node);
   try {
-    await proof.verb("manage", "looking through the BMC");
-    const verified = await proof.settle("verify", "verify");
+    const verified = await proof.act({
+      kind: "verify",
+      ask: { verb: "manage", doing: "looking through the BMC" },
+      pace: "verify",
+    });
     if (verified.provision_state !== "manageable") {
       const failure = await failedState(proof, verified);
       throw operation.failure({ ...failure, detail: `${failure.detail} (nothing was changed)`, step: undefined });
     }
-    await proof.verb("inspect", "asking the BMC");
-    const seen = await proof.settle("inspect", "inspectFast");
+    const seen = await proof.act({
+      kind: "look",
+      ask: { verb: "inspect", doing: "asking the BMC" },
+      pace: "inspectFast",
+    });
     if (seen.provision_state !== "manageable") {
       return `the BMC cannot be inspected (${(await failedState(proof, seen)).detail})`;
     }
@@ -185,18 +197,14 @@ export async function lookThrough(
 
 /** A node that was made to look through a BMC; one that stays is taken away by the next run. */
 async function remove(proof: NodeHandle): Promise<void> {
-  const { client } = proof.operation.endpoint;
   try {
     if (proof.state === "inspect failed") {
-      await proof.verb("manage", "leaving the new BMC");
-      await proof.settle("verify", "resume");
+      await proof.act({ kind: "settle", ask: { verb: "manage", doing: "leaving the BMC" }, pace: "resume" });
     }
-    await client.deleteNode(proof.uuid);
+    await proof.act({ kind: "remove", ask: { verb: "remove" } });
   } catch (error) {
-    if (!IronicError.is(error)) {
-      throw error;
-    }
-    const text = `the node ${proof.uuid}, made to look through a BMC, could not be removed (${error.detail})`;
+    const reason = error instanceof OperationError ? error.failure.detail : String(error);
+    const text = `the node ${proof.uuid}, made to look through a BMC, could not be removed (${reason})`;
     proof.operation.running.progress.warning("verify", text);
   }
 }

@@ -1,5 +1,6 @@
 import type { DeleteOutcome, HostOnDestroy, HostState, MachineOnDestroy, MachineState } from "@ironworks/core";
-import { sleep } from "@ironworks/driver";
+import { type Destruction, sleep } from "@ironworks/driver";
+import type { PatchOperation } from "../api/node.js";
 import { manage } from "./bringToAvailable.js";
 import { erasedDisks, sayHostLeft, sayMachineLeft, shutDown } from "./destroyEffects.js";
 import { failedState } from "./explainFailure.js";
@@ -21,8 +22,7 @@ export function deleteHost(
   current: HostState,
   onDestroy: HostOnDestroy,
 ): Promise<DeleteOutcome> {
-  return operation.run(async () => {
-    operation.partial = () => current;
+  return operation.running.attempt({ phase: onDestroy, partial: () => current }, async () => {
     const handle = await find(operation, current.nodeUuid);
     if (!handle) {
       warnOfUnknown(operation, current.nodeUuid);
@@ -48,20 +48,22 @@ export function deleteHost(
       refuseLiveMachine(handle);
       await shutDown(handle);
     }
-    if (onDestroy !== "remove") {
+    if (onDestroy !== "remove" && !neverVerified(handle)) {
       await handle.patch([
         { op: "add", path: `${HOST_RECORD_PATH}/detached`, value: true },
-        ...(onDestroy === "powerOff" ? leftOnPatch(hostRecordOf(handle.node), false) : []),
+        ...(onDestroy === "powerOff" ? leftOnPatch(handle.record, false) : []),
       ]);
       sayHostLeft(handle, onDestroy);
       return done(onDestroy);
     }
     refuseLiveMachine(handle);
     await toDeletable(handle);
-    refuseLiveMachine(handle);
-    const { client } = operation.endpoint;
-    await client.deleteNode(handle.uuid, operation.running.signal);
-    sayHostLeft(handle, onDestroy);
+    await handle.act({
+      kind: "remove",
+      allow: () => refuseLiveMachine(handle),
+      ask: { verb: "remove" },
+    });
+    sayHostLeft(handle, "remove");
     return done(onDestroy);
   });
 }
@@ -72,8 +74,8 @@ export function deleteMachine(
   current: MachineState,
   onDestroy: MachineOnDestroy,
 ): Promise<DeleteOutcome> {
-  return operation.run(async () => {
-    operation.partial = () => current;
+  const phase = onDestroy === "detach" ? "detach" : "deprovision";
+  return operation.running.attempt({ phase, partial: () => current }, async () => {
     const handle = await find(operation, current.nodeUuid);
     if (!handle) {
       warnOfUnknown(operation, current.nodeUuid);
@@ -128,62 +130,84 @@ function teardownOf({ state, node }: NodeHandle): Teardown {
   return node.instance_uuid === null && step !== "teardown" ? "none" : "undeploy";
 }
 
+function cleaned(onDestroy: MachineOnDestroy, disks: readonly string[]): Destruction {
+  return onDestroy === "erase"
+    ? { kind: "erase", disks, why: "`onDestroy` of the machine is `erase`" }
+    : {
+        kind: "deprovision",
+        disks,
+        why: "`onDestroy` of the machine is `deprovision`, and `automatedCleaningMode` of its host is `metadata`",
+      };
+}
+
 async function deprovision(
   handle: NodeHandle,
   current: MachineState,
   onDestroy: MachineOnDestroy,
 ): Promise<DeleteOutcome> {
-  let erased: readonly string[] = [];
   const { operation } = handle;
+  let erased: readonly string[] = [];
   const teardown = teardownOf(handle);
   if (teardown !== "none") {
     refuseMaintenance(handle);
-    const clean = onDestroy === "erase" || hostRecordOf(handle.node)?.automatedCleaningMode === "metadata";
-    erased = clean ? await erasedDisks(handle, hostRecordOf(handle.node)?.machine?.kept) : [];
-    const disks = { detail: erased.length > 0 ? `erases ${erased.join(", ")}` : "disks stay" };
+    const clean = onDestroy === "erase" || handle.record?.automatedCleaningMode === "metadata";
+    erased = clean ? await erasedDisks(handle, handle.record?.machine?.kept) : [];
+    const detail = clean ? `erases ${erased.join(", ")}` : "disks stay";
     if (teardown === "clean") {
       await manage(handle);
       await handle.reload();
     }
-    await handle.patch([
-      { op: "add", path: `${MACHINE_RECORD_PATH}/deprovisioning`, value: true },
-      { op: "add", path: "/automated_clean", value: clean },
-    ]);
     const refusal = notHeldBy(handle, current);
     if (refusal) {
       return refusal;
     }
-    if (clean) {
-      operation.disksTouched = erased;
-    }
-    if (teardown === "clean") {
-      await handle.verb("provide", clean ? "clean again" : "make available", disks);
-    } else {
-      await handle.verb("deleted", clean ? "undeploy, then clean" : "undeploy", disks);
-    }
-    const seen = await handle.settle("deprovision", "deprovision");
-    if (seen.provision_state !== "available" && seen.provision_state !== "manageable") {
-      const failure = await failedState(handle, seen);
-      await handle.tryPatch(withoutCleaning(handle.node));
-      throw operation.failure(failure);
-    }
-    await handle.reload();
+    await handle.act({
+      kind: clean ? "clean" : "deprovision",
+      ...(clean && { disks: erased, destroys: cleaned(onDestroy, erased) }),
+      begin: [
+        { op: "add", path: `${MACHINE_RECORD_PATH}/deprovisioning`, value: true },
+        { op: "add", path: "/automated_clean", value: clean },
+      ],
+      ask:
+        teardown === "clean"
+          ? { verb: "provide", doing: clean ? "clean again" : "make available", detail }
+          : { verb: "deleted", doing: clean ? "undeploy, then clean" : "undeploy", detail },
+      pace: "deprovision",
+      judge: async (seen) =>
+        seen.provision_state === "available" || seen.provision_state === "manageable"
+          ? { change: vacated(handle, current) }
+          : { failure: operation.failure(await failedState(handle, seen)), change: withoutCleaning(handle.node) },
+    });
+    return ended(handle, onDestroy, erased);
   }
-  const { node } = handle;
-  await handle.patch([
-    ...withoutCleaning(node),
-    ...keptDisksPatch(node, hostRecordOf(node)?.machine, []),
-    ...(node.instance_uuid === current.instanceUuid ? [{ op: "remove", path: "/instance_uuid" } as const] : []),
-    ...(hostRecordOf(node)?.machine ? [{ op: "remove", path: MACHINE_RECORD_PATH } as const] : []),
-    ...leftOnPatch(hostRecordOf(node), false),
-  ]);
+  const change = vacated(handle, current);
+  if (change.length > 0) {
+    await handle.patch(change);
+  }
+  return ended(handle, onDestroy, erased);
+}
+
+function ended(handle: NodeHandle, onDestroy: MachineOnDestroy, erased: readonly string[]): DeleteOutcome {
   sayMachineLeft(handle, onDestroy, erased);
   return done(onDestroy);
 }
 
+/** Takes everything of the machine off the node. */
+function vacated({ node, record }: NodeHandle, { instanceUuid }: MachineState): readonly PatchOperation[] {
+  return [
+    ...withoutCleaning(node),
+    ...keptDisksPatch(node, record?.machine, []),
+    ...(node.instance_uuid === instanceUuid ? [{ op: "remove", path: "/instance_uuid" } as const] : []),
+    ...(record?.machine ? [{ op: "remove", path: MACHINE_RECORD_PATH } as const] : []),
+    ...leftOnPatch(record, false),
+  ];
+}
+
 /** After a removal by hand that is as it should be; with a wrong endpoint it is not, and nobody would notice. */
 function warnOfUnknown({ running }: HostOperation, uuid: string): void {
-  const message = `Ironic does not know the node ${uuid}, so nothing was done; the server itself is as it was`;
+  const message =
+    `Ironic does not know the node ${uuid}, so nothing was done; the server itself is as it was. If \`endpoint\` was ` +
+    "changed, the node is still at the old one";
   running.progress.warning("deprovision", message);
 }
 
@@ -217,6 +241,15 @@ function leave(handle: NodeHandle): DeleteOutcome {
       "that it was given up. The same code coming back has it again; another stack is refused",
   );
   return done("detach");
+}
+
+/**
+ * A node whose BMC never took the credentials stands for no server, and has nothing to come back to: as a tombstone it would
+ * keep wrong credentials, and its name and address from everybody else.
+ */
+function neverVerified({ state, node }: NodeHandle): boolean {
+  const record = hostRecordOf(node);
+  return state === "enroll" && !node.instance_uuid && record?.accepted !== true && record?.machine === undefined;
 }
 
 /** Ironic takes no patch of a node that is moving. */

@@ -78,6 +78,10 @@ describe("decideEnrolment", () => {
       /remove/,
     ],
     ["another stack's", stamped("acme/metal/dev", "x"), "destroy it there (a detach is enough)", /remove|pulumi state/],
+    ["another stack's, too", stamped("acme/metal/dev", "x"), 'write `adopt: { takeFrom: "acme/metal/dev" }`', /remove/],
+    ["nobody's", {}, 'write what it can be known by: `adopt: { serial: "…" }`', /takeFrom/],
+    ["an instance of nobody's", installed, "manage the server from where it is enrolled", /adopt/],
+    ["baremetal-operator's", { name: "metal3~rack1" }, "manage the server from where it is enrolled", /adopt/],
     [
       "another stack's, with a machine",
       { ...stamped("acme/metal/dev", "x"), ...installed },
@@ -110,6 +114,36 @@ describe("decideEnrolment", () => {
     const decision = decide([entry("uuid-0", more)]);
     expect(decision.kind).toBe("refused");
     expect(decision.kind === "refused" && decision.detail).toContain(text);
+  });
+
+  it.each([
+    ["foreign", [entry("uuid-0", onBmc)], []],
+    ["not-ours", [entry("uuid-0", { ...onBmc, ...stamped("acme/metal/dev", "x") })], []],
+    ["tombstone", [entry("uuid-0", { ...onBmc, ...stamped("acme/metal/dev", "x", true), ...installed })], []],
+    ["name", [entry("uuid-0", { ...onBmc, ...stamped(candidate.owner, "node-9") })], []],
+    ["twin", [entry("uuid-0", ours), entry("twin", onBmc)], []],
+    ["mac", [entry("uuid-0", ours), entry("holder")], [port("holder")]],
+  ])("says of what kind a refusal is: %s", (reason, nodes, ports) => {
+    expect(decide(nodes, ports)).toMatchObject({ kind: "refused", reason });
+  });
+
+  const adopting = (adopt: Candidate["adopt"], more: Partial<DirectoryEntry>) =>
+    decideEnrolment(new Directory([entry("uuid-0", { ...onBmc, ...more })], []), { ...candidate, adopt }).kind;
+  it("takes what `adopt` names, and nothing else", () => {
+    const theirs = stamped("acme/metal/dev", "x");
+    const tombstone = { ...stamped("acme/metal/dev", "x", true), ...installed };
+    expect(adopting({ takeFrom: "acme/metal/dev" }, theirs)).toBe("attach");
+    expect(adopting({ takeFrom: "acme/metal/dev" }, tombstone)).toBe("attach");
+    expect(adopting({ takeFrom: "acme/metal/else" }, theirs)).toBe("refused");
+    expect(adopting({ takeFrom: "acme/metal/dev" }, { ...theirs, ...redfish("https://10.9.9.9") })).toBe("refused");
+    expect(adopting({ takeFrom: "acme/metal/dev" }, {})).toBe("refused");
+    expect(adopting({ takeFrom: candidate.owner }, stamped(candidate.owner, "node-9"))).toBe("refused");
+    for (const proof of [{ serial: "S" }, { macs: ["00:35:30:2a:ad:48"] }, { unverified: true }] as const) {
+      expect(adopting(proof, {})).toBe("attach");
+      expect(adopting(proof, theirs)).toBe("refused");
+      expect(adopting(proof, installed)).toBe("refused");
+      expect(adopting(proof, { name: "metal3~rack1" })).toBe("refused");
+    }
   });
 
   it.each([

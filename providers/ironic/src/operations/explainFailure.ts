@@ -1,8 +1,8 @@
 import { type Diagnosis, diagnose, type FailureClass } from "@ironworks/core";
+import type { StopDetails } from "@ironworks/driver";
 import type { IronicClient } from "../api/client.js";
 import type { NodeSummary } from "../api/node.js";
 import { failureReason, type SeenSoFar } from "./failureReason.js";
-import type { NodeFailure } from "./hostOperation.js";
 import type { NodeHandle } from "./nodeHandle.js";
 
 /** Why a node failed, what kind of failure that is, and what to do. */
@@ -26,12 +26,12 @@ export async function explainFailure(
   seenSoFar: SeenSoFar,
 ): Promise<ExplainedFailure> {
   const { text } = await failureReason(client, node, seenSoFar);
-  const diagnosis = diagnose(text, node.provision_state);
+  const diagnosis = diagnose(text, node.provision_state, client.secretsOf(node.uuid));
   return { ...meaningOf(diagnosis), step: diagnosis.step ?? seenSoFar.steps.at(-1), text };
 }
 
 /** The same, ready for `operation.failure`. */
-export async function failedState({ operation, seenSoFar }: NodeHandle, seen: NodeSummary): Promise<NodeFailure> {
+export async function failedState({ operation, seenSoFar }: NodeHandle, seen: NodeSummary): Promise<StopDetails> {
   const { text: _text, reason, ...rest } = await explainFailure(operation.endpoint.client, seen, seenSoFar);
   return { ...rest, detail: reason };
 }

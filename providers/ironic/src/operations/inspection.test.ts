@@ -1,5 +1,5 @@
-import { type Hardware, OperationError } from "@ironworks/core";
-import { RunningOperation } from "@ironworks/driver";
+import type { Hardware } from "@ironworks/core";
+import { OperationStop, RunningOperation } from "@ironworks/driver";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Node } from "../api/node.js";
 import { Endpoint } from "../endpoint.js";
@@ -19,7 +19,7 @@ async function handleOn(answer: (seen: Seen) => Answer): Promise<NodeHandle> {
   server = await new ScriptedServer((seen) => (seen.url === "/" ? discovery("1.115") : answer(seen))).start();
   endpoint = new Endpoint({ endpoint: server.endpoint });
   const context = { signal: new AbortController().signal, report: () => undefined };
-  const operation = new HostOperation(endpoint, new RunningOperation("node-0", context, endpoint.clock), "inspect");
+  const operation = new HostOperation(endpoint, new RunningOperation("node-0", context, endpoint.clock));
   return new NodeHandle(operation, { uuid: "ours" } as Node);
 }
 
@@ -45,7 +45,7 @@ describe("ensurePort", () => {
 
   it("refuses a MAC of another node, by name", async () => {
     const error = await ensurePort(await handleOn(taken("theirs")), MAC).catch((reason: unknown) => reason);
-    expect(error).toBeInstanceOf(OperationError);
+    expect(error).toBeInstanceOf(OperationStop);
     expect(String(error)).toContain(`the MAC ${MAC} belongs to another node (theirs)`);
   });
 });

@@ -1,9 +1,12 @@
 import { canonicalMac, type Hardware, type HardwareSource, parseInventory } from "@ironworks/core";
+import type { Destruction } from "@ironworks/driver";
 import { IronicError } from "../api/ironicError.js";
-import type { InventoryRecord, Port } from "../api/node.js";
+import type { InventoryRecord, PatchOperation, Port } from "../api/node.js";
 import { describeNode } from "./describeNode.js";
 import { failedState } from "./explainFailure.js";
+import { powerStateOf } from "./hostState.js";
 import type { NodeHandle } from "./nodeHandle.js";
+import { leftOnPatch } from "./nodeRecord.js";
 import { PACES } from "./pollPace.js";
 
 /** Keys that only the deploy ramdisk reports. */
@@ -38,15 +41,17 @@ export async function compareOutOfBand(
   },
 ): Promise<boolean> {
   const { running, endpoint } = handle.operation;
-  if (handle.node.inspect_interface !== inspectInterface) {
-    await handle.patch([{ op: "add", path: "/inspect_interface", value: inspectInterface }]);
-  }
   const { expectedSeconds } = PACES.inspectFast;
-  await handle.verb("inspect", "compare NICs", {
-    expectedSeconds,
-    detail: "through the BMC, without touching the power",
+  const detail = "through the BMC, without touching the power";
+  const seen = await handle.act({
+    kind: "look",
+    begin:
+      handle.node.inspect_interface === inspectInterface
+        ? []
+        : [{ op: "add", path: "/inspect_interface", value: inspectInterface }],
+    ask: { verb: "inspect", doing: "compare NICs", expectedSeconds, detail },
+    pace: "inspectFast",
   });
-  const seen = await handle.settle("inspect", "inspectFast");
   if (seen.provision_state === "manageable") {
     const { bootMACAddress, enrolledNow } = expected;
     const ports = await endpoint.ports();
@@ -71,21 +76,46 @@ export async function compareOutOfBand(
   const consequence =
     expected.bootMACAddress === undefined ? "" : ", so `bootMACAddress` is checked only after booting";
   running.progress.warning("inspect", `the BMC cannot be inspected out of band${consequence} (${reason})`);
-  await handle.verb("manage", "inspect by ramdisk only");
-  await handle.settle("inspect", "resume");
+  await handle.act({
+    kind: "settle",
+    ask: { verb: "manage", doing: "inspect by ramdisk only" },
+    pace: "resume",
+  });
   return false;
 }
 
+/** An inspection in earnest. */
+export interface Inspection {
+  /** Who is to make the inventory. */
+  readonly expected: HardwareSource;
+  /** The server was on, and not ours. */
+  readonly isTakeOver: boolean;
+  /** Written before. */
+  readonly begin: readonly PatchOperation[];
+}
+
+const TAKEN_OVER: Destruction = {
+  kind: "takeover",
+  disks: [],
+  why: "`takeover` is set, and the server is not known to be off",
+};
+
 /** Inspects in earnest and returns what was found. Throws where the inspection failed. */
-export async function inspectHost(handle: NodeHandle, expected: HardwareSource): Promise<Hardware> {
+export async function inspectHost(handle: NodeHandle, { expected, isTakeOver, begin }: Inspection): Promise<Hardware> {
   const { operation } = handle;
-  await handle.verb("inspect", "inspect", {
-    detail: expected === "agent" ? "with the deploy ramdisk" : "through the BMC",
+  const isAgent = expected === "agent";
+  const boots = isTakeOver ? "takeOver" : "inspect";
+  await handle.act({
+    kind: isAgent ? boots : "look",
+    ...(isAgent && isTakeOver && { destroys: TAKEN_OVER }),
+    begin,
+    ask: { verb: "inspect", doing: "inspect", detail: isAgent ? "with the deploy ramdisk" : "through the BMC" },
+    pace: isAgent ? "inspectAgent" : "inspectFast",
+    judge: async (seen) =>
+      seen.provision_state === "manageable"
+        ? { change: leftOnPatch(handle.record, powerStateOf(seen) === "on") }
+        : { failure: operation.failure(await failedState(handle, seen)) },
   });
-  const seen = await handle.settle("inspect", expected === "agent" ? "inspectAgent" : "inspectFast");
-  if (seen.provision_state !== "manageable") {
-    throw operation.failure(await failedState(handle, seen));
-  }
   const inventory = await operation.endpoint.client.inventory(handle.uuid);
   const source = inventory && inventorySource(inventory);
   if (!inventory || source !== expected) {

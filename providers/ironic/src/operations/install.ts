@@ -9,20 +9,26 @@ import {
   installedMachine,
   instanceInfoFor,
   type MachineRequest,
-  type OperationError,
+  OperationError,
   type RootDisk,
+  redact,
   rootDeviceFor,
   shortDiskName,
 } from "@ironworks/core";
+import type { DeedKind, Destruction, MachineRecord } from "@ironworks/driver";
 import { IronicError } from "../api/ironicError.js";
-import type { DeployStep, Node, PatchOperation } from "../api/node.js";
+import type { DeployStep, Node, NodeSummary, PatchOperation } from "../api/node.js";
 import { explainFailure } from "./explainFailure.js";
 import { powerStateOf } from "./hostState.js";
+import { newInputKey } from "./inputKey.js";
 import { recordedHardware } from "./inspection.js";
 import { keptDisksPatch, requireKept } from "./keptDisks.js";
+import { wentOut } from "./machineState.js";
+import { stuckMachine } from "./nodeFailures.js";
 import { withoutCleaning } from "./nodeFields.js";
-import type { NodeHandle } from "./nodeHandle.js";
-import { asKept, hostRecordOf, MACHINE_RECORD_PATH, type MachineRecord } from "./nodeRecord.js";
+import type { NodeDeed, NodeEnd, NodeHandle } from "./nodeHandle.js";
+import { hostRecordOf, MACHINE_RECORD_PATH, machineRecordPatch } from "./nodeRecord.js";
+import { protectPatch } from "./protection.js";
 
 /** What goes to the disk, and to which. */
 export interface InstallPlan {
@@ -33,23 +39,24 @@ export interface InstallPlan {
 }
 
 /** Chooses exactly one disk, or fails listing them. */
-export async function planInstall(handle: NodeHandle, request: MachineRequest): Promise<InstallPlan> {
-  const { operation } = handle;
-  operation.phase = "choose-disk";
+export function planInstall(handle: NodeHandle, request: MachineRequest): Promise<InstallPlan> {
   const { spec, host } = request;
-  const hardware = host.hardware ?? (await recordedHardware(handle));
-  const chosen = chooseRootDisk({ hardware, rootDisk: spec.rootDisk, rootDeviceHints: spec.rootDeviceHints });
-  if (!chosen.ok) {
-    throw notChosen(handle, host.hostId, chosen.error);
-  }
-  const kept = chooseKeptDisks(hardware, spec.keepDisks, chosen.value);
-  if (!kept.ok) {
-    throw notChosen(handle, host.hostId, kept.error);
-  }
-  return { rootDisk: chosen.value, installed: installedMachine(spec, chosen.value), kept: kept.value };
+  return handle.operation.running.attempt({ phase: "choose-disk" }, async () => {
+    const hardware = host.hardware ?? (await recordedHardware(handle));
+    const chosen = chooseRootDisk({ hardware, rootDisk: spec.rootDisk, rootDeviceHints: spec.rootDeviceHints });
+    if (!chosen.ok) {
+      throw notChosen(handle, host.hostId, chosen.error);
+    }
+    const kept = chooseKeptDisks(hardware, spec.keepDisks, chosen.value);
+    if (!kept.ok) {
+      throw notChosen(handle, host.hostId, kept.error);
+    }
+    const key = request.inputKey ?? newInputKey();
+    return { rootDisk: chosen.value, installed: installedMachine(spec, chosen.value, key), kept: kept.value };
+  });
 }
 
-function notChosen({ operation }: NodeHandle, hostId: string, { message, remedy }: Fault): OperationError {
+function notChosen({ operation }: NodeHandle, hostId: string, { message, remedy }: Fault): Error {
   return operation.failure({ failureClass: "config", detail: `host \`${hostId}\` ${message}`, remedy });
 }
 
@@ -76,51 +83,8 @@ export function claimPatch(
       : []),
     ...Object.entries(info).map(([key, value]) => ({ op: "add", path: `/instance_info/${key}`, value }) as const),
     ...stale.map((key) => ({ op: "remove", path: `/instance_info/${key}` }) as const),
-    { op: "add", path: MACHINE_RECORD_PATH, value: asKept(record) },
+    machineRecordPatch(record),
   ];
-}
-
-/** Claims in one atomic call: Ironic refuses a second `instance_uuid`. The answer is checked before anything follows. */
-export async function claim(
-  handle: NodeHandle,
-  patch: readonly PatchOperation[],
-  record: MachineRecord,
-  allowedStates: readonly string[],
-): Promise<void> {
-  const { operation } = handle;
-  operation.phase = "claim";
-  const before = hostRecordOf(handle.node);
-  try {
-    await handle.patch(patch);
-  } catch (error) {
-    if (!IronicError.is(error, "IRONIC_DUPLICATE")) {
-      throw error;
-    }
-    throw operation.failure({
-      failureClass: "ownership",
-      detail: `somebody else claimed the host at this very moment (${error.detail})`,
-      remedy: "find out who, or use another host",
-      code: error.code,
-      cause: error,
-    });
-  }
-  const { node } = handle;
-  const live = hostRecordOf(node);
-  const kept =
-    live?.owner === before?.owner &&
-    live?.incarnation === before?.incarnation &&
-    live?.machine?.incarnation === record.incarnation &&
-    node.instance_uuid === record.instanceUuid;
-  if (kept && allowedStates.includes(node.provision_state)) {
-    return;
-  }
-  throw operation.failure({
-    failureClass: "transient",
-    detail: kept
-      ? `the node went to \`${node.provision_state}\` while it was claimed`
-      : "the node changed hands while it was claimed",
-    remedy: "run again: it goes on from the node's present state; nothing was written",
-  });
 }
 
 /** Interfaces without which an install cannot work. */
@@ -129,100 +93,179 @@ const NEEDED = ["boot", "deploy", "management", "power"];
 /** Takes the write out of an install: Ironic boots the ramdisk, sets the boot device and starts what is on the disk. */
 const WITHOUT_WRITING: readonly DeployStep[] = [{ interface: "deploy", step: "write_image", priority: 0, args: {} }];
 
-/** Validates, asks for the write, waits for its end, and checks it. Never asks twice. */
-export async function write(
+/** An install that is to be asked for. */
+export interface Install {
+  readonly verb: "active" | "rebuild";
+  readonly request: MachineRequest;
+  readonly plan: InstallPlan;
+  /** As claimed: what is kept while it runs. */
+  readonly record: MachineRecord;
+  /** What is kept once it has ended well. */
+  readonly settled: MachineRecord;
+  /** From which it may start. */
+  readonly states: readonly string[];
+  /** The node's `provision_updated_at` that must not have changed: somebody else was at work then. */
+  readonly unchangedSince?: string | null | undefined;
+  /** Of a reinstall: what it destroys, and what asks for it. */
+  readonly destroys?: Destruction | undefined;
+}
+
+/**
+ * Claims the node, validates, asks for the write, waits for its end, checks it, and writes down how it ended. The claim is
+ * one atomic call: Ironic refuses a second `instance_uuid`. Never asks twice.
+ */
+export async function install(
   handle: NodeHandle,
-  verb: "active" | "rebuild",
-  request: MachineRequest,
-  plan: InstallPlan,
-  record: MachineRecord,
+  { verb, request, plan, record, settled, ...more }: Install,
 ): Promise<void> {
   const { operation } = handle;
-  const { client } = operation.endpoint;
-  const keepsDisk = record.reinstall?.keepsDisk === true;
-  operation.phase = "validate";
-  const validation = await client.validate(handle.uuid);
-  const wrong = NEEDED.filter((name) => validation[name]?.result === false);
-  if (wrong.length > 0) {
+  const disk = shortDiskName(plan.rootDisk.name);
+  const detail = describeRootDisk(plan.rootDisk);
+  const configdrive = configDriveFor(request.spec, { name: request.machineId, instanceUuid: record.instanceUuid });
+  const kind = kindOf(record);
+  const doing = `${verb === "rebuild" ? "reinstall" : "install"} on ${disk}`;
+  const deed: NodeDeed = {
+    ...underWay(handle, record, { record: settled, protect: request.spec.protect ?? true, kept: plan.kept }),
+    destroys: more.destroys,
+    begin: claimPatch(handle.node, request, plan, record),
+    claim: record.incarnation,
+    allow: async () => {
+      requireClaimed(handle, record, more.states);
+      if (more.unchangedSince !== undefined && wentOut(handle.node, more.unchangedSince)) {
+        throw stuckMachine(handle, "foreign");
+      }
+      await validate(handle);
+      requireKept(handle, plan.kept, "nothing was written");
+    },
+    ask:
+      kind === "boot"
+        ? { verb, doing: `boot ${disk} as it is`, configdrive, deploySteps: WITHOUT_WRITING, detail }
+        : { verb, doing, configdrive, detail },
+  };
+  try {
+    await handle.act(deed);
+  } catch (error) {
+    const cause = error instanceof OperationError ? error.cause : undefined;
+    if (!IronicError.is(cause, "IRONIC_DUPLICATE")) {
+      throw error;
+    }
+    throw operation.failure({
+      failureClass: "ownership",
+      detail: `somebody else claimed the host at this very moment (${cause.detail})`,
+      remedy: "find out who, or use another host",
+      code: cause.code,
+      cause,
+    });
+  }
+}
+
+function kindOf({ reinstall }: MachineRecord): DeedKind {
+  if (reinstall?.keepsDisk) {
+    return "boot";
+  }
+  return reinstall ? "reinstall" : "install";
+}
+
+/** Refuses a node that does not carry our claim, or is in no state from which to start. */
+export function requireClaimed(
+  { operation, node }: NodeHandle,
+  record: MachineRecord,
+  states: readonly string[],
+): void {
+  const isClaimed = node.instance_uuid === record.instanceUuid;
+  if (isClaimed && states.includes(node.provision_state)) {
+    return;
+  }
+  throw operation.failure({
+    failureClass: "transient",
+    detail: isClaimed
+      ? `the node went to \`${node.provision_state}\` while it was claimed`
+      : "the node changed hands while it was claimed",
+    remedy: "run again: it goes on from the node's present state; nothing was written",
+  });
+}
+
+function validate({ operation, uuid }: NodeHandle): Promise<void> {
+  return operation.running.attempt({ phase: "validate" }, async () => {
+    const { client } = operation.endpoint;
+    const validation = await client.validate(uuid);
+    const wrong = NEEDED.filter((name) => validation[name]?.result === false);
+    if (wrong.length === 0) {
+      return;
+    }
     const reasons = wrong.map((name) => `${name}: ${validation[name]?.reason ?? "no reason given"}`);
     throw operation.failure({
       failureClass: "config",
-      detail: `Ironic cannot install this host: ${reasons.join("; ").replace(/\s+/g, " ")}`,
+      detail: `Ironic cannot install this host: ${redact(reasons.join("; "), client.secretsOf(uuid)).replace(/\s+/g, " ")}`,
       remedy: "correct what it names, then run again; nothing was written",
     });
-  }
-  requireKept(handle, plan.kept, "nothing was written");
-  operation.phase = "deploy";
-  const configdrive = configDriveFor(request.spec, { name: request.machineId, instanceUuid: record.instanceUuid });
-  const detail = describeRootDisk(plan.rootDisk);
-  const disk = shortDiskName(plan.rootDisk.name);
-  if (keepsDisk) {
-    const deploySteps = WITHOUT_WRITING;
-    await handle.verb(verb, `boot ${disk} as it is`, { configdrive, deploySteps, detail });
+  });
+}
+
+/** Waits for what is under way on a node of ours, and checks the result of an install. Throws where that failed. */
+export async function awaitOurs(handle: NodeHandle, record: MachineRecord): Promise<void> {
+  if (handle.state === "deploying" || handle.state === "wait call-back") {
+    await handle.resume(underWay(handle, record));
   } else {
-    await handle.verb(verb, `${verb === "rebuild" ? "reinstall" : "install"} on ${disk}`, { configdrive, detail });
-  }
-  const end = await awaitInstall(handle, record);
-  if (end.failure) {
-    if (end.untouched && record.reinstall?.fromIntact) {
-      await noteIntact(handle);
-    }
-    throw end.failure;
-  }
-  if (plan.kept.length > 0) {
-    await handle.reload();
-    requireKept(handle, plan.kept, "the install may have touched it");
+    await handle.settle("deprovision", "resume");
   }
 }
 
-/** Keeps the proof that the disk still holds what it held; without it the next run takes the disk for unknown. */
-async function noteIntact(handle: NodeHandle): Promise<void> {
-  const { provision_state, provision_updated_at } = handle.node;
-  if (provision_state !== "deploy failed" || provision_updated_at === null) {
-    return;
-  }
-  await handle.tryPatch([{ op: "add", path: `${MACHINE_RECORD_PATH}/intactAt`, value: provision_updated_at }]);
+/** Which disks an install may write, and what its end is worth. */
+function underWay(
+  handle: NodeHandle,
+  record: MachineRecord,
+  settled?: { readonly record: MachineRecord; readonly protect: boolean; readonly kept: readonly RootDisk[] },
+): Pick<NodeDeed, "kind" | "disks" | "pace" | "judge"> {
+  const kind = kindOf(record);
+  const { rootDisk } = (record.reinstall ?? record).installed;
+  return {
+    kind,
+    disks: kind === "boot" ? [] : [shortDiskName(rootDisk.name)],
+    pace: "deploy",
+    judge: async (seen) => {
+      const end = await endOf(handle, seen, record);
+      if (end.failure || !settled) {
+        return end;
+      }
+      if (settled.kept.length > 0) {
+        await handle.reload();
+        requireKept(handle, settled.kept, "the install may have touched it");
+      }
+      return { change: [machineRecordPatch(settled.record), ...protectPatch(handle.node, settled.protect)] };
+    },
+  };
 }
 
-/** How an install that was waited for ended; without a failure it is as it should be. */
-export interface InstallEnd {
-  readonly failure?: OperationError | undefined;
-  /** Nothing was written to the disk. */
-  readonly untouched?: boolean | undefined;
-}
-
-/** Waits for an install under way and checks its result. */
-export async function awaitInstall(handle: NodeHandle, record: MachineRecord): Promise<InstallEnd> {
-  const { operation } = handle;
-  const { keepsDisk, installed } = { keepsDisk: false, installed: record.installed, ...record.reinstall };
-  operation.phase = "deploy";
-  operation.disksTouched = keepsDisk ? [] : [shortDiskName(installed.rootDisk.name)];
-  const seen = await handle.settle("deploy", "deploy");
+async function endOf(handle: NodeHandle, seen: NodeSummary, record: MachineRecord): Promise<NodeEnd> {
+  const { operation, seenSoFar } = handle;
   if (seen.provision_state !== "active") {
-    const { reason, failureClass, code, remedy, step, text } = await explainFailure(
-      operation.endpoint.client,
-      seen,
-      handle.seenSoFar,
-    );
-    const mayHaveWritten = handle.seenSoFar.steps.some((name) => name.endsWith(".write_image"));
-    const untouched = keepsDisk || (BEFORE_ANY_STEP.test(text) && !mayHaveWritten);
-    if (untouched) {
-      operation.disksTouched = [];
-    }
-    return { failure: operation.failure({ failureClass, code, detail: reason, remedy, step }), untouched };
+    const { text, reason: detail, ...rest } = await explainFailure(operation.endpoint.client, seen, seenSoFar);
+    const mayHaveWritten = seenSoFar.steps.some((name) => name.endsWith(".write_image"));
+    const isUntouched = record.reinstall?.keepsDisk === true || (BEFORE_ANY_STEP.test(text) && !mayHaveWritten);
+    const change = isUntouched && record.reinstall?.fromIntact ? intactPatch(seen) : [];
+    return { failure: operation.failure({ ...rest, detail }), isUntouched, change };
   }
   if (seen.instance_uuid !== record.instanceUuid) {
-    const failure = operation.failure({
-      failureClass: "ownership",
-      detail: `the install ended, and the host now carries instance ${seen.instance_uuid ?? "none"} in place of ours`,
-      remedy: "find out who changed it; do not run again before",
-    });
-    return { failure };
+    return {
+      failure: operation.failure({
+        failureClass: "ownership",
+        detail: `the install ended, and the host now carries instance ${seen.instance_uuid ?? "none"} in place of ours`,
+        remedy: "find out who changed it; do not run again before",
+      }),
+    };
   }
   if (powerStateOf(seen) !== "on") {
     operation.running.progress.warning("deploy", "the machine is installed and its server is not powered on");
   }
   return {};
+}
+
+/** Keeps the proof that the disk still holds what it held; without it the next run takes the disk for unknown. */
+function intactPatch({ provision_state, provision_updated_at }: NodeSummary): readonly PatchOperation[] {
+  return provision_state === "deploy failed" && provision_updated_at !== null
+    ? [{ op: "add", path: `${MACHINE_RECORD_PATH}/intactAt`, value: provision_updated_at }]
+    : [];
 }
 
 /**

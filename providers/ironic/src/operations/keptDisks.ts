@@ -1,8 +1,9 @@
 import { describeRootDisk, type IronicRootDevice, type RootDisk, rootDeviceFor } from "@ironworks/core";
 import { equalJson } from "@ironworks/core/json";
+import type { MachineRecord } from "@ironworks/driver";
 import type { Node, PatchOperation } from "../api/node.js";
 import type { NodeHandle } from "./nodeHandle.js";
-import { MACHINE_RECORD_PATH, type MachineRecord } from "./nodeRecord.js";
+import { MACHINE_RECORD_PATH } from "./nodeRecord.js";
 
 /** Disks that the deploy ramdisk neither installs on nor cleans. */
 const SKIPPED = "skip_block_devices";

@@ -10,32 +10,37 @@ import {
   parseMacAddress,
 } from "@ironworks/core";
 import type { Node } from "../api/node.js";
+import { hardwareNow, warnOfOwner } from "./drift.js";
 import type { HostOperation } from "./hostOperation.js";
 import { hostState, powerStateOf } from "./hostState.js";
 import { inventorySource } from "./inspection.js";
 import { machineState, stillInstalledOn } from "./machineState.js";
 import { hostRecordOf } from "./nodeRecord.js";
-import { NodeRefusal } from "./nodeRefusal.js";
+import { refusal } from "./nodeRefusal.js";
+import { hostNotHeld, machineNotHeld } from "./notHeld.js";
+import { hostHolding, machineHolding } from "./stamp.js";
 
 /** A host as it is now. One that Ironic does not know is `lost`, never gone. */
 export function readHost(operation: HostOperation, current: HostState): Promise<HostState> {
-  return operation.run(async () => {
+  return operation.running.attempt({ phase: "read" }, async () => {
     const node = await operation.endpoint.live(current.nodeUuid);
     if (!node) {
       return { ...current, observed: "lost" };
     }
-    return hostState(node, current, current);
+    warnOfOwner(operation, node, hostHolding(node, current), hostNotHeld);
+    return hostState(node, current, { ...current, hardware: await hardwareNow(operation, current) });
   });
 }
 
 /** A machine as it is now; `lost` where its node or its claim is not there any more. */
 export function readMachine(operation: HostOperation, current: MachineState): Promise<MachineState> {
-  return operation.run(async () => {
+  return operation.running.attempt({ phase: "read" }, async () => {
     const node = await operation.endpoint.live(current.nodeUuid);
     const record = node && hostRecordOf(node)?.machine;
     if (!node || !record || node.instance_uuid !== current.instanceUuid) {
       return { ...current, observed: "lost" };
     }
+    warnOfOwner(operation, node, machineHolding(node, current), machineNotHeld);
     const live = machineState(node, record);
     const { provisionState } = live;
     const installed = stillInstalledOn(node, record, current.installed);
@@ -45,14 +50,10 @@ export function readMachine(operation: HostOperation, current: MachineState): Pr
 
 /** A host that somebody else manages, read-only: what it returns can neither update nor delete. */
 export function findHost(operation: HostOperation, query: HostQuery): Promise<HostState> {
-  return operation.run(async () => {
+  return operation.running.attempt({ phase: "look-up" }, async () => {
     const node = await nodeOf(operation, query);
     if (!node) {
-      throw new NodeRefusal(
-        "config",
-        `the endpoint knows no host with ${queryText(query)}`,
-        "check it, and the endpoint",
-      );
+      throw refusal("config", `the endpoint knows no host with ${queryText(query)}`, "check it, and the endpoint");
     }
     const inventory = await operation.endpoint.client.inventory(node.uuid);
     const record = hostRecordOf(node);
@@ -81,7 +82,7 @@ async function nodeOf(operation: HostOperation, query: HostQuery): Promise<Node 
     case "bmcAddress": {
       const address = parseBmcAddress(query.address);
       if (!address.ok) {
-        throw new NodeRefusal("config", `the BMC address ${address.error.message}`, address.error.remedy);
+        throw refusal("config", `the BMC address ${address.error.message}`, address.error.remedy);
       }
       const endpoint = canonicalBmcEndpoint(address.value);
       const direct = await client.findNode(nodeUuid(endpoint), signal);
@@ -99,7 +100,7 @@ function macOf(text: string): string {
   if (mac.ok) {
     return mac.value;
   }
-  throw new NodeRefusal("config", `\`bootMACAddress\` ${mac.error.message}`, mac.error.remedy);
+  throw refusal("config", `\`bootMACAddress\` ${mac.error.message}`, mac.error.remedy);
 }
 
 function queryText(query: HostQuery): string {

@@ -1,9 +1,8 @@
 import type { MachineRequest } from "@ironworks/core";
+import { type MachineRecord, OperationStop } from "@ironworks/driver";
 import { describe, expect, it } from "vitest";
 import type { NodeSummary } from "../api/node.js";
 import { claimOf, requireHost } from "./machineClaim.js";
-import type { MachineRecord } from "./nodeRecord.js";
-import { NodeRefusal } from "./nodeRefusal.js";
 
 const installed = { imageChecksum: "sha256:00", rootDisk: { name: "/dev/sda", serial: "S1", sizeGiB: 100 } };
 const record: MachineRecord = { owner: "a/b/c", machineId: "web", incarnation: "i1", instanceUuid: "inst", installed };
@@ -45,7 +44,7 @@ describe("claimOf", () => {
 
   it("names the alias where this stack holds it under another name", () => {
     const refusal = refusalOf(() => claimOf(node({ machineId: "db" }), request));
-    expect(refusal.remedy).toContain('write `aliases: [{ name: "db" }]` into the options of `web`');
+    expect(refusal.details.remedy).toContain('write `aliases: [{ name: "db" }]` into the options of `web`');
   });
 
   it.each([
@@ -80,17 +79,17 @@ describe("requireHost", () => {
   it("says what comes first where a renamed host was left out of the run", () => {
     const renamed = { ...request, host: { ...request.host, hostId: "rack1-u3" } };
     const refusal = refusalOf(() => requireHost(node({}), renamed));
-    expect(refusal.remedy).toBe(
+    expect(refusal.details.remedy).toBe(
       "update the host `rack1-u3` first (`pulumi up` without `--target`); nothing was touched",
     );
   });
 });
 
-function refusalOf(call: () => unknown): NodeRefusal {
+function refusalOf(call: () => unknown): OperationStop {
   try {
     call();
   } catch (error) {
-    if (error instanceof NodeRefusal) {
+    if (error instanceof OperationStop) {
       return error;
     }
   }

@@ -1,10 +1,10 @@
 import type { MachineRequest } from "@ironworks/core";
-import { standingOf } from "@ironworks/driver";
+import { type MachineRecord, standingOf } from "@ironworks/driver";
 import type { NodeSummary } from "../api/node.js";
 import { describeNode } from "./describeNode.js";
 import { aliasOf } from "./enrolment.js";
-import { hostRecordOf, type MachineRecord } from "./nodeRecord.js";
-import { NodeRefusal } from "./nodeRefusal.js";
+import { hostRecordOf } from "./nodeRecord.js";
+import { refusal } from "./nodeRefusal.js";
 import { machineStamp } from "./stamp.js";
 
 /** Refuses a node whose host is not the one of the request. */
@@ -21,7 +21,7 @@ export function requireHost(node: NodeSummary, request: MachineRequest): void {
     return;
   }
   const isBehind = record && !record.detached && owner === request.owner && record.owner === owner;
-  throw new NodeRefusal(
+  throw refusal(
     "ownership",
     `the host is not this stack's to install: ${describeNode(node)}`,
     isBehind
@@ -44,7 +44,7 @@ export function claimOf(
     return undefined;
   }
   if (record?.instanceUuid !== held) {
-    throw new NodeRefusal(
+    throw refusal(
       "ownership",
       `the host carries instance ${held}, which Ironworks did not put there`,
       "find out who installed it; nothing was touched",
@@ -56,20 +56,20 @@ export function claimOf(
     case "given-up-here":
       return record;
     case "held-here":
-      throw new NodeRefusal(
+      throw refusal(
         "ownership",
         `the operating system on the host belongs to machine \`${machineId}\` of stack \`${owner}\`, which is this stack`,
         `write \`${aliasOf(machineId)}\` into the options of \`${request.machineId}\`, with \`parent\` where it stood in another ` +
           `component: it is a machine of this stack under another name; if another one was meant, use another host; nothing was touched`,
       );
     case "given-up-elsewhere":
-      throw new NodeRefusal(
+      throw refusal(
         "ownership",
         `the operating system on the host was given up by machine \`${machineId}\` of stack \`${owner}\``,
         `bring host and machine back in that stack and deprovision the machine there, or use another host; nothing was touched`,
       );
     case "held-elsewhere":
-      throw new NodeRefusal(
+      throw refusal(
         "ownership",
         `the operating system on the host belongs to machine \`${machineId}\` of stack \`${owner}\``,
         `deprovision that machine in its stack, or use another host; nothing was touched`,

@@ -1,8 +1,8 @@
 import type { InstalledMachine } from "@ironworks/core";
+import type { MachineRecord } from "@ironworks/driver";
 import { describe, expect, it } from "vitest";
 import type { NodeSummary } from "../api/node.js";
 import { installedOn, stillInstalledOn } from "./machineState.js";
-import type { MachineRecord } from "./nodeRecord.js";
 
 const image = (checksum: string): InstalledMachine => ({
   imageChecksum: `sha256:${checksum}`,

@@ -1,7 +1,7 @@
 import type { InstalledMachine, MachineState } from "@ironworks/core";
+import type { MachineRecord } from "@ironworks/driver";
 import type { NodeSummary } from "../api/node.js";
 import { powerStateOf } from "./hostState.js";
-import type { MachineRecord } from "./nodeRecord.js";
 
 /** States in which no machine is on the disk, or none that counts any more. */
 const VACANT = new Set(["available", "deleting"]);

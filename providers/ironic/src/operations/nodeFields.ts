@@ -8,9 +8,10 @@ import {
   nodeInterfacesFor,
   nodePropertiesFor,
 } from "@ironworks/core";
+import type { OperationStop } from "@ironworks/driver";
 import type { ApiVersion } from "../api/apiVersion.js";
 import type { DriverDetails, Node, PatchOperation } from "../api/node.js";
-import { NodeRefusal } from "./nodeRefusal.js";
+import { refusal } from "./nodeRefusal.js";
 
 /** What a host's spec makes of its node. Holds the BMC's password. */
 export interface NodeFields {
@@ -79,9 +80,9 @@ function isEnabled(details: DriverDetails, field: string, value: string): boolea
   return enabledOf(details, field)?.includes(value) ?? true;
 }
 
-function notEnabled(details: DriverDetails, field: string, value: string): NodeRefusal {
+function notEnabled(details: DriverDetails, field: string, value: string): OperationStop {
   const enabled = enabledOf(details, field)?.join(", ") ?? "none";
-  return new NodeRefusal(
+  return refusal(
     "config",
     `the endpoint's \`${details.name}\` driver has no ${field.replace("_", " ")} \`${value}\` (it has: ${enabled})`,
     `add it to \`enabled_${field}s\` in Ironic's configuration, or choose another scheme in \`bmc.address\``,
@@ -134,7 +135,7 @@ export function fieldsPatch(node: Node, fields: NodeFields): readonly PatchOpera
   patch.push(...withoutCleaning(node));
   const changed = changedInterfaces(node, fields);
   if (changed.length > 0 && !INTERFACES_CHANGE_IN.has(node.provision_state)) {
-    throw new NodeRefusal(
+    throw refusal(
       "config",
       `\`bmc.address\` needs ${changed.map(([field, value]) => `${field} \`${value}\``).join(", ")}, which Ironic cannot change in state \`${node.provision_state}\``,
       "keep the scheme, or deprovision the machine first",

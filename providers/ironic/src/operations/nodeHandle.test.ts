@@ -4,8 +4,9 @@ import type { Node } from "../api/node.js";
 import { Endpoint } from "../endpoint.js";
 import { contextOf } from "../testing/labFixture.js";
 import { discovery, fault, ScriptedServer } from "../testing/scriptedServer.js";
+import { explainClient } from "./explainClient.js";
 import { HostOperation } from "./hostOperation.js";
-import { NodeHandle } from "./nodeHandle.js";
+import { type NodeDeed, NodeHandle } from "./nodeHandle.js";
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
@@ -23,7 +24,12 @@ const REFUSED = fault(
 async function handleOn(states: readonly string[]): Promise<{ handle: NodeHandle; server: ScriptedServer }> {
   let reads = 0;
   let verbs = 0;
-  const node = (state: string | undefined) => ({ uuid: "n", provision_state: state, provision_updated_at: "then" });
+  const node = (state: string | undefined) => ({
+    uuid: "n",
+    provision_state: state,
+    provision_updated_at: "then",
+    extra: {},
+  });
   const server = await new ScriptedServer(({ url, method }) => {
     if (url === "/") {
       return discovery("1.115");
@@ -39,28 +45,33 @@ async function handleOn(states: readonly string[]): Promise<{ handle: NodeHandle
     () => endpoint.client.close(),
     () => server.stop(),
   );
-  const operation = new HostOperation(endpoint, new RunningOperation("node-0", contextOf(), endpoint.clock), "provide");
+  const operation = new HostOperation(
+    endpoint,
+    new RunningOperation("node-0", contextOf(), endpoint.clock, explainClient),
+  );
   return { handle: new NodeHandle(operation, node("manageable") as unknown as Node), server };
 }
+
+const PROVIDE: NodeDeed = { kind: "settle", ask: { verb: "provide", doing: "make available" } };
 
 const putsOf = (server: ScriptedServer) => server.calls.filter(({ method }) => method === "PUT").length;
 
 describe("a verb whose answer is lost", () => {
   it("is not sent again where it was carried out", async () => {
     const { handle, server } = await handleOn(["available"]);
-    await handle.verb("provide", "make available");
+    await handle.act(PROVIDE);
     expect(putsOf(server)).toBe(1);
   });
 
   it("is done where the second call is refused because the first was carried out late", async () => {
     const { handle, server } = await handleOn(["manageable", "available"]);
-    await handle.verb("provide", "make available");
+    await handle.act(PROVIDE);
     expect([putsOf(server), handle.state]).toEqual([2, "available"]);
   });
 
   it("has failed where the second call is refused, and nothing changed", async () => {
     const { handle, server } = await handleOn(["manageable"]);
-    await expect(handle.verb("provide", "make available")).rejects.toMatchObject({ code: "IRONIC_WRONG_STATE" });
+    await expect(handle.act(PROVIDE)).rejects.toMatchObject({ code: "IRONIC_WRONG_STATE" });
     expect(putsOf(server)).toBe(2);
   });
 });

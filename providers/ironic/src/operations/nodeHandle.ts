@@ -1,25 +1,80 @@
 import type { Phase } from "@ironworks/core";
-import { type Sign, sleep, waitFor } from "@ironworks/driver";
+import {
+  act,
+  type DeedEnd,
+  type DeedKind,
+  type DeedRecord,
+  type Destruction,
+  deedEffect,
+  type Hand,
+  type HostRecord,
+  resume,
+  type Sign,
+  sleep,
+  waitFor,
+} from "@ironworks/driver";
 import { IronicError } from "../api/ironicError.js";
-import type { DeployStep, Node, NodeSummary, PatchOperation, ProvisionVerb } from "../api/node.js";
+import type { DeployStep, Node, NodeSummary, PatchOperation, PowerTarget, ProvisionVerb } from "../api/node.js";
 import type { Sighting } from "../nodePoller.js";
 import { nothingSeen, remember, type SeenSoFar, stepOf } from "./failureReason.js";
 import { heartbeatSign, waitsForHeartbeats } from "./heartbeat.js";
 import type { HostOperation } from "./hostOperation.js";
 import { likelyCause } from "./likelyCause.js";
 import { lostNode } from "./nodeFailures.js";
+import { deedEndedPatch, deedPatch, hostRecordOf } from "./nodeRecord.js";
 import { PACES, type WaitKind } from "./pollPace.js";
+import { unprotectPatch } from "./protection.js";
 import { stateFacts } from "./provisionState.js";
 
 /** Before looking what became of a call that got no good answer. */
 const LANDING_MS = 2_000;
 
+/** What Ironic is asked for. */
+export type NodeVerb =
+  | {
+      readonly verb: ProvisionVerb;
+      /** In a few words. */
+      readonly doing: string;
+      /** For the log, after the few words. */
+      readonly detail?: string | undefined;
+      readonly expectedSeconds?: number | undefined;
+      readonly configdrive?: unknown;
+      readonly deploySteps?: readonly DeployStep[] | undefined;
+    }
+  | { readonly power: PowerTarget; readonly timeoutSeconds?: number | undefined }
+  | { readonly verb: "remove" | "end maintenance" };
+
+/** How a deed on a node ended. */
+export type NodeEnd = DeedEnd<PatchOperation>;
+
+/** Something to be done with a node. */
+export interface NodeDeed {
+  readonly kind: DeedKind;
+  /** Of a destructive kind: what it destroys, and what asks for it. */
+  readonly destroys?: Destruction | undefined;
+  readonly ask: NodeVerb;
+  /** Kernel names of the disks that it may write. */
+  readonly disks?: readonly string[] | undefined;
+  /** Written before, in one call with the note of the deed. */
+  readonly begin?: readonly PatchOperation[] | undefined;
+  /** Incarnation of the machine's claim once `begin` is written. */
+  readonly claim?: string | undefined;
+  /** Throws where the node as it is then forbids the deed. */
+  readonly allow?: (() => Promise<void> | void) | undefined;
+  /** How often to look for the end; without it there is nothing to wait for. */
+  readonly pace?: WaitKind | undefined;
+  /** What the end is worth. Default: whatever it is, it ended well. */
+  readonly judge?: ((seen: NodeSummary) => Promise<NodeEnd> | NodeEnd) | undefined;
+}
+
 /** One node under the hand of one operation: as last seen, and the only way to change it. */
-export class NodeHandle {
+export class NodeHandle implements Hand<PatchOperation> {
   /** What was seen since the last verb. */
   seenSoFar: SeenSoFar = nothingSeen();
   #node: Node;
+  #isFresh = true;
 
+  /** @param node - Read in full, or answered, just now. */
   constructor(
     readonly operation: HostOperation,
     node: Node,
@@ -40,69 +95,81 @@ export class NodeHandle {
     return this.#node.provision_state;
   }
 
+  get record(): HostRecord | undefined {
+    return hostRecordOf(this.#node);
+  }
+
+  get isFresh(): boolean {
+    return this.#isFresh;
+  }
+
+  async read(): Promise<void> {
+    await this.reload();
+  }
+
+  async write(change: readonly PatchOperation[]): Promise<void> {
+    await this.patch(change);
+  }
+
+  isRefusal(error: unknown): boolean {
+    return IronicError.is(error) && !error.uncertain;
+  }
+
+  stamped(deed: DeedRecord): readonly PatchOperation[] {
+    return deedPatch(deed);
+  }
+
+  unstamped(): readonly PatchOperation[] {
+    return deedEndedPatch(this.record);
+  }
+
+  unprotected(): readonly PatchOperation[] {
+    return unprotectPatch(this.#node);
+  }
+
   /** Reads it in full. */
   async reload(): Promise<Node> {
     const node = await this.operation.endpoint.client.findNode(this.uuid, this.operation.running.signal);
     if (!node) {
       throw lostNode(this.operation, this.uuid);
     }
-    this.#node = node;
+    this.#see(node);
     return node;
   }
 
+  /** Changes what Ironic keeps of the node; nothing of that reaches the server by itself. */
   async patch(operations: readonly PatchOperation[]): Promise<Node> {
     const { client } = this.operation.endpoint;
     const { signal } = this.operation.running;
     await this.#change(
-      async () => {
-        this.#node = await client.patchNode(this.uuid, operations, signal);
-      },
+      async () => this.#see(await client.patchNode(this.uuid, operations, signal)),
       // Writing the same values twice is the same as once.
       () => false,
     );
     return this.#node;
   }
 
-  /** Like {@link patch}, for what the next run makes good: where Ironic refuses it, it is left undone. */
-  async tryPatch(operations: readonly PatchOperation[]): Promise<void> {
-    try {
-      await this.patch(operations);
-    } catch (error) {
-      if (!IronicError.is(error)) {
-        throw error;
+  /** Does something with the server, through the gate, and returns the node as it was seen at the end. */
+  async act({ ask, pace, judge, ...deed }: NodeDeed): Promise<NodeSummary> {
+    const { phase } = deedEffect(deed.kind);
+    const settle = async (): Promise<NodeEnd> => {
+      if (pace === undefined) {
+        return {};
       }
-    }
+      const seen = "power" in ask ? await this.#settlePower() : await this.settle(phase, pace);
+      return (await judge?.(seen)) ?? {};
+    };
+    await act(this.operation.running, this, { ...deed, ask: () => this.#ask(ask, phase), settle });
+    return this.#node;
   }
 
-  /**
-   * Asks for a change of state, and says so in the few words given. Returns when Ironic has taken it on; {@link settle} waits
-   * for the end.
-   */
-  async verb(
-    target: ProvisionVerb,
-    doing: string,
-    more: {
-      readonly configdrive?: unknown;
-      readonly deploySteps?: readonly DeployStep[] | undefined;
-      readonly expectedSeconds?: number | undefined;
-      /** For the log, after the few words. */
-      readonly detail?: string | undefined;
-    } = {},
-  ): Promise<void> {
-    const { client } = this.operation.endpoint;
-    const { expectedSeconds, detail, ...body } = more;
-    this.operation.announce(doing, { expectedSeconds, detail });
-    const { provision_state: state, provision_updated_at: since } = this.#node;
-    this.seenSoFar = nothingSeen();
-    await this.#change(
-      () => client.provision(this.uuid, target, body, this.operation.running.signal),
-      (node) => node.provision_state !== state || node.provision_updated_at !== since,
-    );
-  }
-
-  /** Any other change; `landed` says from the node as it is whether a call without an answer was carried out. */
-  async change(call: () => Promise<void>, landed: (node: Node) => boolean): Promise<void> {
-    await this.#change(call, landed);
+  /** Waits for the end of what was asked for before, as {@link act} does. */
+  async resume({ kind, disks, pace, judge }: Pick<NodeDeed, "kind" | "disks" | "pace" | "judge">): Promise<void> {
+    const settle = async (): Promise<NodeEnd> => {
+      const seen = await this.settle(deedEffect(kind).phase, pace ?? "resume");
+      return (await judge?.(seen)) ?? {};
+    };
+    await resume(this.operation.running, this, { kind, disks, settle });
   }
 
   /** Waits until nothing moves and nobody holds the node. */
@@ -111,13 +178,49 @@ export class NodeHandle {
   }
 
   /** Waits until the power state is reached, or Ironic has given up changing it. */
-  settlePower(): Promise<NodeSummary> {
+  #settlePower(): Promise<NodeSummary> {
     return this.#wait("power", "power", (node) => node.target_power_state === null);
+  }
+
+  /** What goes to Ironic. Called by the gate alone. */
+  async #ask(ask: NodeVerb, phase: Phase): Promise<void> {
+    const { client } = this.operation.endpoint;
+    const { signal } = this.operation.running;
+    const { provision_state: state, provision_updated_at: since } = this.#node;
+    this.seenSoFar = nothingSeen();
+    if ("power" in ask) {
+      const { power, timeoutSeconds } = ask;
+      const more = timeoutSeconds === undefined ? {} : { timeoutSeconds };
+      const reached = power === "power on" ? "power on" : "power off";
+      await this.#change(
+        () => client.power(this.uuid, power, more, signal),
+        (node) => node.target_power_state !== null || node.power_state === reached,
+      );
+      return;
+    }
+    if (ask.verb === "remove") {
+      await client.deleteNode(this.uuid, signal);
+      return;
+    }
+    if (ask.verb === "end maintenance") {
+      await this.#change(
+        () => client.leaveMaintenance(this.uuid, signal),
+        (node) => !node.maintenance,
+      );
+      return;
+    }
+    const { verb, doing, expectedSeconds, detail, ...body } = ask as Extract<NodeVerb, { readonly doing: string }>;
+    this.operation.announce(phase, doing, { expectedSeconds, detail });
+    await this.#change(
+      () => client.provision(this.uuid, verb, body, signal),
+      (node) => node.provision_state !== state || node.provision_updated_at !== since,
+    );
   }
 
   #wait(phase: Phase, waitKind: WaitKind, ended: (node: NodeSummary) => boolean): Promise<NodeSummary> {
     const { running, endpoint } = this.operation;
     const begun = running.clock.now();
+    this.#isFresh = false;
     return waitFor<Sighting, NodeSummary>(running, {
       phase,
       watch: endpoint.poller.watch(this.uuid, PACES[waitKind]),
@@ -135,7 +238,6 @@ export class NodeHandle {
       likelyCause,
       sign: () => this.#heartbeat((running.clock.now() - begun) / 1000),
       expectedSeconds: PACES[waitKind].expectedSeconds,
-      disksTouched: () => this.operation.disksTouched,
     });
   }
 
@@ -148,20 +250,15 @@ export class NodeHandle {
     return heartbeatSign(age, waitedSeconds);
   }
 
-  /** The second call of two: where the first one landed late, Ironic refuses it, and what was asked for is done. */
-  async #again(call: () => Promise<void>, landed: (node: Node) => boolean): Promise<void> {
-    try {
-      await call();
-    } catch (error) {
-      if (!IronicError.is(error, "IRONIC_WRONG_STATE") || !landed(await this.reload())) {
-        throw error;
-      }
-    }
+  #see(node: Node): void {
+    this.#node = node;
+    this.#isFresh = true;
   }
 
+  /** `landed` says from the node as it is whether a call without an answer was carried out. */
   async #change(call: () => Promise<void>, landed: (node: Node) => boolean): Promise<void> {
     const { running } = this.operation;
-    running.throwIfCancelled(this.operation.phase);
+    running.signal.throwIfAborted();
     try {
       await call();
     } catch (error) {
@@ -174,6 +271,17 @@ export class NodeHandle {
         return;
       }
       await this.#again(call, landed);
+    }
+  }
+
+  /** The second call of two: where the first one landed late, Ironic refuses it, and what was asked for is done. */
+  async #again(call: () => Promise<void>, landed: (node: Node) => boolean): Promise<void> {
+    try {
+      await call();
+    } catch (error) {
+      if (!IronicError.is(error, "IRONIC_WRONG_STATE") || !landed(await this.reload())) {
+        throw error;
+      }
     }
   }
 }

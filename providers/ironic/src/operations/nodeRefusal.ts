@@ -1,14 +1,7 @@
-import { type FailureClass, IronworksError } from "@ironworks/core";
+import type { FailureClass } from "@ironworks/core";
+import { OperationStop } from "@ironworks/driver";
 
-/** Something that will not be done, found without the operation at hand. */
-export class NodeRefusal extends IronworksError {
-  override readonly code = "REFUSED";
-
-  constructor(
-    readonly failureClass: FailureClass,
-    message: string,
-    readonly remedy: string,
-  ) {
-    super(message);
-  }
+/** Something that will not be done, found from what is known alone. */
+export function refusal(failureClass: FailureClass, detail: string, remedy: string): OperationStop {
+  return new OperationStop({ failureClass, detail, remedy, code: "REFUSED" });
 }

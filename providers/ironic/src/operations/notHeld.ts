@@ -1,5 +1,4 @@
-import type { OperationError } from "@ironworks/core";
-import type { NotHeld } from "@ironworks/driver";
+import type { NotHeld, OperationStop } from "@ironworks/driver";
 import type { Node } from "../api/node.js";
 import { describeNode } from "./describeNode.js";
 import type { HostOperation } from "./hostOperation.js";
@@ -17,13 +16,13 @@ const WHY: Readonly<Record<NotHeld, string>> = {
 const NEXT: Readonly<Record<NotHeld, string>> = {
   unrecorded: "find out who changed `extra.ironworks` of the node, and put it back as it was",
   elsewhere:
-    "take it out of this program, which touches nothing; to have it here, destroy it there (a detach is enough), " +
-    "then `pulumi state delete` it here and run `pulumi up`",
+    'take it out of this program, which touches nothing; to have it here, write `adopt: { takeFrom: "…" }` with that stack into ' +
+    "the host: the record of its machine comes with it",
   sibling: "keep one of the two, and take the other out of the program, which touches nothing",
   newer:
     "make sure that no other program declares this server; where the state is older than the server (a backup that was " +
-    "restored, a run that broke off), `pulumi state delete --target-dependents <urn>` and `pulumi up` attach to it again, " +
-    "without a write. A refresh does not help",
+    'restored, a run that broke off), write `adopt: { takeFrom: "…" }` with this very stack into the host for one run: it ' +
+    "attaches to host and machine again, without a write. A refresh does not help",
 };
 
 /** Why nothing was done to a host that the stored attach does not hold any more. */
@@ -39,7 +38,7 @@ export function machineNotHeld(why: NotHeld, node: Pick<Node, "extra">): string 
 }
 
 /** The error of a resource that holds nothing any more; `what` says why. */
-export function notHeld(operation: HostOperation, why: NotHeld, what: string): OperationError {
+export function notHeld(operation: HostOperation, why: NotHeld, what: string): OperationStop {
   return operation.failure({
     failureClass: "ownership",
     detail: `nothing was touched: ${what}`,

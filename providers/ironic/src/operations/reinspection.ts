@@ -1,4 +1,5 @@
 import { asksForInspection, type Hardware, type HostState } from "@ironworks/core";
+import { isAsFound } from "./asFound.js";
 import { compareServers, lookThrough } from "./bmcMove.js";
 import { bringToAvailable, type HostGoal, manage } from "./bringToAvailable.js";
 import { requireExpected } from "./expectation.js";
@@ -12,8 +13,22 @@ import { stateFacts } from "./provisionState.js";
 const INSPECTABLE = new Set(["manageable", "available", "inspect failed"]);
 
 /** Before anything is changed: with an operating system on the host, only its BMC may be asked, which changes no power. */
-export function refuseReboot({ operation, state }: NodeHandle, { spec, fields, known }: Reinspection): void {
-  if (!asksForInspection(spec, known) || !isOccupied(state) || fields.inspect.final !== "agent") {
+export function refuseReboot({ operation, node, state }: NodeHandle, { spec, fields, known }: Reinspection): void {
+  if (!asksForInspection(spec, known) || fields.inspect.final !== "agent") {
+    return;
+  }
+  if (isAsFound({ node })) {
+    throw operation.failure({
+      failureClass: "ownership",
+      detail:
+        "`inspect` has a new value, and the host was enrolled as it was found: nothing says that nobody is at work with the server, " +
+        "so it is not booted to be looked at",
+      remedy:
+        'put the old value of `inspect` back, or ask the BMC alone with `inspectionMode: "fast"`. Nothing was touched',
+      code: "HOST_AS_FOUND",
+    });
+  }
+  if (!isOccupied(state)) {
     return;
   }
   throw operation.failure({
@@ -44,7 +59,14 @@ export async function inspectAgain(
   }
   refuseReboot(handle, { ...goal, known });
   refuseMaintenance(handle);
-  const found = isOccupied(handle.state) ? await askBmc(handle, goal, bmc) : await inspect(handle, goal);
+  return handle.operation.running.attempt({ phase: "inspect" }, async () => {
+    const found = isOccupied(handle.state) ? await askBmc(handle, goal, bmc) : await inspect(handle, goal);
+    await requireSame(handle, goal, known, found);
+    return found;
+  });
+}
+
+async function requireSame(handle: NodeHandle, goal: HostGoal, known: HostState, found: Hardware): Promise<void> {
   if (known.hardware && compareServers(known.hardware, found) === "different") {
     throw handle.operation.failure({
       failureClass: "config",
@@ -56,12 +78,10 @@ export async function inspectAgain(
     });
   }
   requireBootMac(handle, found, goal.spec.bootMACAddress);
-  requireExpected(handle, goal.spec, found);
-  return found;
+  await requireExpected(handle, goal, found);
 }
 
 async function inspect(handle: NodeHandle, goal: HostGoal): Promise<Hardware> {
-  const { operation } = handle;
   const { spec, fields } = goal;
   const isAgent = fields.inspect.final === "agent";
   if (!INSPECTABLE.has(handle.state)) {
@@ -74,17 +94,19 @@ async function inspect(handle: NodeHandle, goal: HostGoal): Promise<Hardware> {
       "make sure that nobody needs it, then power it off, or write `online: true` and run `pulumi up` before `inspect`",
     );
   }
-  operation.phase = "inspect";
   if (handle.state !== "manageable") {
     await manage(handle);
-  }
-  if (handle.node.inspect_interface !== fields.inspect.final) {
-    await handle.patch([{ op: "add", path: "/inspect_interface", value: fields.inspect.final }]);
   }
   if (isAgent && goal.needsPort && spec.bootMACAddress !== undefined) {
     await ensurePort(handle, spec.bootMACAddress);
   }
-  const hardware = await inspectHost(handle, isAgent ? "agent" : "redfish");
+  const { final } = fields.inspect;
+  const hardware = await inspectHost(handle, {
+    expected: isAgent ? "agent" : "redfish",
+    isTakeOver: false,
+    begin:
+      handle.node.inspect_interface === final ? [] : [{ op: "add", path: "/inspect_interface", value: final } as const],
+  });
   await refuseTwin(handle, hardware);
   return hardware;
 }
@@ -92,7 +114,6 @@ async function inspect(handle: NodeHandle, goal: HostGoal): Promise<Hardware> {
 /** Through a node made for that alone: Ironic inspects none with an operating system on it. */
 async function askBmc(handle: NodeHandle, goal: HostGoal, bmc: string): Promise<Hardware> {
   const { operation } = handle;
-  operation.phase = "inspect";
   const found = await lookThrough(handle, { ...goal, bmc }, goal.fields.inspect.final);
   if (typeof found !== "string") {
     return found;

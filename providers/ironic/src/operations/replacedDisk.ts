@@ -16,7 +16,7 @@ import type { NodeHandle } from "./nodeHandle.js";
  */
 export async function requireDiskGone(
   handle: NodeHandle,
-  { spec, host }: MachineRequest,
+  { spec, host, inputKey }: MachineRequest,
   installed: InstalledMachine,
   rootDisk: RootDisk,
 ): Promise<void> {
@@ -24,7 +24,7 @@ export async function requireDiskGone(
   const isByToken =
     replaceDisk !== undefined &&
     !isSameRootDisk(installed.rootDisk, rootDisk) &&
-    planMachineChange(installed, without, rootDisk).kind === "refused";
+    planMachineChange(installed, without, rootDisk, { host: host.hostId, inputKey }).kind === "refused";
   if (!isByToken) {
     return;
   }

@@ -1,4 +1,4 @@
-import { Lab, type LabHost, type LedgerEntry } from "@ironworks/lab";
+import { Lab, type LabHost, type LabOptions, type LedgerEntry } from "@ironworks/lab";
 import { afterAll, beforeAll, expect } from "vitest";
 import { IronicClient } from "../api/client.js";
 import type { IronicDriver } from "../ironicDriver.js";
@@ -15,12 +15,12 @@ export interface LabUnderTest {
   ledgerOf(...hosts: readonly LabHost[]): readonly LedgerEntry[];
 }
 
-export function labUnderTest(hosts: number): LabUnderTest {
+export function labUnderTest(hosts: number, options: Pick<LabOptions, "ironic"> = {}): LabUnderTest {
   let lab: Lab;
   let driver: IronicDriver;
   let client: IronicClient;
   beforeAll(async () => {
-    lab = await Lab.start({ hosts });
+    lab = await Lab.start({ hosts, ...options });
     driver = driverOf(lab);
     client = new IronicClient({ endpoint: lab.endpoint, credentials: lab.credentials });
   });
