@@ -32,6 +32,7 @@ function codes(): Set<string> {
     ...matches(read("packages/lab/src/error.ts"), /"(LAB_[A-Z_]+)"/g),
     ...matches(read("providers/ironic/src/api/ironicError.ts"), /"(IRONIC_[A-Z_]+)"/g),
     ...operations.flatMap((name) => matches(read("providers/ironic/src/operations", name), /code: "([A-Z_]+)"/g)),
+    ...sourcesBelow("packages/driver/src").flatMap((file) => matches(read(file), /code: "([A-Z_]+)"/g)),
     ...matches(classes ?? "", /"([a-z]+)"/g).map((name) => `OPERATION_${name.toUpperCase()}`),
     ...matches(read("packages/lab/src/cluster/clusterError.ts"), /"(LAB_[A-Z_]+)"/g),
     ...sourcesBelow("packages/pulumi/src").flatMap((file) => matches(read(file), /\[([A-Z]+_[A-Z_]+)\]/g)),
@@ -53,6 +54,6 @@ it("the page is that of the table; `pnpm pages` writes it anew", () => {
 
 it("docs/lab.md has every fault of the lab, and no other", () => {
   const section = /## Faults\n([^#]*)/.exec(read("docs/lab.md"))?.[1] ?? "";
-  const names = matches(section, /`((?:bmc|agent|image|conductor)-[a-z0-9-]+)`/g);
+  const names = matches(section, /`((?:bmc|agent|image|conductor|database|disk|node)-[a-z0-9-]+)`/g);
   expect(names.sort()).toEqual(Object.keys(FAULTS).sort());
 });

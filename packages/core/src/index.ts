@@ -165,6 +165,8 @@ export type { Ownership } from "./driver/ownership.js";
 
 export { type Diagnosis, diagnose, diagnoseMaintenance, diagnoseStack, FAILURES } from "./diagnosis/diagnose.js";
 export type { FailureRow } from "./diagnosis/failureRow.js";
+export { innerErrorCode } from "./diagnosis/innerErrorCode.js";
+export { hasHeartbeats, RAMDISK_SILENCE } from "./diagnosis/ramdiskSilence.js";
 export { redact } from "./diagnosis/redact.js";
 export { STACK_FAILURES } from "./diagnosis/stackFailures.js";
 

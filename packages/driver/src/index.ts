@@ -70,3 +70,4 @@ export {
 } from "./ledger/destructiveLimit.js";
 export { reinstallDeed } from "./ledger/reinstallDeed.js";
 export { type LedgerWords, RunLedger } from "./ledger/runLedger.js";
+export { unfinishedDeed } from "./ledger/unfinishedDeed.js";

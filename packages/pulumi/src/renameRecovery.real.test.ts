@@ -147,7 +147,7 @@ describe("a state that is older than the server", () => {
     for (const refresh of [false, true]) {
       const run = await stack.up({ refresh });
       expect(run.failed).toBe(true);
-      expect(textOf(run)).toContain("pulumi state delete --target-dependents <urn>");
+      expect(textOf(run)).toContain('write `adopt: { takeFrom: "…" }` with this very stack into the host for one run');
     }
     await stack.automation.stack.importStack(old);
     expect(textOf(succeeded(await stack.destroy()))).toContain("nothing was touched");
@@ -155,7 +155,7 @@ describe("a state that is older than the server", () => {
     expect(deeds(lab, server)).toEqual(before);
   });
 
-  it("which is `pulumi state delete`, then `pulumi up`", async () => {
+  it("`pulumi state delete`, then `pulumi up`, works too", async () => {
     const { stack, server, before } = story("old-state");
     await stack.automation.stack.importStack(old);
     await forget(stack);

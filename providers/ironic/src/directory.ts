@@ -11,6 +11,10 @@ export class Directory {
     this.#nodeOfMac = new Map(ports.map((port) => [port.address.toLowerCase(), port.node_uuid]));
   }
 
+  all(): readonly DirectoryEntry[] {
+    return [...this.#byUuid.values()];
+  }
+
   byUuid(uuid: string): DirectoryEntry | undefined {
     return this.#byUuid.get(uuid);
   }

@@ -33,7 +33,7 @@ function copyOf(host: LabHost, number: number): { readonly uuid: string; readonl
   const uuid = systemOf(host);
   return {
     uuid: `${uuid.slice(0, -6)}${digits}`,
-    mac: `${host.bootMACAddress.slice(0, 8)}:${digits.replace(/(..)(..)(..)/, "$1:$2:$3")}`,
+    mac: `0e:${host.bootMACAddress.slice(3, 8)}:${digits.replace(/(..)(..)(..)/, "$1:$2:$3")}`,
     name: `${host.name}-${number}`,
   };
 }

@@ -51,7 +51,7 @@ async function faults(only: readonly string[] | undefined): Promise<void> {
   const chosen = all.filter(({ name }) => only?.includes(name) ?? true);
   const rows = await soakFaults({ faults: chosen, recover: true, log });
   log(faultTable(rows));
-  if (rows.some(({ problems, recovered }) => problems.length > 0 || recovered === false)) {
+  if (rows.some(({ problems, recovered }) => problems.length > 0 || recovered === "fails")) {
     process.exitCode = 1;
   }
 }

@@ -1,3 +1,4 @@
+import { hasHeartbeats, RAMDISK_SILENCE } from "@ironworks/core";
 import type { FleetHost } from "@ironworks/ironic";
 import { ageBetween, timeOf } from "../terminal/age.js";
 import type { Difference, EndpointStatus, FleetStatus, HostGroup, HostStatus } from "./hostStatus.js";
@@ -75,15 +76,14 @@ function liveRow(host: FleetHost, endpoint: string, at: Date): HostStatus {
   };
 }
 
-/** States in which Ironic waits for the ramdisk, which sends heartbeats while it works. */
-const WITH_HEARTBEATS = new Set(["wait call-back", "clean wait"]);
-/** Longer than the longest pause between two of them: Ironic's default of `[api]ramdisk_heartbeat_timeout`. */
-const SILENT_MS = 300_000;
-
 /** Ironic itself waits on, until its own time limit. */
 function silenceOf({ provisionState, lastHeartbeat }: FleetHost, at: Date): readonly Difference[] {
   const heard = timeOf(lastHeartbeat);
-  if (!WITH_HEARTBEATS.has(provisionState) || heard === undefined || at.getTime() - heard < SILENT_MS) {
+  if (
+    !hasHeartbeats(provisionState) ||
+    heard === undefined ||
+    at.getTime() - heard < RAMDISK_SILENCE.lateSeconds * 1000
+  ) {
     return [];
   }
   return [

@@ -38,6 +38,14 @@ export const BMC_FAILURES: readonly FailureRow[] = [
       "set `bmc.disableCertificateVerification: true` or give the BMC a trusted certificate; check `+http` in the address",
   },
   {
+    id: "virtual-media-name",
+    said: "Virtual media mount failed … Name or service not known",
+    pattern: /virtual media.*(?:name or service not known|name resolution|NameResolutionError|failed to resolve)/is,
+    failureClass: "network",
+    cause: "the BMC does not know the host name in the URL of the ramdisk's ISO",
+    remedy: "use an IP address in `ramdisk` of the route, or give the BMC a DNS server that knows the name",
+  },
+  {
     id: "bmc-name",
     said: "Redfish connection failed … Name or service not known",
     pattern: /redfish.*(?:name or service not known|name resolution|NameResolutionError|failed to resolve)/is,
@@ -137,13 +145,12 @@ export const BMC_FAILURES: readonly FailureRow[] = [
     remedy: "fix the BMC or its network; Ironic takes the node back by itself within minutes",
   },
   {
-    id: "power-change",
-    said: "Failed to change power state to",
-    pattern:
-      /failed to (?:change|set) (?:node )?power state|setting power state to .* failed|failed to get power state/i,
+    id: "power-refused",
+    said: "Actions/ComputerSystem.Reset returned code 400",
+    pattern: /\/ComputerSystem\.Reset\S* returned code 4\d\d\b/i,
     failureClass: "hardware",
-    cause: "the server did not reach the wanted power state in time",
-    remedy: "look at the server's power in the BMC; reset the BMC if it does not react",
+    cause: "the BMC refuses to switch the server's power",
+    remedy: "switch the power in the BMC by hand, and look at what it says; reset the BMC or update its firmware",
   },
   {
     id: "bmc-error",
@@ -152,6 +159,15 @@ export const BMC_FAILURES: readonly FailureRow[] = [
     failureClass: "transient",
     cause: "the BMC failed inside",
     remedy: "run again; reset the BMC if it stays",
+  },
+  {
+    id: "power-change",
+    said: "Failed to change power state to",
+    pattern:
+      /failed to (?:change|set) (?:node )?power state|setting power state to .* failed|failed to get power state/i,
+    failureClass: "hardware",
+    cause: "the server did not reach the wanted power state in time",
+    remedy: "look at the server's power in the BMC; reset the BMC if it does not react",
   },
   {
     id: "verify-step",

@@ -42,8 +42,18 @@ const SAMPLES: Readonly<Record<string, readonly string[]>> = {
     "All virtual media mount attempts failed. Most recent error: busy",
   ],
   "power-fault": [`During sync_power_state, max retries exceeded for node ${NODE}, node state None does not match`],
+  "virtual-media-name": [
+    "Virtual media mount failed with image http://ramdisk.example/ipa.iso. Error: HTTP POST https://bmc.example/redfish/v1/Systems/7/VirtualMedia/Cd/Actions/VirtualMedia.InsertMedia returned code 500. Failed to resolve 'ramdisk.example' ([Errno -2] Name or service not known)",
+  ],
+  "power-refused": [
+    "unable to start inspection: HTTP POST https://bmc.example/redfish/v1/Systems/7/Actions/ComputerSystem.Reset returned code 400. Base.1.8.ActionNotSupported: The action is not supported.",
+    `Deploy step deploy.deploy failed: Reboot failed for node ${NODE} when setting power state to power on. Error: HTTP POST https://bmc.example/redfish/v1/Systems/7/Actions/ComputerSystem.Reset returned code 409.`,
+  ],
   "power-change": ["Failed to change power state to 'power off': timed out", `${POWER} something else`],
-  "bmc-error": ["HTTP GET https://bmc.example/redfish/v1/Chassis returned code 503."],
+  "bmc-error": [
+    "HTTP GET https://bmc.example/redfish/v1/Chassis returned code 503.",
+    `${POWER} HTTP GET https://bmc.example/redfish/v1/Systems/7 returned code 500. Base.1.8.InternalError`,
+  ],
   "verify-step": [`Node ${NODE} failed verify step {'interface': 'management', 'step': 'clear_job_queue'}`],
   "api-credentials": ["Incorrect username or password", "Authorization required"],
   "api-version": ["Version 1.200 was requested but the minor version is not supported by this service."],

@@ -12,6 +12,11 @@ const INPUT_CODES = codesOf("input", "ValidationError", {
     "`rootDisk` or the hints match no disk, or several; the message lists the disks",
     "name one by serial or WWN",
   ],
+  REFUSED: [
+    "config",
+    "what was asked for does not fit the endpoint, the node, or what is installed there; nothing was touched",
+    "what the message names",
+  ],
   REINSTALL_REFUSED: [
     "config",
     "a change needs an install, which would erase the disks that the message names, and nothing allows it",

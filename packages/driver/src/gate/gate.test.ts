@@ -1,4 +1,4 @@
-import { type DestructionLedger, OperationError } from "@ironworks/core";
+import { type DestructionLedger, OperationError, type UnfinishedDeed } from "@ironworks/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { systemClock } from "../clock.js";
@@ -13,6 +13,8 @@ const REFUSED = new Error("the route refuses it");
 const BROKEN = new Error("no answer");
 
 const DESTROYS: Destruction = { kind: "reinstall", disks: ["sda"], why: "a test" };
+
+const EARLIER: UnfinishedDeed = { ...DESTROYS, host: "uuid-9", subject: "web-9", since: "then" };
 
 type Change = (record: HostRecord) => HostRecord;
 
@@ -53,6 +55,10 @@ class FakeHand implements Hand<Change> {
 
   unstamped(): readonly Change[] {
     return [({ deed: _deed, ...record }) => record];
+  }
+
+  async unfinished(): Promise<readonly UnfinishedDeed[]> {
+    return [EARLIER];
   }
 
   unprotected(): readonly Change[] {
@@ -234,10 +240,10 @@ describe("the gate", () => {
           asked.push(deed);
           return { detail: "too many", remedy: "allow more" };
         },
-        noteUnfinished: () => undefined,
+        noteUnfinished: (deeds) => void asked.push(...deeds),
       };
       const error = await failureOf(act(running(undefined, ledger), hand, deedOf(hand, kind)));
-      expect(asked).toEqual([{ ...DESTROYS, host: "uuid-0", subject: "node-0" }]);
+      expect(asked).toEqual([EARLIER, { ...DESTROYS, host: "uuid-0", subject: "node-0" }]);
       expect(hand.done).toEqual([]);
       expect(error).toMatchObject({ code: "BLAST_RADIUS", failure: { failureClass: "config", disksTouched: [] } });
     },

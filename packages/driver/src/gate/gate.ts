@@ -1,4 +1,4 @@
-import type { Deed as DestructiveDeed, OperationError } from "@ironworks/core";
+import type { Deed as DestructiveDeed, OperationError, UnfinishedDeed } from "@ironworks/core";
 import { OperationStop } from "../operationStop.js";
 import type { DeedRecord } from "../record/deedRecord.js";
 import type { HostRecord } from "../record/hostRecord.js";
@@ -27,6 +27,8 @@ export interface Hand<Change> {
   stamped(deed: DeedRecord): readonly Change[];
   /** Takes a deed off the record. */
   unstamped(): readonly Change[];
+  /** Destructive deeds on servers of the same owner that were begun and not seen to end. Asked before a destructive one. */
+  unfinished(): Promise<readonly UnfinishedDeed[]>;
   /** Takes the route's own protection off, where it is on. */
   unprotected(): readonly Change[];
 }
@@ -108,15 +110,19 @@ export function resume<Change, End extends DeedEnd<Change>>(
   return running.attempt({ phase }, () => end(running, hand, deed));
 }
 
-function requireAdmitted<Change, End extends DeedEnd<Change>>(
+async function requireAdmitted<Change, End extends DeedEnd<Change>>(
   { ledger, subject }: RunningOperation,
-  { uuid }: Hand<Change>,
+  hand: Hand<Change>,
   { kind, destroys }: Deed<Change, End>,
-): void {
+): Promise<void> {
   if (deedEffect(kind).destructive !== (destroys !== undefined)) {
     throw new Error(`the deed \`${kind}\` does not say truly what it destroys`);
   }
-  const refusal = destroys && ledger?.admit({ ...destroys, host: uuid, subject });
+  if (!destroys || !ledger) {
+    return;
+  }
+  ledger.noteUnfinished(await hand.unfinished());
+  const refusal = ledger.admit({ ...destroys, host: hand.uuid, subject });
   if (refusal) {
     const { detail, remedy } = refusal;
     throw new OperationStop({
@@ -140,7 +146,7 @@ async function begin<Change, End extends DeedEnd<Change>>(
   const { kind, disks = [] } = deed;
   const before = handsOf(hand.record);
   running.throwIfCancelled(phase);
-  requireAdmitted(running, hand, deed);
+  await requireAdmitted(running, hand, deed);
   const since = new Date(running.clock.now()).toISOString();
   const change = [
     ...(deed.begin ?? []),

@@ -6,8 +6,10 @@ import type { MachineRecord } from "./machineRecord.js";
 
 const text = fc.string({ minLength: 1 });
 const flag = fc.boolean();
+/** Without what JSON does not keep, such as -0. */
+const throughJson = fc.jsonValue().map((value): unknown => JSON.parse(JSON.stringify(value)));
 /** Fields of a version that does not exist yet. */
-const more = fc.option(fc.dictionary(fc.stringMatching(/^new[a-z]{1,6}$/), fc.jsonValue(), { minKeys: 1 }), {
+const more = fc.option(fc.dictionary(fc.stringMatching(/^new[a-z]{1,6}$/), throughJson, { minKeys: 1 }), {
   nil: undefined,
 });
 const installed = fc.record({

@@ -177,7 +177,6 @@ export const FAULT_CATALOGUE: Readonly<Record<string, FaultEntry>> = {
   "image-500": { summary: "the image server answers 500", scope: "host" },
   "image-forbidden": { summary: "the image server answers 403", scope: "host" },
   "image-truncated": { summary: "the image server ends the connection in the middle", scope: "host" },
-  "image-wrong-format": { summary: "the image server sends a qcow2 image where a raw one is expected", scope: "host" },
   "image-wrong-checksum": { summary: "the image server sends bytes that do not match the checksum", scope: "host" },
   "image-slow": {
     summary: "the image server sends slowly",

@@ -93,10 +93,7 @@ export class ImageServer {
       through.push(throttle(Number(slow.bytesPerSecond)));
     }
     if (this.#faults.find("image-wrong-checksum", host)) {
-      through.push(changeStart((chunk) => chunk.writeUInt8(chunk.readUInt8(0) ^ 0xff, 0)));
-    }
-    if (this.#faults.find("image-wrong-format", host)) {
-      through.push(changeStart((chunk) => chunk.write("QFI\u00fb", 0, "latin1")));
+      through.push(flipFirstByte());
     }
     if (this.#faults.find("image-truncated", host)) {
       through.push(breakAfter(size / 2));
@@ -114,13 +111,13 @@ function throttle(bytesPerSecond: number): Transform {
   });
 }
 
-function changeStart(change: (chunk: Buffer) => void): Transform {
+function flipFirstByte(): Transform {
   let first = true;
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
       if (first && chunk.length > 0) {
         first = false;
-        change(chunk);
+        chunk.writeUInt8(chunk.readUInt8(0) ^ 0xff, 0);
       }
       done(null, chunk);
     },

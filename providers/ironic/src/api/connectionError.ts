@@ -1,3 +1,4 @@
+import { innerErrorCode } from "@ironworks/core";
 import { IronicError, type IronicErrorCode } from "./ironicError.js";
 import type { Redactor } from "./redaction.js";
 
@@ -54,7 +55,7 @@ export function connectionError(
   where: { readonly endpoint: string; readonly request: string },
   redactor: Redactor,
 ): IronicError {
-  const nodeCode = codeOf(error);
+  const nodeCode = innerErrorCode(error);
   const text = redactor.text(error instanceof Error ? error.message : String(error));
   const cause = new Error(nodeCode && !text.includes(nodeCode) ? `${nodeCode}: ${text}` : text);
   const facts = CONNECTION_FACTS.find(({ pattern }) => pattern.test(nodeCode));
@@ -73,19 +74,4 @@ export function connectionError(
     request: where.request,
   };
   return new IronicError(facts.code, details, { cause });
-}
-
-/** The code of the error, or of the one inside. */
-function codeOf(error: unknown): string {
-  for (let depth = 0, at = error; depth < 4 && typeof at === "object" && at !== null; depth++) {
-    if ("code" in at && typeof at.code === "string" && at.code !== "ERR_NETWORK") {
-      return at.code;
-    }
-    if ("errors" in at && Array.isArray(at.errors)) {
-      at = at.errors[0];
-    } else {
-      at = "cause" in at ? at.cause : undefined;
-    }
-  }
-  return "";
 }

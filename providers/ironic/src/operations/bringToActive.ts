@@ -159,7 +159,11 @@ async function attach(
   const taken: MachineRecord = { ...mine, owner, machineId, incarnation, detached: false };
   const installed = installedOn(handle.node, mine) ?? mine.installed;
   const record = installed.intact ? { ...taken, firstInstall: false } : settled(taken, installed);
-  await handle.patch([machineRecordPatch(record), ...protectPatch(handle.node, request.spec.protect ?? true)]);
+  await handle.patch([
+    machineRecordPatch(record),
+    ...(installed.intact ? [] : handle.unstamped()),
+    ...protectPatch(handle.node, request.spec.protect ?? true),
+  ]);
   const plan = await planInstall(handle, request);
   const whole: InstalledMachine = { ...installed, intact: undefined };
   const change = planMachineChange(whole, request.spec, plan.rootDisk, known(request));

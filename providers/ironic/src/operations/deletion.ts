@@ -180,7 +180,7 @@ async function deprovision(
     });
     return ended(handle, onDestroy, erased);
   }
-  const change = vacated(handle, current);
+  const change = [...vacated(handle, current), ...handle.unstamped()];
   if (change.length > 0) {
     await handle.patch(change);
   }

@@ -1,15 +1,5 @@
-import { formatSeconds } from "@ironworks/core";
+import { formatSeconds, RAMDISK_SILENCE } from "@ironworks/core";
 import type { Sign } from "@ironworks/driver";
-
-/** States in which Ironic waits for the deploy ramdisk, which sends heartbeats while it works. */
-const WITH_HEARTBEATS = new Set(["wait call-back", "clean wait"]);
-
-export function waitsForHeartbeats(provisionState: string): boolean {
-  return WITH_HEARTBEATS.has(provisionState);
-}
-
-/** Ironic's default of `[api]ramdisk_heartbeat_timeout`, before whose end an agent sends the next one. */
-const SILENT_SECONDS = 300;
 
 /**
  * What the last heartbeat says of a node that Ironic waits for.
@@ -22,7 +12,7 @@ export function heartbeatSign(ageSeconds: number | undefined, waitedSeconds: num
   const ours = age <= waitedSeconds;
   const silence = Math.min(age, waitedSeconds);
   const text = ours ? `last heartbeat ${formatSeconds(age)} ago` : "no heartbeat yet";
-  if (!ours || silence < SILENT_SECONDS) {
+  if (!ours || silence < RAMDISK_SILENCE.lateSeconds) {
     return { text };
   }
   const cause =

@@ -1,9 +1,6 @@
-import type { OperationFailure, Phase } from "@ironworks/core";
+import type { Phase } from "@ironworks/core";
 import { OperationStop, type RunningOperation, type StopDetails } from "@ironworks/driver";
 import type { Endpoint } from "../endpoint.js";
-
-/** What was being done, as an error names it. */
-export type AnyPhase = OperationFailure["phase"];
 
 /** One operation on one host or machine at one endpoint. */
 export class HostOperation {

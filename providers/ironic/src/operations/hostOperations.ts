@@ -229,6 +229,10 @@ function finishAgain(handle: NodeHandle, goal: HostGoal, current: HostState): Pr
 async function finish(handle: NodeHandle, goal: HostGoal): Promise<HostState> {
   const isProved = handle.record?.accepted === true;
   const hardware = await bringToAvailable(handle, goal);
+  if (handle.node.instance_uuid === null && handle.record?.deed) {
+    // Of a run that did not come to see its end.
+    await handle.patch(handle.unstamped());
+  }
   const asFound = isAsFound(handle);
   const state = (): HostState => goal.found(hardware);
   if (hardware) {

@@ -61,12 +61,7 @@ function notChosen({ operation }: NodeHandle, hostId: string, { message, remedy 
 }
 
 /** The patch that claims the node and says what to write: one call, so that there is no claim without its install. */
-export function claimPatch(
-  node: Node,
-  request: MachineRequest,
-  plan: InstallPlan,
-  record: MachineRecord,
-): PatchOperation[] {
+function claimPatch(node: Node, request: MachineRequest, plan: InstallPlan, record: MachineRecord): PatchOperation[] {
   const info: Record<string, unknown> = {
     ...instanceInfoFor(request.spec.image),
     root_device: rootDeviceFor(plan.rootDisk),

@@ -1,4 +1,4 @@
-import type { Phase } from "@ironworks/core";
+import { hasHeartbeats, type Phase, type UnfinishedDeed } from "@ironworks/core";
 import {
   act,
   type DeedEnd,
@@ -11,13 +11,14 @@ import {
   resume,
   type Sign,
   sleep,
+  unfinishedDeed,
   waitFor,
 } from "@ironworks/driver";
 import { IronicError } from "../api/ironicError.js";
 import type { DeployStep, Node, NodeSummary, PatchOperation, PowerTarget, ProvisionVerb } from "../api/node.js";
 import type { Sighting } from "../nodePoller.js";
 import { nothingSeen, remember, type SeenSoFar, stepOf } from "./failureReason.js";
-import { heartbeatSign, waitsForHeartbeats } from "./heartbeat.js";
+import { heartbeatSign } from "./heartbeat.js";
 import type { HostOperation } from "./hostOperation.js";
 import { likelyCause } from "./likelyCause.js";
 import { lostNode } from "./nodeFailures.js";
@@ -121,6 +122,16 @@ export class NodeHandle implements Hand<PatchOperation> {
 
   unstamped(): readonly PatchOperation[] {
     return deedEndedPatch(this.record);
+  }
+
+  async unfinished(): Promise<readonly UnfinishedDeed[]> {
+    const owner = this.record?.owner;
+    const nodes = (await this.operation.endpoint.directory()).all();
+    return nodes.flatMap((node) => {
+      const record = hostRecordOf(node);
+      const deed = record?.owner === owner ? record && unfinishedDeed(node.uuid, record) : undefined;
+      return deed ? [deed] : [];
+    });
   }
 
   unprotected(): readonly PatchOperation[] {
@@ -242,7 +253,7 @@ export class NodeHandle implements Hand<PatchOperation> {
   }
 
   async #heartbeat(waitedSeconds: number): Promise<Sign | undefined> {
-    if (!waitsForHeartbeats(this.state)) {
+    if (!hasHeartbeats(this.state)) {
       return undefined;
     }
     const { client } = this.operation.endpoint;

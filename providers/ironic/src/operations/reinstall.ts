@@ -180,11 +180,15 @@ async function settle(
   record: MachineRecord,
   installed: InstalledMachine,
 ): Promise<MachineRecord> {
-  if (!record.firstInstall && !record.reinstall && record.intactAt === undefined) {
-    return record;
+  const isSettled = !record.firstInstall && !record.reinstall && record.intactAt === undefined;
+  const kept = isSettled ? record : settled(record, installed);
+  const patch = [
+    ...handle.unstamped(),
+    ...(isSettled ? [] : [machineRecordPatch(kept), ...protectPatch(handle.node, spec.protect ?? true)]),
+  ];
+  if (patch.length > 0) {
+    await handle.patch(patch);
   }
-  const kept = settled(record, installed);
-  await handle.patch([machineRecordPatch(kept), ...protectPatch(handle.node, spec.protect ?? true)]);
   return kept;
 }
 

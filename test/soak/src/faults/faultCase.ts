@@ -34,6 +34,8 @@ export interface FaultCase {
   readonly quick?: boolean | undefined;
   raise?(bench: FaultBench): Promise<void>;
   clear?(bench: FaultBench): Promise<void>;
+  /** Nothing clears it but somebody who puts back what was lost. */
+  readonly final?: boolean | undefined;
   mistake?(bench: FaultBench): Mistake;
   /** One of these must be named; `slow` is a warning by time, and the run goes well. */
   readonly classes: readonly (FailureClass | "slow")[];

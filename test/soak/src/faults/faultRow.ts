@@ -10,16 +10,20 @@ export interface FaultRow {
   readonly first: string;
   /** Until then. */
   readonly seconds: number;
+  /** The first line of the error that ended it; empty where none did. */
+  readonly error: string;
   /** Of the error that ended it; `slow` where none did. */
   readonly failureClass: string;
   /** What to do. */
   readonly next: string;
   /** What is not as it must be. */
   readonly problems: readonly string[];
-  /** Whether the next run worked once the fault was gone; undefined where it was not tried. */
-  readonly recovered?: boolean | undefined;
+  /** How the next run went once the fault was gone; undefined where it was not tried. */
+  readonly recovered?: string | undefined;
 }
 
+/** What a run announces, whatever comes of it. */
+const ANNOUNCED = /^will /;
 const COUNT_LINE = /^\d+ (?:errors? occurred|problems?; nothing was sent \[\w+\]):$/;
 
 /**
@@ -35,7 +39,7 @@ export function faultRow(
   ledger: readonly LedgerEntry[],
   secrets: readonly string[],
 ): FaultRow {
-  const all = heard.filter(({ severity, text }) => isSaid(severity, text));
+  const all = heard.filter(({ severity, text }) => isSaid(severity, text) && !ANNOUNCED.test(text));
   // Of a program that is otherwise good, other warnings come, too.
   const said = fault.stage === "program" ? all.filter(({ text }) => text.includes("next: ")) : all;
   const first = said[0];
@@ -63,6 +67,7 @@ export function faultRow(
     stage: fault.stage,
     first: firstLine(first?.text ?? ""),
     seconds: first?.seconds ?? 0,
+    error: firstLine(error?.text ?? ""),
     failureClass,
     next,
     problems,
@@ -89,7 +94,6 @@ function nextOf(text: string): string {
 /** The table of a run, as Markdown. */
 export function faultTable(rows: readonly FaultRow[]): string {
   const cell = (text: string) => text.replaceAll("|", "\\|").replaceAll(/127\.0\.0\.1:\d+/g, "127.0.0.1:PORT");
-  const recovered = ({ recovered: worked }: FaultRow) => (worked === undefined ? "" : worked ? "works" : "fails");
   const good = rows.filter(({ problems }) => problems.length === 0).length;
   return [
     `${good} of ${rows.length} faults were said with the right class and what to do.`,
@@ -98,7 +102,7 @@ export function faultTable(rows: readonly FaultRow[]): string {
     "| --- | --- | --- | --- | --- | --- | --- | --- |",
     ...rows.map((row) => {
       const cells = [row.name, row.stage, row.first, row.failureClass, row.next, row.seconds.toFixed(0)];
-      return `| ${[...cells, recovered(row), row.problems.join("; ")].map(cell).join(" | ")} |`;
+      return `| ${[...cells, row.recovered ?? "", row.problems.join("; ")].map(cell).join(" | ")} |`;
     }),
   ].join("\n");
 }

@@ -24,7 +24,6 @@ export const INSTALL_FAULTS: readonly FaultCase[] = [
     ...labFault("image-wrong-checksum"),
     classes: ["image"],
   },
-  { name: "image-wrong-format", stage: "install", ...labFault("image-wrong-format"), classes: ["image"] },
   {
     name: "image-name-unknown",
     stage: "install",
@@ -109,6 +108,11 @@ export const INSTALL_FAULTS: readonly FaultCase[] = [
     name: "agent-beats-for-ever",
     stage: "install",
     ...labFault("agent-hangs"),
+    // The ramdisk stays as it is until somebody acts.
+    clear: async (bench) => {
+      await labFault("agent-hangs").clear?.(bench);
+      await ironic(bench.lab, "PUT", `/v1/nodes/${await nodeOf(bench)}/states/provision`, { target: "deleted" });
+    },
     mistake: () => ({ machine: SILENT }),
     classes: ["timeout"],
   },
@@ -164,6 +168,7 @@ export const INSTALL_FAULTS: readonly FaultCase[] = [
     raise: async (bench) => {
       await ironic(bench.lab, "DELETE", `/v1/nodes/${await nodeOf(bench)}`);
     },
+    final: true,
     classes: ["config", "ownership", "unknown"],
   },
 ];

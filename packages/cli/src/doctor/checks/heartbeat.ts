@@ -1,3 +1,4 @@
+import { RAMDISK_SILENCE } from "@ironworks/core";
 import { ageBetween, timeOf } from "../../terminal/age.js";
 import { type Check, perEndpoint } from "../check.js";
 import { type Verdict, verdictsOn } from "../finding.js";
@@ -5,10 +6,9 @@ import { clockOf } from "./conductors.js";
 import { type Enrolled, nodesOf } from "./nodesOf.js";
 
 const WAITS = /wait/;
-/** A ramdisk beats every 90 to 180 s as Ironic is set by default; servers take minutes to boot it. */
-const LATE_MS = 5 * 60_000;
-const LOST_MS = 10 * 60_000;
-const SLOW_BOOT_MS = 15 * 60_000;
+const LATE_MS = RAMDISK_SILENCE.lateSeconds * 1000;
+const LOST_MS = RAMDISK_SILENCE.lostSeconds * 1000;
+const SLOW_BOOT_MS = RAMDISK_SILENCE.bootSeconds * 1000;
 
 /** Are the ramdisks of waiting hosts heard of? */
 export const heartbeat: Check = {

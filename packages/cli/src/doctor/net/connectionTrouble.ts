@@ -1,3 +1,4 @@
+import { innerErrorCode } from "@ironworks/core";
 /** Why no answer came. `unreachable` and `timeout` may be the way from here; the others are the other side's. */
 export interface ConnectionTrouble {
   readonly kind: "name" | "refused" | "unreachable" | "timeout" | "tls" | "not-http" | "broken";
@@ -20,26 +21,11 @@ const KINDS: readonly (readonly [pattern: RegExp, kind: ConnectionTrouble["kind"
 
 /** What an error of a socket, a name server or an HTTP client means. */
 export function connectionTrouble(error: unknown): ConnectionTrouble {
-  const code = codeOf(error);
+  const code = innerErrorCode(error);
   const message = error instanceof Error ? error.message.replace(/\s+/g, " ") : String(error);
   const [, kind, text] = KINDS.find(([pattern]) => pattern.test(code)) ?? [];
   if (kind === undefined || text === undefined) {
     return { kind: "broken", text: `the connection broke (${message || code})` };
   }
   return { kind, text: kind === "tls" ? `${text}: ${message}` : text };
-}
-
-/** The code of the error, or of the one inside. */
-function codeOf(error: unknown): string {
-  for (let depth = 0, at = error; depth < 4 && typeof at === "object" && at !== null; depth++) {
-    if ("code" in at && typeof at.code === "string" && at.code !== "ERR_NETWORK") {
-      return at.code;
-    }
-    if ("errors" in at && Array.isArray(at.errors)) {
-      at = at.errors[0];
-    } else {
-      at = "cause" in at ? at.cause : undefined;
-    }
-  }
-  return "";
 }
