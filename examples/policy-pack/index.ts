@@ -60,7 +60,7 @@ export const policies = [
     violation: ({ onDestroy = "detach" }) =>
       onDestroy === "detach"
         ? undefined
-        : `\`onDestroy\` is \`${onDestroy}\`, and a deleted line would remove the host from Ironic. next: leave it out`,
+        : `\`onDestroy\` is \`${onDestroy}\`, and a deleted line would not leave the host as it is. next: leave it out`,
   }),
   rule("no-standing-reinstall", {
     type: MACHINE,

@@ -23,6 +23,11 @@ export { nearestOf } from "./text.js";
 
 // A host as a program wants it: its BMC, how it boots, and whether that can work.
 
+export {
+  type ExpectedCount,
+  type HardwareExpectation,
+  unexpectedHardware,
+} from "./host/expectation.js";
 export { compareAdopted, type HostAdoption, isProof, type ServerVerdict } from "./host/hostAdoption.js";
 export { type HostChange, type HostDeed, hostDeedSaidBy, type KnownHost, planHostChange } from "./host/hostChange.js";
 export type {
@@ -33,7 +38,8 @@ export type {
   HostSpec,
   InspectionMode,
 } from "./host/hostSpec.js";
-export { canonicalMac } from "./host/macAddress.js";
+export { asksForInspection } from "./host/inspectToken.js";
+export { canonicalMac, parseMacAddress } from "./host/macAddress.js";
 export { type HostReading, type NamedHost, readHost, validateHost, validateHosts } from "./host/validateHost.js";
 
 // The address of a BMC, and the identity that a server has by it.
@@ -86,8 +92,15 @@ export { INVENTORY_BUDGET_BYTES, parseInventory } from "./host/inventory.js";
 export { chooseRootDisk, type DiskChoice } from "./host/diskChoice.js";
 export { DiskChoiceError, type DiskQuery, Disks } from "./host/disks.js";
 export { shortDiskName } from "./host/diskTable.js";
-export { hintsOf, type IronicHint, type IronicRootDevice, type RootDeviceHints } from "./host/rootDeviceHints.js";
-export { describeRootDisk, type RootDisk, rootDeviceFor } from "./host/rootDisk.js";
+export {
+  explainRootDevice,
+  type HintExplanation,
+  hintsOf,
+  type IronicHint,
+  type IronicRootDevice,
+  type RootDeviceHints,
+} from "./host/rootDeviceHints.js";
+export { describeRootDisk, isSameRootDisk, type RootDisk, rootDeviceFor } from "./host/rootDisk.js";
 
 // Images: of the operating system of a machine, and of the deploy ramdisk.
 
@@ -113,6 +126,7 @@ export {
   retoldMachine,
   untoldInputs,
 } from "./machine/installedMachine.js";
+export { chooseKeptDisks, type KeptDisk } from "./machine/keptDisks.js";
 export type { MachineOnDestroy, MachineSpec, ReinstallField, ReinstallPolicy } from "./machine/machineSpec.js";
 export { validateMachine } from "./machine/validateMachine.js";
 export { type WritingPlan, writesSaidBy } from "./machine/writesSaid.js";
@@ -136,7 +150,13 @@ export type {
   Observed,
   PowerState,
 } from "./driver/driver.js";
-export { type DestroyEffect, HOST_ON_DESTROY, MACHINE_ON_DESTROY } from "./driver/onDestroy.js";
+export {
+  type AfterDestroy,
+  type DestroyEffect,
+  destroyLine,
+  HOST_ON_DESTROY,
+  MACHINE_ON_DESTROY,
+} from "./driver/onDestroy.js";
 export type { Budget, OperationContext, Phase, Progress } from "./driver/operation.js";
 export { type FailureClass, formatSeconds, OperationError, type OperationFailure } from "./driver/operationError.js";
 export type { Ownership } from "./driver/ownership.js";

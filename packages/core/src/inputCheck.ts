@@ -38,6 +38,14 @@ export function checkBoolean(value: unknown, field: string): readonly Problem[] 
   return [errorAt(field, "is neither true nor false.", "write `true` or `false`, without quotes")];
 }
 
+/** What is wrong with a value whose change asks for something once. Nothing given is right. */
+export function checkToken(value: unknown, field: string): readonly Problem[] {
+  if (value === undefined || (typeof value === "string" && value.trim() !== "")) {
+    return [];
+  }
+  return [errorAt(field, "is not a token.", "write any text that you have not used before, e.g. a date")];
+}
+
 /** What is wrong with the names in an object: those that are not known. */
 export function checkNames(value: object, field: string, names: readonly string[]): readonly Problem[] {
   return Object.keys(value).flatMap((name) => {

@@ -26,6 +26,14 @@ describe("sleep", () => {
     await expect(sleep(clock, 1, abort.signal)).rejects.toThrow("enough");
   });
 
+  it("of more than a timer takes does not end at once on the system clock", async () => {
+    const abort = new AbortController();
+    const slept = sleep(systemClock, 2 ** 32, abort.signal);
+    await sleep(systemClock, 20);
+    abort.abort(new Error("still waiting"));
+    await expect(slept).rejects.toThrow("still waiting");
+  });
+
   it("works on the system clock", async () => {
     const before = systemClock.now();
     await sleep(systemClock, 5);

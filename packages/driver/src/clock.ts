@@ -6,11 +6,14 @@ export interface Clock {
   after(ms: number, callback: () => void): () => void;
 }
 
+/** Node's timers take no more, and fire at once where they are given more. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 /** The machine's own clock. Its timers keep the process alive. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(ms, callback) {
-    const timer = setTimeout(callback, ms);
+    const timer = setTimeout(callback, Math.min(ms, LONGEST_MS));
     return () => clearTimeout(timer);
   },
 };

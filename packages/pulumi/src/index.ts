@@ -29,9 +29,12 @@ export type { Disk, DiskQuery, Disks, Hardware, Nic, RootDeviceHints, RootDisk }
 export type {
   AutomatedCleaningMode,
   BootMode,
+  ExpectedCount,
+  HardwareExpectation,
   HostAdoption,
   HostOnDestroy,
   InspectionMode,
+  KeptDisk,
   MachineOnDestroy,
   Observed,
   PowerState,

@@ -151,9 +151,10 @@ function hostDeletion({ before }: Subject, { occupied }: Around): Deed {
 }
 
 /** What each way of deleting erases. One that is not known here is taken for the worst. */
-const ERASES: Readonly<Record<string, "nothing" | "where the host cleans">> = {
+const ERASES: Readonly<Record<string, "nothing" | "where the host cleans" | "everything">> = {
   detach: "nothing",
   deprovision: "where the host cleans",
+  erase: "everything",
 };
 
 function machineDeletion({ before }: Subject, { host }: Around): Deed {
@@ -173,9 +174,26 @@ function machineDeletion({ before }: Subject, { host }: Around): Deed {
     destructive: erased,
     why: [`machine ${effect?.said ?? way}${erased ? ", disks cleaned" : ""}`],
     sentences: [deletion("machine", name, way, effect?.power, effect?.said, effect?.node, disks)],
-    disks: erased ? itemsOf(fieldOf(host?.outputs.hardware, "storage")).flatMap((disk) => diskOf(disk) ?? []) : [],
+    disks: erased ? disksErased(host, before) : [],
     seconds: off ? USUAL.deprovision : 0,
   };
+}
+
+/** Every disk of the host but those that the machine keeps. */
+function disksErased(host: ExportedResource | undefined, machine: ExportedResource | undefined): readonly FleetDisk[] {
+  const kept = itemsOf(machine?.outputs.keepDisks).map((disk) => ({
+    serial: textOf(fieldOf(disk, "serial")),
+    wwn: textOf(fieldOf(disk, "wwn")),
+  }));
+  const isKept = ({ serial, wwn }: FleetDisk): boolean =>
+    kept.some(
+      (disk) =>
+        (disk.serial !== undefined || disk.wwn !== undefined) &&
+        (disk.serial ?? serial) === serial &&
+        (disk.wwn ?? wwn) === wwn,
+    );
+  const disks = itemsOf(fieldOf(host?.outputs.hardware, "storage")).flatMap((disk) => diskOf(disk) ?? []);
+  return disks.filter((disk) => !isKept(disk));
 }
 
 function effectIn(table: Readonly<Record<string, DestroyEffect>>, way: string): DestroyEffect | undefined {

@@ -72,12 +72,12 @@ describe("a recorded preview", () => {
 });
 
 describe("what deletes do", () => {
-  const ofMachine = (onDestroy: string | undefined, cleaning?: string) =>
+  const ofMachine = (onDestroy: string | undefined, cleaning?: string, keepDisks?: readonly unknown[]) =>
     hostIn(
       planned((recording) => {
         const { oldState: machine } = stepOf(recording, "web-2");
         const { oldState: host } = stepOf(recording, "node-2");
-        Object.assign(machine?.outputs ?? {}, { onDestroy });
+        Object.assign(machine?.outputs ?? {}, { onDestroy, keepDisks });
         Object.assign(host?.outputs ?? {}, { automatedCleaningMode: cleaning, onDestroy: "detach" });
       }),
       "node-2",
@@ -89,6 +89,32 @@ describe("what deletes do", () => {
     expect(cleaned).toMatchObject({ effect: "erased", destructive: true });
     expect(cleaned.disks.length).toBeGreaterThan(1);
     expect(cleaned.sentences[0]).toContain("partition tables of every disk are erased");
+  });
+
+  it("`erase` erases every disk but those that are kept, whatever the host says", () => {
+    const erased = ofMachine("erase");
+    expect(erased).toMatchObject({
+      effect: "erased",
+      destructive: true,
+      why: ["machine erased, disks cleaned", expect.anything()],
+    });
+    expect(erased.disks.length).toBeGreaterThan(1);
+    const [first, ...others] = erased.disks;
+    const kept = ofMachine("erase", undefined, [{ serial: first?.serial }]);
+    expect(kept.disks).toEqual(others);
+  });
+
+  it("a host that is shut down is powered off; with a machine left on it that is refused", () => {
+    const ofHost = (machine: string) =>
+      hostIn(
+        planned((recording) => {
+          Object.assign(stepOf(recording, "web-2").oldState?.outputs ?? {}, { onDestroy: machine });
+          Object.assign(stepOf(recording, "node-2").oldState?.outputs ?? {}, { onDestroy: "powerOff" });
+        }),
+        "node-2",
+      );
+    expect(ofHost("deprovision")).toMatchObject({ effect: "powered off", destructive: false });
+    expect(ofHost("detach")).toMatchObject({ effect: "refused", destructive: false });
   });
 
   it("a detach touches nothing, and says so", () => {

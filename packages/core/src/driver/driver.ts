@@ -25,6 +25,8 @@ export interface HostState extends Ownership {
   readonly observed: Observed;
   /** Absent until inspected. */
   readonly hardware?: Hardware | undefined;
+  /** The value of `inspect` that the last inspection answered. */
+  readonly inspected?: string | undefined;
 }
 
 /** A machine as it is. */
@@ -82,7 +84,7 @@ export interface MachineRequest {
 
 /** What deleting did: `done`, or `not-ours` where the stored incarnation is no longer the live one (then nothing was touched). */
 export type DeleteOutcome =
-  | { readonly outcome: "done"; readonly action: "detach" | "remove" | "deprovision" }
+  | { readonly outcome: "done"; readonly action: HostOnDestroy | MachineOnDestroy }
   | { readonly outcome: "not-ours"; readonly reason: string };
 
 /** How to find a host that somebody else manages. */
@@ -103,7 +105,7 @@ export interface Driver {
   updateHost(request: HostRequest, current: HostState, context: OperationContext): Promise<HostState>;
   /** What is there now. An unreachable route is an error; a host that it does not know is `lost`. */
   readHost(current: HostState, context: OperationContext): Promise<HostState>;
-  /** Gives a host up (`detach`), or removes it from the route (`remove`). Disks and power stay as they are. */
+  /** Gives a host up, as `HOST_ON_DESTROY` says. Disks stay as they are. */
   deleteHost(current: HostState, onDestroy: HostOnDestroy, context: OperationContext): Promise<DeleteOutcome>;
   /** Read-only look-up of a host that is not ours. */
   findHost(query: HostQuery, context: OperationContext): Promise<HostState>;
@@ -114,7 +116,7 @@ export interface Driver {
   updateMachine(request: MachineRequest, current: MachineState, context: OperationContext): Promise<MachineState>;
   /** What is there now. A machine whose node or claim the route does not know is `lost`. */
   readMachine(current: MachineState, context: OperationContext): Promise<MachineState>;
-  /** Gives a machine up (`detach`: everything runs on), or takes it off its host (`deprovision`). */
+  /** Gives a machine up (`detach`: everything runs on), or takes it off its host, as `MACHINE_ON_DESTROY` says. */
   deleteMachine(current: MachineState, onDestroy: MachineOnDestroy, context: OperationContext): Promise<DeleteOutcome>;
 
   /** Gives sockets and timers back. */

@@ -1,5 +1,6 @@
 import type { HostOnDestroy } from "../host/hostSpec.js";
 import type { MachineOnDestroy } from "../machine/machineSpec.js";
+import type { PowerState } from "./driver.js";
 
 /** What deleting a resource does to its server, in words for a table and for a line. */
 export interface DestroyEffect {
@@ -25,6 +26,13 @@ export const HOST_ON_DESTROY: Readonly<Record<HostOnDestroy, DestroyEffect>> = {
     disks: "untouched",
     refused: "while a machine is on the host",
   },
+  powerOff: {
+    said: "shut down",
+    power: "off",
+    node: "stays in Ironic",
+    disks: "untouched",
+    refused: "while a machine is on the host, given up or not; where somebody else has powered the server on",
+  },
 };
 
 /** Each value of a machine's `onDestroy`. The first is the default. */
@@ -38,4 +46,27 @@ export const MACHINE_ON_DESTROY: Readonly<Record<MachineOnDestroy, DestroyEffect
       'untouched; the partition tables of every disk are erased where the host has `automatedCleaningMode: "metadata"`',
     refused: "after the machine was given up",
   },
+  erase: {
+    said: "erased",
+    power: "off",
+    node: "becomes available",
+    disks: "the partition tables of every disk are erased, those of `keepDisks` are not",
+    refused: "after the machine was given up",
+  },
 };
+
+/** What is there when a delete has ended. */
+export interface AfterDestroy {
+  /** As last seen. */
+  readonly power: PowerState;
+  /** Ironic's node. */
+  readonly nodeUuid: string;
+  /** What a sentence says of the disks; default: as the table has it. */
+  readonly disks?: string | undefined;
+}
+
+/** ``left as it is: power on, node 6f7e… stays in Ironic, disks untouched``. */
+export function destroyLine({ said, power, node, disks }: DestroyEffect, after: AfterDestroy): string {
+  const is = power === "as it is" ? after.power : power;
+  return `${said}: power ${is}, node ${after.nodeUuid} ${node}, disks ${after.disks ?? disks}`;
+}

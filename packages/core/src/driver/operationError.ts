@@ -27,6 +27,8 @@ export interface OperationFailure {
     | "read"
     | "detach"
     | "remove"
+    | "powerOff"
+    | "erase"
     | "look-up"
     | "claim"
     | "choose-disk"

@@ -128,7 +128,16 @@ const OPERATION_CODES = codesOf("operation", "OperationError", {
     "another node has a NIC of this server: it is enrolled already, by another name of its BMC",
     "keep one of the two",
   ],
-  HOST_IN_USE: ["ownership", "a host with a machine cannot be removed", "deprovision the machine first, or detach"],
+  HOST_IN_USE: [
+    "ownership",
+    "a host with a machine is not removed, shut down or booted into the ramdisk; nothing was touched",
+    "deprovision the machine first, or detach",
+  ],
+  HARDWARE_UNEXPECTED: [
+    "config",
+    "the server is another than `expect` says; the message lists both values by field; nothing was written",
+    "correct `expect` or the server; a new value of `inspect` looks at it again",
+  ],
 });
 
 const ENDPOINT_CODES = codesOf("endpoint", "IronicError", {

@@ -54,7 +54,7 @@ function chooseByHints(hints: RootDeviceHints, disks: readonly Disk[]): Result<R
   if (disks.length === 0) {
     return fault(
       "has no disk in its inventory.",
-      "use a `ramdisk` with the driver of the disk controller, or check the disks; then inspect again",
+      "use a `ramdisk` with the driver of the disk controller, or check the disks; then give the host's `inspect` a new value",
     );
   }
   const explained = explainHints(hints, disks);
@@ -97,7 +97,7 @@ function findAgain(rootDisk: RootDisk, hardware: Hardware): Result<RootDisk, Fau
   return fault(
     `${same.length === 0 ? "no longer has" : `has ${same.length} disks that answer to`} its root disk ` +
       `${describeRootDisk(rootDisk)}:\n${formatDisks(hardware.storage.map((disk) => ({ disk })))}`,
-    "if the disk was replaced, inspect the host and choose the disk again; nothing was written",
+    "if the disk was replaced, give the host's `inspect` a new value and choose the disk again; nothing was written",
   );
 }
 

@@ -20,6 +20,8 @@ export interface KnownHost {
   readonly observed: Observed;
   /** Its inspection has ended once. */
   readonly inspected: boolean;
+  /** `inspect` asks for another look, and nothing forbids it. Default false. */
+  readonly isAskedFor?: boolean | undefined;
 }
 
 /** How the sentence of each begins. */
@@ -57,6 +59,9 @@ export function planHostChange(
   }
   if (!known.inspected) {
     return enrolment(spec, host, "the last enrolment did not end", unknown);
+  }
+  if (known.isAskedFor) {
+    return enrolment(spec, host, "`inspect` has a new value", unknown);
   }
   if (spec.online === undefined || unknown.includes("online") || known.powerState === "unknown") {
     return undefined;

@@ -1,3 +1,4 @@
+import type { HardwareExpectation } from "./expectation.js";
 import type { HostAdoption } from "./hostAdoption.js";
 import type { RootDeviceHints } from "./rootDeviceHints.js";
 
@@ -12,9 +13,10 @@ export type AutomatedCleaningMode = "disabled" | "metadata";
 
 /**
  * What happens to a server when its resource is deleted. `detach` (default): nothing is touched, and ownership is given up.
- * `remove`: its node is deleted from Ironic; refused while a machine is on it.
+ * `remove`: its node is deleted from Ironic. `powerOff`: its system is asked to shut down, and ownership is given up. The
+ * last two are refused while a machine is on it. `HOST_ON_DESTROY` has all effects.
  */
-export type HostOnDestroy = "detach" | "remove";
+export type HostOnDestroy = "detach" | "remove" | "powerOff";
 
 /** The baseboard management controller of a host. */
 export interface BmcSpec {
@@ -51,10 +53,18 @@ export interface HostSpec {
   readonly automatedCleaningMode?: AutomatedCleaningMode | undefined;
   /** Default `agent`. */
   readonly inspectionMode?: InspectionMode | undefined;
+  /**
+   * A new value inspects the host once more, and `hardware` follows. With `agent` the server is powered on and boots the
+   * ramdisk, so it is refused while an operating system is on the host; with `fast` only the BMC is asked. Nothing is
+   * written. A value that a host is declared with asks for nothing: it is inspected anyway.
+   */
+  readonly inspect?: string | undefined;
+  /** What the server must have: checked after each inspection and before anything is written. */
+  readonly expect?: HardwareExpectation | undefined;
   /** Enrol a server that is powered on and not ours. Default false: enrolment stops. */
   readonly takeover?: boolean | undefined;
   /** Take a server that exists already as it is: nobody's node, one that runs and is not in Ironic, or another stack's. */
   readonly adopt?: HostAdoption | undefined;
-  /** Default `detach`. `remove` also deletes the node from Ironic (disks stay). */
+  /** Default `detach`. `remove` also deletes the node from Ironic, `powerOff` also shuts the server down; disks stay. */
   readonly onDestroy?: HostOnDestroy | undefined;
 }

@@ -44,7 +44,9 @@ export type IronicHint =
 
 /** One disk's answer to hints. */
 export interface HintExplanation {
+  /** The disk that was asked about. */
   readonly disk: Disk;
+  /** Do all hints hold of it? */
   readonly matches: boolean;
   /** Why it does not match, one short sentence a hint; empty where it matches. */
   readonly reasons: readonly string[];

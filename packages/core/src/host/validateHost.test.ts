@@ -212,3 +212,10 @@ describe("between hosts", () => {
     );
   });
 });
+
+it("a host cannot be erased: that is asked of its machine, which knows what is on the disks", () => {
+  expect(said({ ...host, onDestroy: "erase" })).toContain("onDestroy is not a known value.");
+  for (const onDestroy of ["detach", "remove", "powerOff"]) {
+    expect(said({ ...host, onDestroy })).toBe("");
+  }
+});

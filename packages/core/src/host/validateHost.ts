@@ -1,11 +1,13 @@
-import { checkBoolean, checkEnum, isUnknown, type ValidationOptions } from "../inputCheck.js";
+import { HOST_ON_DESTROY } from "../driver/onDestroy.js";
+import { checkBoolean, checkEnum, checkToken, isUnknown, type ValidationOptions } from "../inputCheck.js";
 import { isRecord } from "../json/json.js";
 import { errorAt, type Problem, warningAt } from "../problem.js";
 import { type BmcAddress, parseBmcAddress } from "./bmcAddress.js";
 import { bmcDriver } from "./bmcDrivers.js";
+import { validateExpectation } from "./expectation.js";
 import { leadingOperator } from "./hintExpression.js";
 import { validateAdoption } from "./hostAdoption.js";
-import type { AutomatedCleaningMode, BootMode, HostOnDestroy, HostSpec, InspectionMode } from "./hostSpec.js";
+import type { AutomatedCleaningMode, BootMode, HostSpec, InspectionMode } from "./hostSpec.js";
 import { canonicalMac, parseMacAddress } from "./macAddress.js";
 import { canonicalBmcEndpoint } from "./nodeIdentity.js";
 import { validateRootDeviceHints } from "./validateHints.js";
@@ -15,8 +17,6 @@ const BOOT_MODES: readonly BootMode[] = ["UEFI", "UEFISecureBoot", "legacy"];
 const INSPECTION_MODES: readonly InspectionMode[] = ["agent", "fast"];
 
 const CLEANING_MODES: readonly AutomatedCleaningMode[] = ["disabled", "metadata"];
-
-const ON_DESTROY: readonly HostOnDestroy[] = ["detach", "remove"];
 
 const ARCHITECTURES = ["x86_64", "aarch64", "ppc64le"] as const;
 
@@ -51,12 +51,14 @@ export function readHost(spec: unknown, options: ValidationOptions = {}): HostRe
     ...known("architecture", options, () => validateArchitecture(spec.architecture)),
     ...validateRootDeviceHints(spec.rootDeviceHints, "rootDeviceHints", options),
     ...known("online", options, () => checkBoolean(spec.online, "online")),
+    ...known("inspect", options, () => checkToken(spec.inspect, "inspect")),
+    ...validateExpectation(spec.expect, options),
     ...known("takeover", options, () => checkBoolean(spec.takeover, "takeover")),
     ...known("adopt", options, () => validateAdoption(spec.adopt)),
     ...known("automatedCleaningMode", options, () =>
       checkEnum(spec.automatedCleaningMode, "automatedCleaningMode", CLEANING_MODES),
     ),
-    ...known("onDestroy", options, () => checkEnum(spec.onDestroy, "onDestroy", ON_DESTROY)),
+    ...known("onDestroy", options, () => checkEnum(spec.onDestroy, "onDestroy", Object.keys(HOST_ON_DESTROY))),
   ];
   return { address, problems };
 }
@@ -252,6 +254,8 @@ export interface NamedHost {
   readonly resource: string;
   /** What the host is to be; fields that cannot be read are passed over. */
   readonly spec: HostSpec;
+  /** Where it is driven from, e.g. an endpoint. The BMC addresses of two sites may be the same: their networks are private. */
+  readonly site?: string | undefined;
 }
 
 /** What is wrong between hosts: two on one BMC, or one MAC twice. Fields that are missing or unreadable are not judged. */
@@ -262,25 +266,29 @@ export function validateHosts(hosts: readonly NamedHost[]): readonly Problem[] {
   ];
 }
 
-function endpointOf({ bmc }: HostSpec): string | undefined {
+/** Between a site and what is unique there. */
+const SITE = "\n";
+
+function endpointOf({ spec: { bmc }, site = "" }: NamedHost): string | undefined {
   const parsed = typeof bmc?.address === "string" ? parseBmcAddress(bmc.address) : undefined;
-  return parsed?.ok ? canonicalBmcEndpoint(parsed.value) : undefined;
+  return parsed?.ok ? `${site}${SITE}${canonicalBmcEndpoint(parsed.value)}` : undefined;
 }
 
-function macOf({ bootMACAddress }: HostSpec): string | undefined {
+/** A NIC is in one server, whatever drives it. */
+function macOf({ spec: { bootMACAddress } }: NamedHost): string | undefined {
   return typeof bootMACAddress === "string" ? canonicalMac(bootMACAddress) : undefined;
 }
 
 function sharedBy(
   hosts: readonly NamedHost[],
   field: string,
-  keyOf: (spec: HostSpec) => string | undefined,
+  keyOf: (host: NamedHost) => string | undefined,
   message: string,
   remedy: string,
 ): readonly Problem[] {
   const byKey = new Map<string, NamedHost[]>();
   for (const host of hosts) {
-    const key = keyOf(host.spec);
+    const key = keyOf(host);
     if (key !== undefined) {
       byKey.set(key, [...(byKey.get(key) ?? []), host]);
     }
@@ -291,7 +299,10 @@ function sharedBy(
     }
     return group.map(({ resource }, index) => {
       const others = group.flatMap((other, at) => (at === index ? [] : [`\`${other.resource}\``]));
-      return { resource, ...errorAt(field, `${message} ${others.join(", ")} too (${key}).`, remedy) };
+      return {
+        resource,
+        ...errorAt(field, `${message} ${others.join(", ")} too (${key.split(SITE).at(-1)}).`, remedy),
+      };
     });
   });
 }

@@ -44,6 +44,7 @@ function plan(
 it("what is installed is recorded by identity, without secrets", () => {
   expect(installed).toEqual({
     imageChecksum: `sha256:${"a".repeat(64)}`,
+    imageUrl: "https://images.example/os.qcow2",
     rootDisk: disk,
     userDataHash: expect.stringMatching(/^hmac:[0-9a-f]{8}:[0-9a-f]{64}$/),
     networkDataHash: expect.stringMatching(/^hmac:[0-9a-f]{8}:[0-9a-f]{64}$/),
@@ -54,6 +55,7 @@ it("what is installed is recorded by identity, without secrets", () => {
     installedMachine({ image: image("a"), userData: "", metaData: {}, networkData: undefined }, disk, inputKey),
   ).toEqual({
     imageChecksum: `sha256:${"a".repeat(64)}`,
+    imageUrl: "https://images.example/os.qcow2",
     rootDisk: disk,
   });
 });

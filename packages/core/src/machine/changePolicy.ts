@@ -1,6 +1,7 @@
 import { describeRootDisk, isSameRootDisk, type RootDisk } from "../host/rootDisk.js";
 import { formatChecksum } from "../image/checksum.js";
-import { type InstalledMachine, isInstalledInput, isUsedRebuild } from "./installedMachine.js";
+import { type InstalledMachine, isInstalledInput, isUsedRebuild, letsDiskMove } from "./installedMachine.js";
+import { keptText } from "./keptDisks.js";
 import type { MachineSpec, ReinstallField } from "./machineSpec.js";
 
 /** What a change of a field of a machine needs. */
@@ -22,6 +23,8 @@ export const MACHINE_FIELDS: Readonly<Record<keyof MachineSpec, FieldPolicy>> = 
   networkData: { effect: "install", mayWait: true },
   metaData: { effect: "install", mayWait: true },
   rebuild: { effect: "install" },
+  keepDisks: { effect: "in-place" },
+  replaceDisk: { effect: "in-place" },
   reinstall: { effect: "in-place" },
   whenInstalled: { effect: "in-place" },
   protect: { effect: "in-place" },
@@ -149,7 +152,8 @@ export function planMachineChange(
     return unknownImage(change);
   }
   const possible = open.filter((field) => leave(field) !== "no");
-  const doubt = doubtOf(open.filter((field) => leave(field) === "no"));
+  const relabelled = !open.includes("image") && isRelabelled(change) ? RELABELLED : undefined;
+  const doubt = doubtOf(open.filter((field) => leave(field) === "no")) ?? relabelled;
   const unsure = installed.intact === "unknown" && !open.includes("image");
   if (pressing.some((field) => leave(field) === "unknown")) {
     return { ...possibleReinstall(change, changed, possible, leave), doubt };
@@ -184,13 +188,24 @@ interface Change {
 }
 
 const DIFFERS: Readonly<Record<ReinstallField, (change: Change) => boolean>> = {
-  image: ({ installed, spec }) => formatChecksum(spec.image.checksum) !== installed.imageChecksum,
+  image: (change) =>
+    formatChecksum(change.spec.image.checksum) !== change.installed.imageChecksum && !isRelabelled(change),
   rootDisk: ({ installed, disk }) => disk !== undefined && !isSameRootDisk(installed.rootDisk, disk),
   userData: ({ installed, spec, inputKey }) => isInstalledInput(installed, spec, "userData", inputKey) === false,
   networkData: ({ installed, spec, inputKey }) => isInstalledInput(installed, spec, "networkData", inputKey) === false,
   metaData: ({ installed, spec, inputKey }) => isInstalledInput(installed, spec, "metaData", inputKey) === false,
   rebuild: ({ installed, spec }) => spec.rebuild !== undefined && spec.rebuild !== installed.rebuild,
 };
+
+/** Another algorithm at the same URL most likely names the same image, and nothing that is known could show it. */
+function isRelabelled({ installed, spec: { image } }: Pick<Change, "installed" | "spec">): boolean {
+  const [before] = installed.imageChecksum.split(":");
+  return installed.imageUrl !== undefined && installed.imageUrl === image.url && before !== image.checksum.algorithm;
+}
+
+const RELABELLED =
+  "`image.checksum` is one of another algorithm, at the same URL: it is taken for the same image, so nothing is installed. " +
+  "next: to install it anew, give `rebuild` a new value; an image of another content gets a URL of its own";
 
 function isUnknown(field: ReinstallField, unknown: readonly (keyof MachineSpec)[]): boolean {
   return unknown.some((key) => (MACHINE_FIELDS[key].field ?? key) === field);
@@ -204,7 +219,14 @@ function waits(field: ReinstallField, spec: MachineSpec): boolean {
 /** May a change of the field reinstall? `unknown` where that depends on a value that is not known yet. */
 type Leave = "yes" | "no" | "unknown";
 
-function leaveFor(field: ReinstallField, { spec, unknown }: Change, changed: readonly ReinstallField[]): Leave {
+function leaveFor(
+  field: ReinstallField,
+  { spec, unknown, installed }: Change,
+  changed: readonly ReinstallField[],
+): Leave {
+  if (field === "rootDisk" && changed.includes(field) && letsDiskMove(installed, spec.replaceDisk)) {
+    return "yes";
+  }
   const byToken = field !== "rootDisk";
   if (field === "rebuild" || (byToken && changed.includes("rebuild"))) {
     return "yes";
@@ -235,7 +257,7 @@ function reinstall(
   possible: readonly ReinstallField[],
   why: string,
 ): Reinstall {
-  const message = `will ${erasing(change, [...fields, ...possible])}: ${why}`;
+  const message = `will ${erasing(change, [...fields, ...possible])}: ${why}${keeping(change)}`;
   return { kind: "reinstall", fields, disks: disksAtStake(change, fields), why, message };
 }
 
@@ -251,7 +273,7 @@ function possibleReinstall(
   const unknown = new Set([...possible, ...policy.filter((field) => change.unknown.includes(field))]);
   const reasons = [...(changed.length > 0 ? [`${list(changed)} changed`] : []), notKnownYet([...unknown])];
   const why = reasons.join(", and ");
-  const message = `may ${erasing(change, fields)}${undecided ? ", or be refused" : ""}: ${why}`;
+  const message = `may ${erasing(change, fields)}${undecided ? ", or be refused" : ""}: ${why}${keeping(change)}`;
   return { kind: "may-reinstall", fields, disks: disksAtStake(change, fields), why, message };
 }
 
@@ -262,9 +284,16 @@ function erasing(change: Change, fields: readonly ReinstallField[]): string {
   if (!fields.includes("rootDisk")) {
     return `erase ${from} ${host}`;
   }
-  return change.disk === undefined
-    ? `erase ${from} or another disk ${host}`
-    : `erase ${describeRootDisk(change.disk)} ${host}, in place of ${from}`;
+  if (change.disk === undefined) {
+    return `erase ${from} or another disk ${host}`;
+  }
+  const isReplaced = letsDiskMove(change.installed, change.spec.replaceDisk) && !allows(change.spec, "rootDisk");
+  const only = isReplaced ? ", which must not be there any more (`replaceDisk`)" : "";
+  return `erase ${describeRootDisk(change.disk)} ${host}, in place of ${from}${only}`;
+}
+
+function keeping({ spec: { keepDisks = [] } }: Change): string {
+  return keepDisks.length === 0 ? "" : `; kept as they are: ${keepDisks.map(keptText).join("; ")}`;
 }
 
 function doubtOf(fields: readonly ReinstallField[]): string | undefined {
@@ -319,7 +348,9 @@ function unknownImage(change: Change): MachinePlan {
 
 function waysOut(fields: readonly ReinstallField[]): string {
   const ways = ["to reinstall, write `reinstall: { allow: true }`"];
-  if (!fields.includes("rootDisk")) {
+  if (fields.includes("rootDisk")) {
+    ways.push('if the recorded disk is gone, give `replaceDisk: "…"` a new value');
+  } else {
     ways.push('for this once, give `rebuild: "…"` a new value');
   }
   if (fields.every((field) => MACHINE_FIELDS[field].mayWait)) {

@@ -8,6 +8,8 @@ import type { MachineSpec } from "./machineSpec.js";
 export interface InstalledMachine {
   /** `sha256:…`. */
   readonly imageChecksum: string;
+  /** Where it came from; absent where an older version installed it. */
+  readonly imageUrl?: string | undefined;
   /** The disk that was written. */
   readonly rootDisk: RootDisk;
   /** Keyed hash of `userData` ({@link MachineState.inputKey}); absent where there was none. */
@@ -18,6 +20,8 @@ export interface InstalledMachine {
   readonly metaDataHash?: string | undefined;
   /** The token of that install; a new one installs once more. */
   readonly rebuild?: string | undefined;
+  /** The value of `replaceDisk` at that install; a new one lets the root disk move once more. */
+  readonly replaceDisk?: string | undefined;
   /** Hashes of the tokens of earlier installs of this machine: none of them installs again. */
   readonly usedRebuilds?: readonly string[] | undefined;
   /**
@@ -38,9 +42,11 @@ export function installedMachine(spec: MachineSpec, rootDisk: RootDisk, inputKey
     networkDataHash: inputHash(spec.networkData, inputKey),
     metaDataHash: inputHash(spec.metaData, inputKey),
     rebuild: spec.rebuild,
+    replaceDisk: spec.replaceDisk,
   };
   return {
     imageChecksum: formatChecksum(spec.image.checksum),
+    imageUrl: spec.image.url,
     rootDisk,
     ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
   };
@@ -52,12 +58,25 @@ export function reinstalledMachine(before: InstalledMachine, after: InstalledMac
   if (before.rebuild !== undefined && before.rebuild !== after.rebuild) {
     past.add(tokenHash(before.rebuild));
   }
+  if (before.replaceDisk !== undefined && before.replaceDisk !== after.replaceDisk) {
+    past.add(tokenHash(diskToken(before.replaceDisk)));
+  }
   return past.size === 0 ? after : { ...after, usedRebuilds: [...past] };
 }
 
 /** Has an earlier install of the machine used the token? The last one's own asks for nothing, and does not count. */
 export function isUsedRebuild({ rebuild, usedRebuilds }: InstalledMachine, token: string): boolean {
   return token !== rebuild && usedRebuilds?.includes(tokenHash(token)) === true;
+}
+
+/** May the root disk move by `replaceDisk`? Only with a value that no install has used. */
+export function letsDiskMove({ replaceDisk, usedRebuilds }: InstalledMachine, token: string | undefined): boolean {
+  return token !== undefined && token !== replaceDisk && usedRebuilds?.includes(tokenHash(diskToken(token))) !== true;
+}
+
+/** The same text may be used for `rebuild` as well. */
+function diskToken(token: string): string {
+  return `replaceDisk ${token}`;
 }
 
 /** Long enough for the tokens of one machine, short enough for its state. */

@@ -1,6 +1,7 @@
 import type { RootDeviceHints } from "../host/rootDeviceHints.js";
 import type { RootDisk } from "../host/rootDisk.js";
 import type { InstanceImage } from "../image/instanceImage.js";
+import type { KeptDisk } from "./keptDisks.js";
 
 /** An input of a machine that only an install applies. */
 export type ReinstallField = "image" | "rootDisk" | "userData" | "networkData" | "metaData" | "rebuild";
@@ -15,9 +16,10 @@ export interface ReinstallPolicy {
 
 /**
  * What happens to an installed machine when its resource is deleted. `detach` (default): the server keeps running, and
- * Pulumi forgets it. `deprovision`: its host is powered off and becomes available; disks stay unless cleaning is on.
+ * Pulumi forgets it. `deprovision`: its host is powered off and becomes available; disks stay unless cleaning is on. `erase`:
+ * likewise, and the partition tables of every disk are erased. `MACHINE_ON_DESTROY` has all effects.
  */
-export type MachineOnDestroy = "detach" | "deprovision";
+export type MachineOnDestroy = "detach" | "deprovision" | "erase";
 
 /** An operating system on a host. */
 export interface MachineSpec {
@@ -37,6 +39,13 @@ export interface MachineSpec {
   readonly reinstall?: ReinstallPolicy | undefined;
   /** Any value that was never used reinstalls once, with nothing else changed. One of an earlier install is refused. */
   readonly rebuild?: string | undefined;
+  /** Disks that no install and no cleaning may touch, also not with `onDestroy: "erase"`; never the root disk. */
+  readonly keepDisks?: readonly KeptDisk[] | undefined;
+  /**
+   * Any value that was never used lets the root disk move once, with nothing else allowed: where the recorded one is not in
+   * the inventory any more. While it is, the change is refused.
+   */
+  readonly replaceDisk?: string | undefined;
   /** A change that only the next install can apply: `refuse` (default) stops; `pending` waits for that install. */
   readonly whenInstalled?: "refuse" | "pending" | undefined;
   /**
@@ -44,6 +53,9 @@ export interface MachineSpec {
    * What this resource is allowed to do lifts it and puts it back. Default true.
    */
   readonly protect?: boolean | undefined;
-  /** Default `detach`: the server keeps running. `deprovision` takes the machine off its host (power off; disks stay unless cleaning is on). */
+  /**
+   * Default `detach`: the server keeps running. `deprovision` takes the machine off its host (power off; disks stay unless
+   * cleaning is on), `erase` also erases the partition tables of every disk.
+   */
   readonly onDestroy?: MachineOnDestroy | undefined;
 }

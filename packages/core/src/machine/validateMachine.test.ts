@@ -76,7 +76,7 @@ describe("wrong, and how", () => {
     [{ image, rebuild: 7 }, /rebuild is not a token/],
     [{ image, rebuild: "" }, /rebuild is not a token/],
     [{ image, whenInstalled: "wait" }, /whenInstalled is not a known value/],
-    [{ image, onDestroy: "erase" }, /onDestroy is not a known value/],
+    [{ image, onDestroy: "remove" }, /onDestroy is not a known value/],
   ])("problem %#", (spec, words) => {
     expect(said(spec)).toMatch(words);
   });

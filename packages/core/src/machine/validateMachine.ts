@@ -1,10 +1,12 @@
+import { MACHINE_ON_DESTROY } from "../driver/onDestroy.js";
 import { validateRootDeviceHints } from "../host/validateHints.js";
 import { validateInstanceImage } from "../image/instanceImage.js";
-import { checkBoolean, checkEnum, isUnknown, type ValidationOptions } from "../inputCheck.js";
+import { checkBoolean, checkEnum, checkToken, isUnknown, type ValidationOptions } from "../inputCheck.js";
 import { isRecord } from "../json/json.js";
 import { errorAt, type Problem, warningAt } from "../problem.js";
 import { MACHINE_FIELDS, REINSTALL_FIELDS } from "./changePolicy.js";
 import { MAX_USER_DATA_BYTES, RESERVED_META_DATA } from "./configDrive.js";
+import { validateKeptDisks } from "./keptDisks.js";
 import type { ReinstallField } from "./machineSpec.js";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -26,10 +28,12 @@ export function validateMachine(spec: unknown, options: ValidationOptions = {}):
     ...known("networkData", () => validateNetworkData(spec.networkData)),
     ...known("metaData", () => validateMetaData(spec.metaData)),
     ...known("reinstall", () => validateReinstall(spec)),
-    ...known("rebuild", () => validateRebuild(spec.rebuild)),
+    ...known("rebuild", () => checkToken(spec.rebuild, "rebuild")),
+    ...validateKeptDisks(spec.keepDisks, options),
+    ...known("replaceDisk", () => checkToken(spec.replaceDisk, "replaceDisk")),
     ...known("whenInstalled", () => checkEnum(spec.whenInstalled, "whenInstalled", ["refuse", "pending"])),
     ...known("protect", () => checkBoolean(spec.protect, "protect")),
-    ...known("onDestroy", () => checkEnum(spec.onDestroy, "onDestroy", ["detach", "deprovision"])),
+    ...known("onDestroy", () => checkEnum(spec.onDestroy, "onDestroy", Object.keys(MACHINE_ON_DESTROY))),
   ];
 }
 
@@ -183,14 +187,4 @@ function validateReinstall(spec: Fields): readonly Problem[] {
 
 function mayWait(field: ReinstallField): boolean {
   return Object.hasOwn(MACHINE_FIELDS, field) && MACHINE_FIELDS[field].mayWait === true;
-}
-
-function validateRebuild(rebuild: unknown): readonly Problem[] {
-  if (rebuild === undefined) {
-    return [];
-  }
-  if (typeof rebuild === "string" && rebuild.trim() !== "") {
-    return [];
-  }
-  return [errorAt("rebuild", "is not a token.", "write any text that you have not used before, e.g. a date")];
 }

@@ -27,6 +27,7 @@ const machine: fc.Arbitrary<MachineRecord> = fc.record({
     nil: undefined,
   }),
   intactAt: fc.option(text, { nil: undefined }),
+  kept: fc.option(fc.array(fc.record({ serial: text })), { nil: undefined }),
   detached: flag,
   deprovisioning: flag,
   more,

@@ -1,4 +1,4 @@
-import type { InstalledMachine } from "@ironworks/core";
+import type { InstalledMachine, IronicRootDevice } from "@ironworks/core";
 import { hasText, objectOf, otherFields, said } from "./json.js";
 
 /** Whose the installed system is, and what was written. */
@@ -22,6 +22,8 @@ export interface MachineRecord {
    * other mark there: something happened since, so that nothing is known.
    */
   readonly intactAt?: string | undefined;
+  /** What we wrote into the node's `skip_block_devices`: disks that no install and no cleaning may touch. */
+  readonly kept?: readonly IronicRootDevice[] | undefined;
   /** Given up by its owner, who gets it back by asking for it again. A tombstone. */
   readonly detached?: boolean | undefined;
   /** An undeploy was asked for. */
@@ -51,6 +53,7 @@ const MACHINE_KEYS = [
   "firstInstall",
   "reinstall",
   "intactAt",
+  "kept",
   "detached",
   "deprovisioning",
 ];
@@ -75,6 +78,7 @@ export function parseMachineRecord(value: unknown): MachineRecord | undefined {
     firstInstall: record.firstInstall === true,
     reinstall: reinstallOf(record.reinstall),
     intactAt: typeof record.intactAt === "string" ? record.intactAt : undefined,
+    kept: Array.isArray(record.kept) ? (record.kept as readonly IronicRootDevice[]) : undefined,
     detached: record.detached === true,
     deprovisioning: record.deprovisioning === true,
     more: otherFields(record, MACHINE_KEYS),

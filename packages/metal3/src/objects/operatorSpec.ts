@@ -19,7 +19,7 @@ export interface OperatorBmc {
 
 /** A host on the operator's route: {@link HostSpec} without what the operator cannot do, with what only it can. */
 export interface OperatorHostSpec
-  extends Omit<HostSpec, "bmc" | "takeover" | "adopt" | "onDestroy" | "inspectionMode"> {
+  extends Omit<HostSpec, "bmc" | "takeover" | "adopt" | "onDestroy" | "inspectionMode" | "inspect" | "expect"> {
   /** How the operator reaches the BMC. */
   readonly bmc: OperatorBmc;
   /** Default `agent`. `disabled` needs `bootMACAddress`; a release before v0.12 takes an annotation instead. */

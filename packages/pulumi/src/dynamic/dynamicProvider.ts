@@ -9,7 +9,9 @@ import {
 import { RunLedger } from "@ironworks/driver";
 import type { CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult } from "@pulumi/pulumi/dynamic";
 import { hostLifecycle } from "../host/hostLifecycle.js";
+import { RamdiskBoots } from "../host/inspectNotes.js";
 import { machineLifecycle } from "../machine/machineLifecycle.js";
+import type { MachineOutputs } from "../machine/machineRecord.js";
 import { describeFailure } from "../resource/describeFailure.js";
 import { fieldLine } from "../resource/fieldLine.js";
 import type { AnyInputs, AnyOutputs, Lifecycle, PlannedDeed } from "../resource/lifecycle.js";
@@ -44,6 +46,7 @@ const AFTER_THE_ENGINE_MS = 500;
 export class DynamicProvider {
   readonly #pool: DriverPool;
   readonly #channel: () => EngineChannel;
+  readonly #ramdiskBoots = new RamdiskBoots();
   #config: Lookup = () => undefined;
   #tallied: RunTally | undefined;
   readonly #ledger = new RunLedger(() => destructiveLimit(this.#config), { limit: LIMIT_KEY, allow: allowHosts });
@@ -87,11 +90,12 @@ export class DynamicProvider {
 
   async diff(_id: string, olds: AnyOutputs, news: AnyInputs): Promise<DiffResult> {
     const { known, unknown } = splitUnknown(news);
-    const { changes, refusals, warnings, notes, deed } = lifecycleOf(known).diff(olds, known, unknown);
+    const { changes, warnings, notes, deed, ...difference } = lifecycleOf(known).diff(olds, known, unknown);
     if (!this.#declared.has(urnOf(known.ironworks))) {
       // The engine compares what a refresh read with the inputs of the last run, which no program asks for now.
       return { changes };
     }
+    const refusals = [...difference.refusals, ...this.#rebootRefusals(olds, difference.bootsRamdisk)];
     for (const warning of warnings) {
       this.#line(known, "warning", warning);
     }
@@ -109,6 +113,15 @@ export class DynamicProvider {
     }
     await this.#channel().flush();
     return { changes };
+  }
+
+  #rebootRefusals(olds: AnyOutputs, bootsRamdisk = false): readonly string[] {
+    const { name } = olds.ironworks;
+    if (bootsRamdisk) {
+      this.#ramdiskBoots.add(name);
+    }
+    const { host, installed } = olds as Partial<MachineOutputs>;
+    return host && installed ? this.#ramdiskBoots.refusals(name, host.hostId) : [];
   }
 
   async create(inputs: AnyInputs): Promise<CreateResult> {
@@ -146,7 +159,7 @@ export class DynamicProvider {
     const lifecycle = lifecycleOf(stored);
     const { name, resource } = stored.ironworks;
     const result = await this.#tally.count(urnOf(stored.ironworks), resource, "delete", () =>
-      this.#quietly(name, () => lifecycle.delete(this.#driver(stored), stored, this.#context(stored))),
+      this.#quietly(name, () => lifecycle.delete(this.#driver(stored), stored, this.#lasting(stored))),
     );
     if (result.outcome === "not-ours") {
       this.#line(stored, "warning", `nothing was touched: ${result.reason}`);
@@ -260,6 +273,16 @@ export class DynamicProvider {
       budgets: budgetsOf(timeouts),
       ledger: this.#ledger.within(route.name),
       sharedOwner: isSharedOwner(ironworks.owner, this.#config),
+    };
+  }
+
+  /** The row of a resource that is deleted goes with it, so what is left of the server is said where it stays. */
+  #lasting(stored: AnyOutputs): OperationContext {
+    const context = this.#context(stored);
+    return {
+      ...context,
+      report: (progress) =>
+        progress.kind === "summary" ? this.#line(stored, "info", progress.message) : context.report(progress),
     };
   }
 

@@ -1,6 +1,7 @@
 import type {
   AutomatedCleaningMode,
   BootMode,
+  HardwareExpectation,
   HostAdoption,
   HostOnDestroy,
   InspectionMode,
@@ -50,6 +51,27 @@ export interface BareMetalHostArgs {
   readonly automatedCleaningMode?: pulumi.Input<AutomatedCleaningMode | undefined> | undefined;
   /** `agent` (default) boots the deploy ramdisk; `fast` asks the BMC, which knows no disk serials. */
   readonly inspectionMode?: pulumi.Input<InspectionMode | undefined> | undefined;
+  /**
+   * A new value inspects the host once more, and `hardware` follows. With `agent` the server is powered on and boots the
+   * deploy ramdisk, so it is refused while an operating system is on the host; with `fast` only the BMC is asked. Nothing is
+   * written. A value that a host is declared with asks for nothing: it is inspected anyway.
+   *
+   * @example
+   * ```ts
+   * const args = { inspect: "2026-11-03: two disks were added" };
+   * ```
+   */
+  readonly inspect?: pulumi.Input<string | undefined> | undefined;
+  /**
+   * What the server must have: checked after each inspection and before anything is written. A number is exact; bounds are
+   * `{ min, max }`.
+   *
+   * @example
+   * ```ts
+   * const args = { expect: { memoryGiB: { min: 64 }, disks: 3, manufacturer: "Dell" } };
+   * ```
+   */
+  readonly expect?: pulumi.Input<HardwareExpectation | undefined> | undefined;
   /** Enrol a server that is powered on and not ours. Default false: enrolment stops. */
   readonly takeover?: pulumi.Input<boolean | undefined> | undefined;
   /**
@@ -68,7 +90,10 @@ export interface BareMetalHostArgs {
    * ```
    */
   readonly adopt?: pulumi.Input<HostAdoption | undefined> | undefined;
-  /** What deleting the resource does. Default `detach`: the server keeps running, node and disks stay. */
+  /**
+   * What deleting the resource does. Default `detach`: the server keeps running, node and disks stay. `powerOff` also shuts
+   * it down, `remove` deletes the node; both are refused while a machine is on it. It must be applied before the delete.
+   */
   readonly onDestroy?: pulumi.Input<HostOnDestroy | undefined> | undefined;
   /** How long each wait may take. Pulumi's `customTimeouts` has no effect on this resource. */
   readonly timeouts?: pulumi.Input<Timeouts | undefined> | undefined;

@@ -13,6 +13,7 @@ import {
   hostSpecOf,
   hostStateOf,
 } from "./hostRecord.js";
+import { type InspectionPlan, planInspection } from "./inspectNotes.js";
 
 /** Every change of a host is made in place: nothing that its resource does writes to a disk. */
 export const hostLifecycle: Lifecycle<HostInputs, HostOutputs, HostState> = {
@@ -30,11 +31,17 @@ export const hostLifecycle: Lifecycle<HostInputs, HostOutputs, HostState> = {
     const powered = inputs.online === undefined || stored.powerState === "unknown";
     const power = !powered && stored.powerState !== (inputs.online ? "on" : "off");
     const lost = stored.observed === "lost";
+    const inspection = planInspection(stored, inputs, unknown);
     return {
-      changes: changed || renamed || power || lost || !stored.ironworks.settled,
-      refusals: [],
-      warnings: powerWarnings(stored, inputs, unknown),
-      notes: [...renameNotes(stored.ironworks, inputs.ironworks), ...moveNotes(stored, inputs, unknown)],
+      changes: changed || renamed || power || lost || inspection.isAskedFor || !stored.ironworks.settled,
+      refusals: inspection.refusals,
+      warnings: powerWarnings(stored, inputs, unknown, inspection),
+      notes: [
+        ...renameNotes(stored.ironworks, inputs.ironworks),
+        ...moveNotes(stored, inputs, unknown),
+        ...takeoverNotes(stored, inputs),
+      ],
+      bootsRamdisk: inspection.boots,
     };
   },
 
@@ -56,9 +63,14 @@ export const hostLifecycle: Lifecycle<HostInputs, HostOutputs, HostState> = {
 };
 
 /** What the change does to the server's power. */
-function powerWarnings(stored: HostOutputs, inputs: HostInputs, unknown: readonly string[]): readonly string[] {
+function powerWarnings(
+  stored: HostOutputs,
+  inputs: HostInputs,
+  unknown: readonly string[],
+  { isAskedFor }: InspectionPlan,
+): readonly string[] {
   const { powerState, observed, hardware, ironworks } = stored;
-  const known = { powerState, observed, inspected: ironworks.settled || hardware !== undefined };
+  const known = { powerState, observed, inspected: ironworks.settled || hardware !== undefined, isAskedFor };
   const change = planHostChange(known, hostSpecOf(inputs), inputs.ironworks.name, unknownFields(unknown));
   return change === undefined ? [] : [change.message];
 }
@@ -73,6 +85,15 @@ function moveNotes(stored: HostOutputs, inputs: HostInputs, unknown: readonly st
     return [];
   }
   return ["`bmc.address` changed: nothing is done unless the server there is shown to be the same"];
+}
+
+/** Once the host is ours, the input guards nothing; at a later enrolment it would let a server at work be taken over. */
+function takeoverNotes(stored: HostOutputs, inputs: HostInputs): readonly string[] {
+  return inputs.takeover === true && stored.hardware !== undefined && stored.ironworks.settled
+    ? [
+        "`takeover` has no effect any more: the host is enrolled. next: take it out, so that it cannot act on another server",
+      ]
+    : [];
 }
 
 function request(inputs: HostInputs, stored?: HostOutputs): HostRequest {

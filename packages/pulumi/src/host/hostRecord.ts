@@ -23,6 +23,8 @@ export interface HostOutputs extends Omit<HostInputs, "ironworks" | "bmc"> {
   readonly powerState: PowerState;
   readonly observed: Observed;
   readonly hardware?: Hardware | undefined;
+  /** The value of `inspect` that the last inspection answered. */
+  readonly inspected?: string | undefined;
 }
 
 /** Inputs of a host that are Metal3's: everything of {@link HostSpec}. */
@@ -36,6 +38,8 @@ export const HOST_SPEC_FIELDS: readonly (keyof HostSpec)[] = [
   "automatedCleaningMode",
   "inspectionMode",
   "takeover",
+  "inspect",
+  "expect",
   "adopt",
   "onDestroy",
 ];
@@ -61,6 +65,7 @@ export function hostStateOf(stored: HostOutputs): HostState {
     powerState: stored.powerState,
     observed: stored.observed,
     hardware: stored.hardware,
+    inspected: stored.inspected,
   };
 }
 
@@ -81,5 +86,6 @@ export function hostOutputsOf(inputs: HostInputs | HostOutputs, state: HostState
     powerState: state.powerState,
     observed: state.observed,
     hardware: state.hardware,
+    inspected: state.inspected,
   };
 }

@@ -118,7 +118,7 @@ function planOf(stored: MachineOutputs | undefined, inputs: MachineInputs, unkno
 }
 
 /** Stored for deleting and for display; what only the next `diff` reads is not compared. */
-const STORED_FIELDS = ["image", "protect", "onDestroy", "timeouts", "route"] as const;
+const STORED_FIELDS = ["image", "protect", "onDestroy", "keepDisks", "timeouts", "route"] as const;
 
 function changedInPlace(stored: MachineOutputs, inputs: MachineInputs, unknown: readonly string[]): boolean {
   const { ironworks } = stored;

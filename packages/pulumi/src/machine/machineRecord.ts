@@ -27,6 +27,7 @@ export interface MachineOutputs {
   readonly image: MachineSpec["image"];
   readonly protect?: MachineSpec["protect"];
   readonly onDestroy?: MachineSpec["onDestroy"];
+  readonly keepDisks?: MachineSpec["keepDisks"];
   readonly timeouts?: Timeouts | undefined;
   readonly nodeUuid: string;
   readonly instanceUuid: string;
@@ -49,6 +50,8 @@ export const MACHINE_SPEC_FIELDS: readonly Exclude<keyof MachineSpec, "rootDevic
   "metaData",
   "reinstall",
   "rebuild",
+  "keepDisks",
+  "replaceDisk",
   "whenInstalled",
   "protect",
   "onDestroy",
@@ -79,13 +82,14 @@ export function machineOutputsOf(
   state: MachineState,
   settled: boolean,
 ): MachineOutputs {
-  const { ironworks, route, host, image, protect, onDestroy, timeouts, rootDisk } = inputs;
+  const { ironworks, route, host, image, protect, onDestroy, keepDisks, timeouts, rootDisk } = inputs;
   return {
     route,
     host,
     image,
     protect,
     onDestroy,
+    keepDisks,
     timeouts,
     ironworks: storedMeta(ironworks, { ...state, name: state.machineId }, settled),
     nodeUuid: state.nodeUuid,

@@ -1,4 +1,12 @@
-import type { Disks, InstanceImage, MachineSpec, ReinstallPolicy, RootDeviceHints, RootDisk } from "@ironworks/core";
+import type {
+  Disks,
+  InstanceImage,
+  KeptDisk,
+  MachineSpec,
+  ReinstallPolicy,
+  RootDeviceHints,
+  RootDisk,
+} from "@ironworks/core";
 import type * as pulumi from "@pulumi/pulumi";
 import type { BareMetalHost } from "../host/bareMetalHost.js";
 import type { BareMetalHostLookup } from "../host/bareMetalHostLookup.js";
@@ -33,6 +41,21 @@ export interface ProvisionedMachineArgs {
   /** Any value that was never used installs again, once, with nothing else changed. One of an earlier install is refused. */
   readonly rebuild?: pulumi.Input<string | undefined> | undefined;
   /**
+   * Data disks that no install and no cleaning may touch, by serial or WWN; never the root disk. Checked against the inspected
+   * hardware before and after each install. A change writes nothing.
+   *
+   * @example
+   * ```ts
+   * const args = { keepDisks: [{ serial: "S5H2NS0N" }, { wwn: "0x5000c500a1b2c3d4" }] };
+   * ```
+   */
+  readonly keepDisks?: pulumi.Input<readonly KeptDisk[] | undefined> | undefined;
+  /**
+   * Any value that was never used lets the root disk move once, where the recorded one is not in the inventory any more; while
+   * it is, the move is refused. Nothing else is allowed by it.
+   */
+  readonly replaceDisk?: pulumi.Input<string | undefined> | undefined;
+  /**
    * What a change does that only an install applies, where `reinstall` does not allow it: `refuse` (default) stops the
    * preview; `pending` shows it in each preview and applies it with the next install.
    */
@@ -42,7 +65,10 @@ export interface ProvisionedMachineArgs {
    * What this resource is allowed to do lifts it and puts it back. Default true.
    */
   readonly protect?: pulumi.Input<boolean | undefined> | undefined;
-  /** What deleting the resource does. Default `detach`: the server keeps running. `deprovision` takes the machine off (power off). */
+  /**
+   * What deleting the resource does. Default `detach`: the server keeps running. `deprovision` takes the machine off (power
+   * off), `erase` also erases the partition tables of every disk. It must be applied before the delete.
+   */
   readonly onDestroy?: pulumi.Input<MachineSpec["onDestroy"]> | undefined;
   /** How long each wait may take. Pulumi's `customTimeouts` has no effect on this resource. */
   readonly timeouts?: pulumi.Input<Timeouts | undefined> | undefined;

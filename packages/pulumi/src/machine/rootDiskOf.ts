@@ -1,4 +1,5 @@
 import {
+  chooseKeptDisks,
   chooseRootDisk,
   Disks,
   errorAt,
@@ -16,23 +17,19 @@ import type { ProvisionedMachineArgs } from "./provisionedMachineArgs.js";
 
 /** The one disk that a machine's function or hints choose from its host's hardware: unknown until the host is inspected. */
 export function rootDiskOf(name: string, handle: HostHandle, args: ProvisionedMachineArgs): pulumi.Output<RootDisk> {
-  const { host, rootDisk: choose, rootDeviceHints } = args;
+  const { host, rootDisk: choose, rootDeviceHints, keepDisks } = args;
   const { name: hostName, rootDeviceHints: hostHints } = handle;
   const hardware: pulumi.Output<Hardware | undefined> = host.hardware;
   const program = currentProgram();
-  return pulumi
-    .all([hardware, rootDeviceHints, hostHints])
-    .apply(([inspected, own, inherited]) =>
-      program.orFail(() =>
-        chooseDisk(
-          name,
-          hostName,
-          inspected as Hardware | undefined,
-          choose,
-          hintsOf({ rootDeviceHints: own }, { rootDeviceHints: inherited }),
-        ),
-      ),
-    );
+  return pulumi.all([hardware, rootDeviceHints, hostHints, keepDisks]).apply(([inspected, own, inherited, kept]) =>
+    program.orFail(() => {
+      const found = inspected as Hardware | undefined;
+      const hints = hintsOf({ rootDeviceHints: own }, { rootDeviceHints: inherited });
+      const disk = chooseDisk(name, hostName, found, choose, hints);
+      checkKept(name, hostName, chooseKeptDisks(found, kept, disk));
+      return disk;
+    }),
+  );
 }
 
 /** The disk that a function or hints choose. Throws where they do not choose exactly one. */
@@ -58,6 +55,17 @@ export function chooseDisk(
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     throw notChosen({ ...errorAt("rootDisk", `chose no disk of host \`${hostName}\`. ${detail}`), resource: name });
+  }
+}
+
+/** A promise that cannot be kept is refused before anything is sent. */
+export function checkKept(name: string, hostName: string, kept: ReturnType<typeof chooseKeptDisks>): void {
+  if (!kept.ok) {
+    const { message, remedy } = kept.error;
+    throw notChosen({
+      ...errorAt("keepDisks", `cannot be kept: host \`${hostName}\` ${message}`, remedy),
+      resource: name,
+    });
   }
 }
 

@@ -32,6 +32,20 @@ it("finds two hosts on one BMC, however it is written", () => {
   expect(found([], [first, host("b", "redfish://10.0.1.2/redfish/v1/Systems/2")])).toEqual([]);
 });
 
+it("one BMC address at two sites is two servers; a MAC address is in one", () => {
+  const at = (site: string, name: string, mac: string): Declaration => {
+    const declared = host(name, "redfish://10.0.1.2/redfish/v1/Systems/1", mac);
+    return { ...declared, values: { ...declared.values, site } };
+  };
+  const [one, other] = ["00:35:30:2a:ad:48", "00:35:30:2a:ad:49"] as const;
+  expect(found([], [at("a:6385", "a", one), at("b:6385", "b", other)])).toEqual([]);
+  expect(found([], [at("a:6385", "a", one), at("a:6385", "b", other)])).toEqual([
+    "a: bmc.address is the BMC of `b` too (10.0.1.2:443/redfish/v1/Systems/1).",
+    "b: bmc.address is the BMC of `a` too (10.0.1.2:443/redfish/v1/Systems/1).",
+  ]);
+  expect(found([], [at("a:6385", "a", one), at("b:6385", "b", one)])).toHaveLength(2);
+});
+
 it("finds two hosts with one MAC address, however it is written", () => {
   expect(found([], [host("a", undefined, "00:35:30:2A:AD:48"), host("b", undefined, "00-35-30-2a-ad-48")])).toEqual([
     "a: bootMACAddress is the MAC of `b` too (00:35:30:2a:ad:48).",

@@ -106,7 +106,11 @@ function remember(seen: Map<string, Declaration>, unique: Unique, declaration: D
 function sharedServers(all: readonly Declaration[], added: readonly Declaration[]): readonly Problem[] {
   const hosts = all.filter(({ kind }) => kind === "BareMetalHost");
   // A value that is not known is absent, and an absent one is not judged.
-  const named = hosts.map(({ name, values }) => ({ resource: name, spec: values as unknown as HostSpec }));
+  const named = hosts.map(({ name, values }) => ({
+    resource: name,
+    spec: values as unknown as HostSpec,
+    site: typeof values.site === "string" ? values.site : undefined,
+  }));
   const names = new Set(added.map(({ name }) => name));
   return validateHosts(named).filter(({ resource }) => resource !== undefined && names.has(resource));
 }

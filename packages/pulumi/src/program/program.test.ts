@@ -37,7 +37,7 @@ it("every mistake of a program comes in one error, by resource and field, with t
     declareHost("node-0", args("redfsh://10.0.1.2/redfish/v1/Systems/1"), nothing),
     declareHost("node-1", args("redfish://10.0.1.3/redfish/v1/Systems/1", { bootMACAddress: "00:35" }), nothing),
     declareHost("node-2", args("ipmi://10.0.1.4", { route: bad, timeouts: { inspectSeconds: -1 } }), nothing),
-    declareHost("node-3", args("ipmi://10.0.1.4", { bootMACAddress: "00:35:30:2a:ad:49" }), nothing),
+    declareHost("node-3", args("ipmi://10.0.1.4", { route: bad, bootMACAddress: "00:35:30:2a:ad:49" }), nothing),
   );
   expect(pulumi.RunError.isInstance(error)).toBe(true);
   for (const line of [

@@ -12,6 +12,8 @@ interface Difference {
   readonly warnings: readonly string[];
   /** Sentences to show in every preview that ask for nothing. */
   readonly notes: readonly string[];
+  /** The server of a host is to boot the deploy ramdisk, which stops what runs on it. */
+  readonly bootsRamdisk?: boolean | undefined;
   /** What the change destroys, for the ledger of the run. Absent: nothing. */
   readonly deed?: PlannedDeed | undefined;
 }

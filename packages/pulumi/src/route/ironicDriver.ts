@@ -2,6 +2,7 @@ import { IronicDriver } from "@ironworks/ironic";
 import type { RouteInputs } from "../resource/routeInputs.js";
 import { type Credentials, credentialsRemedy, environmentKey, setCommand } from "./credentials.js";
 import type { DriverFactory } from "./driverPool.js";
+import { projectFile } from "./projectFile.js";
 
 /** The driver behind `ironicApi`. */
 export const ironicDriver: DriverFactory = (route, credentials) =>
@@ -11,7 +12,7 @@ export const ironicDriver: DriverFactory = (route, credentials) =>
     ramdisk: route.ramdisk,
     credentials: accountOf(route, credentials),
     credentialsRemedy: credentialsRemedy(route.name, credentials),
-    ca: route.caPem ?? route.caFile,
+    ca: route.caPem ?? (route.caFile === undefined ? undefined : projectFile(route.caFile)),
     insecure: route.insecure,
   });
 

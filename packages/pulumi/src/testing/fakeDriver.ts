@@ -2,10 +2,12 @@ import {
   type DeleteOutcome,
   type Driver,
   type Hardware,
+  type HostOnDestroy,
   type HostQuery,
   type HostRequest,
   type HostState,
   installedMachine,
+  type MachineOnDestroy,
   type MachineRequest,
   type MachineState,
   type OperationContext,
@@ -54,8 +56,9 @@ export class FakeDriver implements Driver {
     return this.#done("readHost", current.hostId, current, context);
   }
 
-  deleteHost(current: HostState, onDestroy: "detach" | "remove"): Promise<DeleteOutcome> {
+  deleteHost(current: HostState, onDestroy: HostOnDestroy, context: OperationContext): Promise<DeleteOutcome> {
     this.calls.push(`deleteHost ${current.hostId} ${onDestroy}`);
+    context.report({ kind: "summary", phase: "done", elapsedSeconds: 1, message: "left as it is: power off" });
     return Promise.resolve({ outcome: "done", action: onDestroy });
   }
 
@@ -78,7 +81,7 @@ export class FakeDriver implements Driver {
     return this.#done("readMachine", current.machineId, current, context);
   }
 
-  deleteMachine(current: MachineState, onDestroy: "detach" | "deprovision"): Promise<DeleteOutcome> {
+  deleteMachine(current: MachineState, onDestroy: MachineOnDestroy): Promise<DeleteOutcome> {
     this.calls.push(`deleteMachine ${current.machineId} ${onDestroy}`);
     return Promise.resolve({ outcome: "done", action: onDestroy });
   }

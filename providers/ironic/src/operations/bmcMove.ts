@@ -173,7 +173,7 @@ export async function lookThrough(
   try {
     const verified = await proof.act({
       kind: "verify",
-      ask: { verb: "manage", doing: "looking through the new BMC" },
+      ask: { verb: "manage", doing: "looking through the BMC" },
       pace: "verify",
     });
     if (verified.provision_state !== "manageable") {
@@ -182,14 +182,14 @@ export async function lookThrough(
     }
     const seen = await proof.act({
       kind: "look",
-      ask: { verb: "inspect", doing: "comparing the NICs through the new BMC" },
+      ask: { verb: "inspect", doing: "asking the BMC" },
       pace: "inspectFast",
     });
     if (seen.provision_state !== "manageable") {
-      return `the new BMC cannot be inspected (${(await failedState(proof, seen)).detail})`;
+      return `the BMC cannot be inspected (${(await failedState(proof, seen)).detail})`;
     }
     const inventory = await client.inventory(proof.uuid);
-    return inventory ? parseInventory(inventory, "redfish") : "the inspection of the new BMC left no inventory";
+    return inventory ? parseInventory(inventory, "redfish") : "the inspection of the BMC left no inventory";
   } finally {
     await remove(proof);
   }
@@ -199,7 +199,7 @@ export async function lookThrough(
 async function remove(proof: NodeHandle): Promise<void> {
   try {
     if (proof.state === "inspect failed") {
-      await proof.act({ kind: "settle", ask: { verb: "manage", doing: "leaving the new BMC" }, pace: "resume" });
+      await proof.act({ kind: "settle", ask: { verb: "manage", doing: "leaving the BMC" }, pace: "resume" });
     }
     await proof.act({ kind: "remove", ask: { verb: "remove" } });
   } catch (error) {

@@ -3,15 +3,16 @@ import { type InstalledMachine, type MachineRequest, type MachineState, planMach
 import { type MachineRecord, standingOf } from "@ironworks/driver";
 import { isAsFound } from "./asFound.js";
 import { manage, provide } from "./bringToAvailable.js";
-import { powerStateOf } from "./hostState.js";
 import { retoldRecord } from "./inputKey.js";
 import { awaitOurs, install, planInstall } from "./install.js";
+import { hintsOfKept, syncKept } from "./keptDisks.js";
 import { claimOf } from "./machineClaim.js";
 import { installedOn, machineState } from "./machineState.js";
 import { refuseMaintenance, stuckMachine, unclaimed } from "./nodeFailures.js";
 import { withoutCleaning } from "./nodeFields.js";
 import type { NodeHandle } from "./nodeHandle.js";
-import { hostRecordOf, machineRecordPatch } from "./nodeRecord.js";
+import { machineRecordPatch } from "./nodeRecord.js";
+import { refusePoweredOnSince } from "./poweredOnSince.js";
 import { protectPatch } from "./protection.js";
 import { stateFacts } from "./provisionState.js";
 import { bringBack, done, known, settled } from "./reinstall.js";
@@ -97,22 +98,35 @@ async function firstInstall(
   refuseAsFound(handle);
   const plan = await planInstall(handle, request);
   if (!mine) {
-    refusePoweredOnSince(handle);
+    refusePoweredOnSince(
+      handle,
+      "installed over",
+      "make sure that nobody needs it, then power it off, or write `online: true` into the host",
+    );
   }
   const instanceUuid = mine?.instanceUuid ?? randomUUID();
   const { installed } = plan;
   const { more } = mine ?? {};
-  const record: MachineRecord = { owner, machineId, incarnation, instanceUuid, installed, firstInstall: true, more };
-  const kept = settled(record, installed);
+  const record: MachineRecord = {
+    owner,
+    machineId,
+    incarnation,
+    instanceUuid,
+    installed,
+    kept: hintsOfKept(plan.kept),
+    firstInstall: true,
+    more,
+  };
+  const ended = settled(record, installed);
   await install(handle, {
     verb: "active",
     request,
     plan,
     record,
-    settled: kept,
+    settled: ended,
     states: ["available", "deploy failed"],
   });
-  return done(handle, kept);
+  return done(handle, ended);
 }
 
 /** What is on the disks of a host that was enrolled as it was found is not known. */
@@ -129,19 +143,6 @@ function refuseAsFound(handle: NodeHandle): void {
       "where a machine was installed there, bring it back under its name and with its state; where the disks hold nothing that " +
       'is needed, power the server off, take the host out of the program with `onDestroy: "remove"`, and declare it again',
     code: "HOST_AS_FOUND",
-  });
-}
-
-/** Somebody has switched the server on since we left it off, and may be at work with it. */
-function refusePoweredOnSince(handle: NodeHandle): void {
-  if (powerStateOf(handle.node) !== "on" || hostRecordOf(handle.node)?.leftOn) {
-    return;
-  }
-  throw handle.operation.failure({
-    failureClass: "ownership",
-    detail: "the server was left off, and is on now: somebody may be at work with it, so it is not installed over",
-    remedy: "make sure that nobody needs it, then power it off, or write `online: true` into the host",
-    code: "HOST_POWERED_ON",
   });
 }
 
@@ -167,7 +168,11 @@ async function attach(
   const whole: InstalledMachine = { ...installed, intact: undefined };
   const change = planMachineChange(whole, request.spec, plan.rootDisk, known(request));
   if (change.kind !== "refused" && change.kind !== "reinstall") {
-    return installed.intact ? bringBack(handle, request, record, installed, plan) : done(handle, record);
+    if (installed.intact) {
+      return bringBack(handle, request, record, installed, plan);
+    }
+    await syncKept(handle, record, plan.kept);
+    return done(handle, record);
   }
   throw operation.failure({
     failureClass: "config",

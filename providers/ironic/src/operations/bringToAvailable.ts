@@ -1,5 +1,7 @@
-import type { Hardware, HostSpec } from "@ironworks/core";
+import type { Hardware, HostSpec, HostState } from "@ironworks/core";
 import { isAsFound, takeAsFound } from "./asFound.js";
+import { requireSeenThroughBmc } from "./bootNic.js";
+import { isExpected, requireExpected } from "./expectation.js";
 import { failedState } from "./explainFailure.js";
 import { powerStateOf } from "./hostState.js";
 import {
@@ -26,6 +28,8 @@ export interface HostGoal {
   readonly enrolledNow: boolean;
   /** Where inspection ended already. */
   readonly hardware?: Hardware | undefined;
+  /** What to keep of the host once this was found, also where it is another than expected. */
+  readonly found: (hardware: Hardware | undefined) => HostState;
   /** Canonical BMC endpoint when that was stored. */
   readonly formerBmc?: string | undefined;
 }
@@ -117,8 +121,11 @@ async function prepare(handle: NodeHandle, goal: HostGoal, known: Hardware | und
     const { seenOutOfBand, isTakeOver } = await accept(handle, goal);
     const recorded = known ?? (handle.record?.accepted === true ? await recordedHardware(handle) : undefined);
     const found =
-      recorded && isEnough(recorded, goal) ? recorded : await inspect(handle, goal, { seenOutOfBand, isTakeOver });
+      recorded && isEnough(recorded, goal) && isExpected(goal.spec, recorded)
+        ? recorded
+        : await inspect(handle, goal, { seenOutOfBand, isTakeOver });
     requireBootMac(handle, found, goal.spec.bootMACAddress);
+    await requireExpected(handle, goal, found);
     return found;
   });
   await provide(handle);
@@ -145,7 +152,11 @@ async function accept(handle: NodeHandle, { spec, fields, enrolledNow }: HostGoa
     return { seenOutOfBand: false, isTakeOver };
   }
   const { bootMACAddress } = spec;
-  const seenOutOfBand = await compareOutOfBand(handle, outOfBand, { bootMACAddress, enrolledNow });
+  const seenOutOfBand = await compareOutOfBand(handle, outOfBand, {
+    bootMACAddress,
+    enrolledNow,
+    require: (found) => requireSeenThroughBmc(handle, found, spec),
+  });
   return { seenOutOfBand, isTakeOver };
 }
 

@@ -2,8 +2,10 @@ import type { DeleteOutcome, HostOnDestroy, HostState, MachineOnDestroy, Machine
 import { type Destruction, sleep } from "@ironworks/driver";
 import type { PatchOperation } from "../api/node.js";
 import { manage } from "./bringToAvailable.js";
+import { erasedDisks, sayHostLeft, sayMachineLeft, shutDown } from "./destroyEffects.js";
 import { failedState } from "./explainFailure.js";
 import type { HostOperation } from "./hostOperation.js";
+import { keptDisksPatch } from "./keptDisks.js";
 import { refuseMaintenance } from "./nodeFailures.js";
 import { withoutCleaning } from "./nodeFields.js";
 import { NodeHandle } from "./nodeHandle.js";
@@ -14,7 +16,7 @@ import { hostHolding, machineHolding } from "./stamp.js";
 
 const GIVEN_UP = "it was given up already; to deprovision it, bring it back with `pulumi up` first";
 
-/** Gives a host up: a tombstone on its node, or the node removed from Ironic. Disks and power stay as they are. */
+/** Gives a host up: a tombstone on its node, or the node removed from Ironic. Disks stay as they are. */
 export function deleteHost(
   operation: HostOperation,
   current: HostState,
@@ -31,6 +33,7 @@ export function deleteHost(
       return notOurs(hostNotHeld(holding.why, handle.node));
     }
     if (hostRecordOf(handle.node)?.detached && onDestroy === "detach") {
+      sayHostLeft(handle, onDestroy);
       return done(onDestroy);
     }
     if (onDestroy === "detach" && !(await restBriefly(handle))) {
@@ -41,8 +44,16 @@ export function deleteHost(
     if (!since.held) {
       return notOurs(hostNotHeld(since.why, handle.node));
     }
-    if (onDestroy === "detach" && !neverVerified(handle)) {
-      await handle.patch([{ op: "add", path: `${HOST_RECORD_PATH}/detached`, value: true }]);
+    if (onDestroy === "powerOff") {
+      refuseLiveMachine(handle);
+      await shutDown(handle);
+    }
+    if (onDestroy !== "remove" && !neverVerified(handle)) {
+      await handle.patch([
+        { op: "add", path: `${HOST_RECORD_PATH}/detached`, value: true },
+        ...(onDestroy === "powerOff" ? leftOnPatch(handle.record, false) : []),
+      ]);
+      sayHostLeft(handle, onDestroy);
       return done(onDestroy);
     }
     refuseLiveMachine(handle);
@@ -52,11 +63,12 @@ export function deleteHost(
       allow: () => refuseLiveMachine(handle),
       ask: { verb: "remove" },
     });
+    sayHostLeft(handle, "remove");
     return done(onDestroy);
   });
 }
 
-/** Gives a machine up: a tombstone and everything runs on, or an undeploy. Disks are cleaned only where the host says so. */
+/** Gives a machine up: a tombstone and everything runs on, or an undeploy. Disks are cleaned only where machine or host say so. */
 export function deleteMachine(
   operation: HostOperation,
   current: MachineState,
@@ -74,7 +86,11 @@ export function deleteMachine(
       return refusal;
     }
     if (hostRecordOf(handle.node)?.machine?.detached) {
-      return onDestroy === "detach" ? done(onDestroy) : notOurs(GIVEN_UP);
+      if (onDestroy !== "detach") {
+        return notOurs(GIVEN_UP);
+      }
+      sayMachineLeft(handle, onDestroy);
+      return done(onDestroy);
     }
     if (onDestroy === "detach" && !(await restBriefly(handle))) {
       return leave(handle);
@@ -86,12 +102,13 @@ export function deleteMachine(
     }
     if (onDestroy === "detach") {
       await handle.patch([{ op: "add", path: `${MACHINE_RECORD_PATH}/detached`, value: true }]);
+      sayMachineLeft(handle, onDestroy);
       return done(onDestroy);
     }
     if (handle.node.instance_uuid !== null && handle.node.instance_uuid !== current.instanceUuid) {
       return notOurs(machineNotHeld("elsewhere", handle.node));
     }
-    return deprovision(handle, current);
+    return deprovision(handle, current, onDestroy);
   });
 }
 
@@ -113,18 +130,29 @@ function teardownOf({ state, node }: NodeHandle): Teardown {
   return node.instance_uuid === null && step !== "teardown" ? "none" : "undeploy";
 }
 
-const CLEANED: Destruction = {
-  kind: "deprovision",
-  disks: ["all disks"],
-  why: "`onDestroy` of the machine is `deprovision`, and `automatedCleaningMode` of its host is `metadata`",
-};
+function cleaned(onDestroy: MachineOnDestroy, disks: readonly string[]): Destruction {
+  return onDestroy === "erase"
+    ? { kind: "erase", disks, why: "`onDestroy` of the machine is `erase`" }
+    : {
+        kind: "deprovision",
+        disks,
+        why: "`onDestroy` of the machine is `deprovision`, and `automatedCleaningMode` of its host is `metadata`",
+      };
+}
 
-async function deprovision(handle: NodeHandle, current: MachineState): Promise<DeleteOutcome> {
+async function deprovision(
+  handle: NodeHandle,
+  current: MachineState,
+  onDestroy: MachineOnDestroy,
+): Promise<DeleteOutcome> {
   const { operation } = handle;
+  let erased: readonly string[] = [];
   const teardown = teardownOf(handle);
   if (teardown !== "none") {
     refuseMaintenance(handle);
-    const clean = hostRecordOf(handle.node)?.automatedCleaningMode === "metadata";
+    const clean = onDestroy === "erase" || handle.record?.automatedCleaningMode === "metadata";
+    erased = clean ? await erasedDisks(handle, handle.record?.machine?.kept) : [];
+    const detail = clean ? `erases ${erased.join(", ")}` : "disks stay";
     if (teardown === "clean") {
       await manage(handle);
       await handle.reload();
@@ -135,34 +163,40 @@ async function deprovision(handle: NodeHandle, current: MachineState): Promise<D
     }
     await handle.act({
       kind: clean ? "clean" : "deprovision",
-      ...(clean && { disks: ["all (automated cleaning is on)"], destroys: CLEANED }),
+      ...(clean && { disks: erased, destroys: cleaned(onDestroy, erased) }),
       begin: [
         { op: "add", path: `${MACHINE_RECORD_PATH}/deprovisioning`, value: true },
         { op: "add", path: "/automated_clean", value: clean },
       ],
       ask:
         teardown === "clean"
-          ? { verb: "provide", doing: clean ? "clean again" : "make available" }
-          : { verb: "deleted", doing: clean ? "undeploy, then clean" : "undeploy, disks stay" },
+          ? { verb: "provide", doing: clean ? "clean again" : "make available", detail }
+          : { verb: "deleted", doing: clean ? "undeploy, then clean" : "undeploy", detail },
       pace: "deprovision",
       judge: async (seen) =>
         seen.provision_state === "available" || seen.provision_state === "manageable"
           ? { change: vacated(handle, current) }
           : { failure: operation.failure(await failedState(handle, seen)), change: withoutCleaning(handle.node) },
     });
-    return done("deprovision");
+    return ended(handle, onDestroy, erased);
   }
   const change = [...vacated(handle, current), ...handle.unstamped()];
   if (change.length > 0) {
     await handle.patch(change);
   }
-  return done("deprovision");
+  return ended(handle, onDestroy, erased);
+}
+
+function ended(handle: NodeHandle, onDestroy: MachineOnDestroy, erased: readonly string[]): DeleteOutcome {
+  sayMachineLeft(handle, onDestroy, erased);
+  return done(onDestroy);
 }
 
 /** Takes everything of the machine off the node. */
 function vacated({ node, record }: NodeHandle, { instanceUuid }: MachineState): readonly PatchOperation[] {
   return [
     ...withoutCleaning(node),
+    ...keptDisksPatch(node, record?.machine, []),
     ...(node.instance_uuid === instanceUuid ? [{ op: "remove", path: "/instance_uuid" } as const] : []),
     ...(record?.machine ? [{ op: "remove", path: MACHINE_RECORD_PATH } as const] : []),
     ...leftOnPatch(record, false),

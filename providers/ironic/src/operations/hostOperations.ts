@@ -15,8 +15,10 @@ import {
 import { type HostRecord, type Named, newIncarnation } from "@ironworks/driver";
 import { isAsFound, isUnproved, NOT_THE_SERVER } from "./asFound.js";
 import { requireSameServer } from "./bmcMove.js";
+import { requireBootNic } from "./bootNic.js";
 import { bringToAvailable, type HostGoal, noteLeftOn } from "./bringToAvailable.js";
 import { type Enrolling, enrol, enrolAgain } from "./enrolNode.js";
+import { requireExpected } from "./expectation.js";
 import type { HostOperation } from "./hostOperation.js";
 import { hostState } from "./hostState.js";
 import { movedEndpoint } from "./nodeFailures.js";
@@ -27,6 +29,7 @@ import { hostNotHeld, notHeld } from "./notHeld.js";
 import { setPower } from "./power.js";
 import { probe } from "./probe.js";
 import { stateFacts } from "./provisionState.js";
+import { inspectAgain, refuseReboot } from "./reinspection.js";
 import { hostHolding, hostStampPatch, patchRenamed } from "./stamp.js";
 import { takeBackHost } from "./takeOver.js";
 
@@ -47,7 +50,13 @@ export function createHost(
     const ownership: Ownership = { owner, hostId, incarnation: newIncarnation() };
     const enrolling: Enrolling = { ...request, bmc, uuid: nodeUuid(bmc), asFound: isProof(spec.adopt) };
     const { handle, enrolledNow } = await enrol(operation, enrolling, ownership, fields);
-    const goal: HostGoal = { spec, fields, enrolledNow, needsPort: bmcDriver(address.scheme).boots === "network" };
+    const goal: HostGoal = {
+      spec,
+      fields,
+      enrolledNow,
+      needsPort: bmcDriver(address.scheme).boots === "network",
+      found: (hardware) => hostState(handle.node, ownership, { bmcEndpoint: bmc, hardware, inspected: spec.inspect }),
+    };
     let exists = true;
     const partial = (): HostState | undefined =>
       exists ? hostState(handle.node, ownership, { bmcEndpoint: bmc }) : undefined;
@@ -56,7 +65,7 @@ export function createHost(
         if (!enrolledNow && handle.state !== "enroll") {
           await probe(handle);
         }
-        return await finish(handle, ownership, goal, bmc);
+        return await finish(handle, goal);
       } catch (error) {
         exists = !(enrolledNow && (await isTakenBack(handle, error)));
         throw error;
@@ -115,8 +124,11 @@ async function update(
     ? await held(known, wanted, current)
     : await enrolAgain(operation, { ...request, bmc, uuid: current.nodeUuid }, current, fields);
   const record = requireHeld(handle, wanted, current);
+  const needsPort = bmcDriver(address.scheme).boots === "network";
   if (!isLost) {
+    refuseReboot(handle, { spec, fields, known: current });
     await requireSameServer(handle, { spec, bmc, fields, hardware: current.hardware });
+    await requireBootNic(handle, { spec, known: current, needsPort });
   }
   await patchRenamed(handle, wanted, [
     ...hostStampPatch(handle.node, wanted),
@@ -126,16 +138,30 @@ async function update(
   ]);
   requireHeld(handle, wanted, current);
   const renamed: HostState = { ...current, owner, hostId };
-  const { hardware } = current;
-  const partial = (): HostState => hostState(handle.node, renamed, { bmcEndpoint: bmc, hardware });
+  const { hardware, inspected } = current;
+  // One that was lost is found again first; `inspect` is answered by the run after that.
+  const answered = isLost && hardware ? inspected : (spec.inspect ?? inspected);
+  const stateOf = (known: Pick<HostState, "hardware" | "inspected">): HostState =>
+    hostState(handle.node, renamed, { bmcEndpoint: bmc, ...known });
+  const partial = (): HostState => stateOf(current);
   return operation.running.attempt({ phase: "update", partial }, async () => {
     if (handle.state !== "enroll") {
       await probe(handle);
     }
-    const needsPort = bmcDriver(address.scheme).boots === "network";
-    const formerBmc = current.bmcEndpoint;
-    const goal: HostGoal = { spec, fields, enrolledNow: false, needsPort, hardware, formerBmc };
-    return isLost ? finishAgain(handle, renamed, goal, bmc, current) : finish(handle, renamed, goal, bmc);
+    const goal: HostGoal = {
+      spec,
+      fields,
+      enrolledNow: false,
+      needsPort,
+      hardware,
+      formerBmc: current.bmcEndpoint,
+      found: (found) => stateOf({ hardware: found, inspected: answered }),
+    };
+    if (isLost) {
+      return finishAgain(handle, goal, current);
+    }
+    const again = await inspectAgain(handle, goal, { known: current, bmc });
+    return finish(handle, again ? { ...goal, hardware: again } : goal);
   });
 }
 
@@ -188,17 +214,11 @@ async function fieldsFor(
 }
 
 /** Goes on with a node that was enrolled again. Where another server is behind its BMC, nothing of it stays. */
-function finishAgain(
-  handle: NodeHandle,
-  ownership: Ownership,
-  goal: HostGoal,
-  bmc: string,
-  current: HostState,
-): Promise<HostState> {
+function finishAgain(handle: NodeHandle, goal: HostGoal, current: HostState): Promise<HostState> {
   const partial = (): HostState => ({ ...current, observed: "lost" });
   return handle.operation.running.attempt({ phase: "update", partial }, async () => {
     try {
-      return await finish(handle, ownership, goal, bmc);
+      return await finish(handle, goal);
     } catch (error) {
       await isTakenBack(handle, error);
       throw error;
@@ -206,7 +226,7 @@ function finishAgain(
   });
 }
 
-async function finish(handle: NodeHandle, ownership: Ownership, goal: HostGoal, bmc: string): Promise<HostState> {
+async function finish(handle: NodeHandle, goal: HostGoal): Promise<HostState> {
   const isProved = handle.record?.accepted === true;
   const hardware = await bringToAvailable(handle, goal);
   if (handle.node.instance_uuid === null && handle.record?.deed) {
@@ -214,7 +234,10 @@ async function finish(handle: NodeHandle, ownership: Ownership, goal: HostGoal, 
     await handle.patch(handle.unstamped());
   }
   const asFound = isAsFound(handle);
-  const state = (): HostState => hostState(handle.node, ownership, { bmcEndpoint: bmc, hardware });
+  const state = (): HostState => goal.found(hardware);
+  if (hardware) {
+    await requireExpected(handle, goal, hardware);
+  }
   const { running } = handle.operation;
   const { online } = goal.spec;
   if (online !== undefined && stateFacts(handle.state).kind === "settled" && (isProved || !asFound)) {

@@ -5,7 +5,11 @@ import type { NodeSummary } from "../api/node.js";
 export function hostState(
   node: NodeSummary,
   ownership: Ownership,
-  known: { readonly bmcEndpoint: string; readonly hardware?: Hardware | undefined },
+  known: {
+    readonly bmcEndpoint: string;
+    readonly hardware?: Hardware | undefined;
+    readonly inspected?: string | undefined;
+  },
 ): HostState {
   const { owner, hostId, incarnation } = ownership;
   return {
@@ -18,6 +22,7 @@ export function hostState(
     powerState: powerStateOf(node),
     observed: "present",
     ...(known.hardware && { hardware: known.hardware }),
+    ...(known.inspected !== undefined && { inspected: known.inspected }),
   };
 }
 

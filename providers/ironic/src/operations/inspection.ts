@@ -33,7 +33,12 @@ export async function recordedHardware(handle: NodeHandle): Promise<Hardware | u
 export async function compareOutOfBand(
   handle: NodeHandle,
   inspectInterface: string,
-  expected: { readonly bootMACAddress?: string | undefined; readonly enrolledNow: boolean },
+  expected: {
+    readonly bootMACAddress?: string | undefined;
+    readonly enrolledNow: boolean;
+    /** Refuses a server that is another one. */
+    readonly require: (found: Hardware) => void;
+  },
 ): Promise<boolean> {
   const { running, endpoint } = handle.operation;
   const { expectedSeconds } = PACES.inspectFast;
@@ -57,7 +62,7 @@ export async function compareOutOfBand(
     }
     const hardware = await recordedHardware(handle);
     if (hardware && hardware.nics.length > 0) {
-      requireBootMac(handle, hardware, bootMACAddress);
+      expected.require(hardware);
       await refuseTwin(handle, hardware, ports);
       return true;
     }
@@ -126,7 +131,12 @@ export async function inspectHost(handle: NodeHandle, { expected, isTakeOver, be
 }
 
 /** Refuses a server that has no NIC with this MAC: it is another one than was meant. */
-export function requireBootMac(handle: NodeHandle, hardware: Hardware, bootMACAddress: string | undefined): void {
+export function requireBootMac(
+  handle: NodeHandle,
+  hardware: Hardware,
+  bootMACAddress: string | undefined,
+  remedy = "correct `bootMACAddress`, or `bmc.address` if it leads to another server",
+): void {
   if (bootMACAddress === undefined) {
     return;
   }
@@ -137,7 +147,7 @@ export function requireBootMac(handle: NodeHandle, hardware: Hardware, bootMACAd
   throw handle.operation.failure({
     failureClass: "config",
     detail: `the server behind \`bmc.address\` has no NIC with the MAC ${bootMACAddress}; its NICs: ${found}`,
-    remedy: "correct `bootMACAddress`, or `bmc.address` if it leads to another server",
+    remedy,
     code: "BOOT_MAC_MISMATCH",
   });
 }

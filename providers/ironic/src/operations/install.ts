@@ -1,7 +1,9 @@
 import {
+  chooseKeptDisks,
   chooseRootDisk,
   configDriveFor,
   describeRootDisk,
+  type Fault,
   IMAGE_INFO_KEYS,
   type InstalledMachine,
   installedMachine,
@@ -20,33 +22,42 @@ import { explainFailure } from "./explainFailure.js";
 import { powerStateOf } from "./hostState.js";
 import { newInputKey } from "./inputKey.js";
 import { recordedHardware } from "./inspection.js";
+import { keptDisksPatch, requireKept } from "./keptDisks.js";
 import { wentOut } from "./machineState.js";
 import { stuckMachine } from "./nodeFailures.js";
 import { withoutCleaning } from "./nodeFields.js";
 import type { NodeDeed, NodeEnd, NodeHandle } from "./nodeHandle.js";
-import { MACHINE_RECORD_PATH, machineRecordPatch } from "./nodeRecord.js";
+import { hostRecordOf, MACHINE_RECORD_PATH, machineRecordPatch } from "./nodeRecord.js";
 import { protectPatch } from "./protection.js";
 
 /** What goes to the disk, and to which. */
 export interface InstallPlan {
   readonly rootDisk: RootDisk;
   readonly installed: InstalledMachine;
+  /** Disks that stay as they are. */
+  readonly kept: readonly RootDisk[];
 }
 
 /** Chooses exactly one disk, or fails listing them. */
 export function planInstall(handle: NodeHandle, request: MachineRequest): Promise<InstallPlan> {
-  const { operation } = handle;
   const { spec, host } = request;
-  return operation.running.attempt({ phase: "choose-disk" }, async () => {
+  return handle.operation.running.attempt({ phase: "choose-disk" }, async () => {
     const hardware = host.hardware ?? (await recordedHardware(handle));
     const chosen = chooseRootDisk({ hardware, rootDisk: spec.rootDisk, rootDeviceHints: spec.rootDeviceHints });
-    if (chosen.ok) {
-      const key = request.inputKey ?? newInputKey();
-      return { rootDisk: chosen.value, installed: installedMachine(spec, chosen.value, key) };
+    if (!chosen.ok) {
+      throw notChosen(handle, host.hostId, chosen.error);
     }
-    const { message, remedy } = chosen.error;
-    throw operation.failure({ failureClass: "config", detail: `host \`${host.hostId}\` ${message}`, remedy });
+    const kept = chooseKeptDisks(hardware, spec.keepDisks, chosen.value);
+    if (!kept.ok) {
+      throw notChosen(handle, host.hostId, kept.error);
+    }
+    const key = request.inputKey ?? newInputKey();
+    return { rootDisk: chosen.value, installed: installedMachine(spec, chosen.value, key), kept: kept.value };
   });
+}
+
+function notChosen({ operation }: NodeHandle, hostId: string, { message, remedy }: Fault): Error {
+  return operation.failure({ failureClass: "config", detail: `host \`${hostId}\` ${message}`, remedy });
 }
 
 /** The patch that claims the node and says what to write: one call, so that there is no claim without its install. */
@@ -61,6 +72,7 @@ function claimPatch(node: Node, request: MachineRequest, plan: InstallPlan, reco
   const stale = IMAGE_INFO_KEYS.filter((key) => key in (node.instance_info ?? {}) && !(key in info));
   return [
     ...withoutCleaning(node),
+    ...keptDisksPatch(node, hostRecordOf(node)?.machine, plan.kept),
     ...(node.instance_uuid === null
       ? [{ op: "add", path: "/instance_uuid", value: record.instanceUuid } as const]
       : []),
@@ -108,7 +120,7 @@ export async function install(
   const kind = kindOf(record);
   const doing = `${verb === "rebuild" ? "reinstall" : "install"} on ${disk}`;
   const deed: NodeDeed = {
-    ...underWay(handle, record, { record: settled, protect: request.spec.protect ?? true }),
+    ...underWay(handle, record, { record: settled, protect: request.spec.protect ?? true, kept: plan.kept }),
     destroys: more.destroys,
     begin: claimPatch(handle.node, request, plan, record),
     claim: record.incarnation,
@@ -118,6 +130,7 @@ export async function install(
         throw stuckMachine(handle, "foreign");
       }
       await validate(handle);
+      requireKept(handle, plan.kept, "nothing was written");
     },
     ask:
       kind === "boot"
@@ -197,7 +210,7 @@ export async function awaitOurs(handle: NodeHandle, record: MachineRecord): Prom
 function underWay(
   handle: NodeHandle,
   record: MachineRecord,
-  settled?: { readonly record: MachineRecord; readonly protect: boolean },
+  settled?: { readonly record: MachineRecord; readonly protect: boolean; readonly kept: readonly RootDisk[] },
 ): Pick<NodeDeed, "kind" | "disks" | "pace" | "judge"> {
   const kind = kindOf(record);
   const { rootDisk } = (record.reinstall ?? record).installed;
@@ -207,9 +220,14 @@ function underWay(
     pace: "deploy",
     judge: async (seen) => {
       const end = await endOf(handle, seen, record);
-      return end.failure || !settled
-        ? end
-        : { change: [machineRecordPatch(settled.record), ...protectPatch(handle.node, settled.protect)] };
+      if (end.failure || !settled) {
+        return end;
+      }
+      if (settled.kept.length > 0) {
+        await handle.reload();
+        requireKept(handle, settled.kept, "the install may have touched it");
+      }
+      return { change: [machineRecordPatch(settled.record), ...protectPatch(handle.node, settled.protect)] };
     },
   };
 }

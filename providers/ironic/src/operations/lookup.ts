@@ -7,6 +7,7 @@ import {
   nodeUuid,
   parseBmcAddress,
   parseInventory,
+  parseMacAddress,
 } from "@ironworks/core";
 import type { Node } from "../api/node.js";
 import { hardwareNow, warnOfOwner } from "./drift.js";
@@ -75,7 +76,7 @@ async function nodeOf(operation: HostOperation, query: HostQuery): Promise<Node 
     case "name":
       return client.findNode(query.name, signal);
     case "bootMACAddress": {
-      const [port] = await client.ports(query.bootMACAddress.toLowerCase());
+      const [port] = await client.ports(macOf(query.bootMACAddress));
       return port && client.findNode(port.node_uuid, signal);
     }
     case "bmcAddress": {
@@ -92,6 +93,14 @@ async function nodeOf(operation: HostOperation, query: HostQuery): Promise<Node 
       return entry && client.findNode(entry.uuid, signal);
     }
   }
+}
+
+function macOf(text: string): string {
+  const mac = parseMacAddress(text);
+  if (mac.ok) {
+    return mac.value;
+  }
+  throw refusal("config", `\`bootMACAddress\` ${mac.error.message}`, mac.error.remedy);
 }
 
 function queryText(query: HostQuery): string {

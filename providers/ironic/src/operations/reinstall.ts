@@ -10,6 +10,7 @@ import {
 import { type Destruction, type MachineRecord, type ReinstallRecord, reinstallDeed } from "@ironworks/driver";
 import { retoldRecord } from "./inputKey.js";
 import { awaitOurs, type InstallPlan, install, planInstall } from "./install.js";
+import { hintsOfKept, syncKept } from "./keptDisks.js";
 import { claimOf } from "./machineClaim.js";
 import { installedOn, machineState } from "./machineState.js";
 import { refuseMaintenance, stuckMachine } from "./nodeFailures.js";
@@ -18,6 +19,7 @@ import { machineRecordPatch } from "./nodeRecord.js";
 import { machineNotHeld, notHeld } from "./notHeld.js";
 import { protectPatch } from "./protection.js";
 import { stateFacts } from "./provisionState.js";
+import { requireDiskGone } from "./replacedDisk.js";
 
 /** Leaves an installed machine as it is, reinstalls it where that is allowed, or refuses. */
 export async function reinstallIfNeeded(
@@ -69,7 +71,9 @@ async function reinstallOrNot(
     throw operation.failure({ failureClass: "config", detail, remedy: change.remedy });
   }
   if (step !== "again" && change.kind !== "reinstall") {
-    return done(handle, await settle(handle, request, record, installed));
+    await syncKept(handle, record, plan.kept);
+    const kept: MachineRecord = { ...record, kept: hintsOfKept(plan.kept) };
+    return done(handle, await settle(handle, request, kept, installed));
   }
   if (step !== "installed" && step !== "again") {
     throw stuckMachine(handle, step);
@@ -88,6 +92,7 @@ async function reinstallOrNot(
   if (asAnnounced.kind !== "reinstall") {
     throw unannounced(handle, installed);
   }
+  await requireDiskGone(handle, request, old, plan.rootDisk);
   const kept: MachineRecord = { ...record, installed: old };
   const again = reinstalledMachine(old, plan.installed);
   return rebuild(handle, request, kept, plan, {
@@ -148,19 +153,19 @@ async function rebuild(
   { reinstall, destroys }: { readonly reinstall: Omit<ReinstallRecord, "before">; readonly destroys?: Destruction },
 ): Promise<MachineState> {
   const before = handle.node.provision_updated_at;
-  const record: MachineRecord = { ...mine, reinstall: { ...reinstall, before } };
-  const kept = settled(record, reinstall.installed);
+  const record: MachineRecord = { ...mine, kept: hintsOfKept(plan.kept), reinstall: { ...reinstall, before } };
+  const ended = settled(record, reinstall.installed);
   await install(handle, {
     verb: "rebuild",
     request,
     plan,
     record,
-    settled: kept,
+    settled: ended,
     states: ["active", "deploy failed"],
     unchangedSince: before,
     destroys,
   });
-  return done(handle, kept);
+  return done(handle, ended);
 }
 
 /** What is kept once the disk is known to hold `installed`. */

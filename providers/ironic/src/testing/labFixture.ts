@@ -67,3 +67,12 @@ export async function failureOf(promise: Promise<unknown>): Promise<OperationErr
   }
   throw error;
 }
+
+/** Takes a disk out of a server: what boots there afterwards does not find it. */
+export function pullDisk({ disks, name }: LabHost, index: number): LabDisk {
+  const [gone] = (disks as LabDisk[]).splice(index, 1);
+  if (gone === undefined) {
+    throw new Error(`${name} has no disk ${index}`);
+  }
+  return gone;
+}
