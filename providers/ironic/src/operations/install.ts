@@ -69,7 +69,10 @@ function claimPatch(node: Node, request: MachineRequest, plan: InstallPlan, reco
   if (String(node.properties?.capabilities ?? "").includes("secure_boot:true")) {
     info.capabilities = { secure_boot: "true" };
   }
-  const stale = IMAGE_INFO_KEYS.filter((key) => key in (node.instance_info ?? {}) && !(key in info));
+  // What an earlier install asked for, secure boot among it, holds for that one alone.
+  const stale = [...IMAGE_INFO_KEYS, "capabilities"].filter(
+    (key) => key in (node.instance_info ?? {}) && !(key in info),
+  );
   return [
     ...withoutCleaning(node),
     ...keptDisksPatch(node, hostRecordOf(node)?.machine, plan.kept),

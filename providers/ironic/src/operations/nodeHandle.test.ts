@@ -1,3 +1,4 @@
+import type { OperationContext } from "@ironworks/core";
 import { RunningOperation } from "@ironworks/driver";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Node } from "../api/node.js";
@@ -21,7 +22,10 @@ const REFUSED = fault(
 );
 
 /** Ironic that loses the answer to the first `provide`; the node is in `states` in turn, whenever it is read. */
-async function handleOn(states: readonly string[]): Promise<{ handle: NodeHandle; server: ScriptedServer }> {
+async function handleOn(
+  states: readonly string[],
+  budgets?: OperationContext["budgets"],
+): Promise<{ handle: NodeHandle; server: ScriptedServer }> {
   let reads = 0;
   let verbs = 0;
   const node = (state: string | undefined) => ({
@@ -47,12 +51,26 @@ async function handleOn(states: readonly string[]): Promise<{ handle: NodeHandle
   );
   const operation = new HostOperation(
     endpoint,
-    new RunningOperation("node-0", contextOf(), endpoint.clock, explainClient),
+    new RunningOperation("node-0", contextOf(budgets), endpoint.clock, explainClient),
   );
-  return { handle: new NodeHandle(operation, node("manageable") as unknown as Node), server };
+  return { handle: new NodeHandle(operation, node(budgets ? states[0] : "manageable") as unknown as Node), server };
 }
 
 const PROVIDE: NodeDeed = { kind: "settle", ask: { verb: "provide", doing: "make available" } };
+
+describe("what somebody else began", () => {
+  it.each([
+    ["verifying", "verify"],
+    ["inspect wait", "inspect"],
+    ["cleaning", "provide"],
+  ])("in `%s` is waited for as long as %s may take", async (state, phase) => {
+    const budgets = { [phase]: { softSeconds: 0.1, hardSeconds: 0.2 } };
+    const { handle } = await handleOn([state], budgets);
+    await expect(handle.settle("provide", "resume")).rejects.toMatchObject({
+      failure: { failureClass: "timeout", phase },
+    });
+  });
+});
 
 const putsOf = (server: ScriptedServer) => server.calls.filter(({ method }) => method === "PUT").length;
 

@@ -23,7 +23,7 @@ import type { HostOperation } from "./hostOperation.js";
 import { likelyCause } from "./likelyCause.js";
 import { lostNode } from "./nodeFailures.js";
 import { deedEndedPatch, deedPatch, hostRecordOf } from "./nodeRecord.js";
-import { PACES, type WaitKind } from "./pollPace.js";
+import { PACES, phaseUnderWay, type WaitKind } from "./pollPace.js";
 import { unprotectPatch } from "./protection.js";
 import { stateFacts } from "./provisionState.js";
 
@@ -185,7 +185,8 @@ export class NodeHandle implements Hand<PatchOperation> {
 
   /** Waits until nothing moves and nobody holds the node. */
   settle(phase: Phase, waitKind: WaitKind): Promise<NodeSummary> {
-    return this.#wait(phase, waitKind, (node) => stateFacts(node.provision_state).kind !== "moving");
+    const budget = waitKind === "resume" ? phaseUnderWay(this.state, phase) : phase;
+    return this.#wait(budget, waitKind, (node) => stateFacts(node.provision_state).kind !== "moving");
   }
 
   /** Waits until the power state is reached, or Ironic has given up changing it. */

@@ -1,3 +1,4 @@
+import type { Phase } from "@ironworks/core";
 import type { Pace } from "../nodePoller.js";
 
 /** What is waited for. */
@@ -28,3 +29,18 @@ export const PACES: Readonly<Record<WaitKind, WaitPace>> = {
   deprovision: { firstMs: 2_000, slowestMs: 5_000 },
   resume: { firstMs: 1_000, slowestMs: 5_000 },
 };
+
+/** What is going on in a state that somebody else brought about: its own budget counts, whatever comes afterwards. */
+const UNDER_WAY: Readonly<Record<string, Phase>> = {
+  verifying: "verify",
+  inspecting: "inspect",
+  "inspect wait": "inspect",
+  deploying: "deploy",
+  "wait call-back": "deploy",
+  deleting: "deprovision",
+};
+
+/** The phase of what is under way in a state; where the state does not say, the one that the caller is in. */
+export function phaseUnderWay(provisionState: string, otherwise: Phase): Phase {
+  return UNDER_WAY[provisionState] ?? otherwise;
+}
