@@ -48,7 +48,13 @@ const groups = [
       ["guard", "Guard"],
     ],
   },
-  { text: "Support", pages: [["support", "Versions and policy"]] },
+  {
+    text: "Support",
+    pages: [
+      ["support", "Versions and policy"],
+      ["performance", "Performance"],
+    ],
+  },
   { text: "Decisions", folder: "decisions", pages: [], collapsed: true },
 ];
 
