@@ -1,4 +1,4 @@
-import type { Kill } from "./soakKills.js";
+import { type Kill, killLine } from "./soakKills.js";
 
 /** The figures of a run, as Markdown. */
 export function killTable(kills: readonly Kill[], seed: number): string {
@@ -27,4 +27,9 @@ export function killTable(kills: readonly Kill[], seed: number): string {
     ...rows("while", ({ drawn }) => drawn.phase),
     ...rows("then", ({ drawn }) => `\`${drawn.recovery}\``),
   ].join("\n");
+}
+
+/** Each kill in a line, as Markdown. */
+export function killLines(kills: readonly Kill[]): string {
+  return kills.map((kill) => killLine(kill)).join("\n");
 }

@@ -58,8 +58,8 @@ const FIXED: readonly Draw[] = [
   {
     phase: "reinstall",
     target: 0,
-    blow: "engine's disk full",
-    moment: { clock: "lab line", count: 1, of: "write_image", passage: "open" },
+    blow: "machine's disk full",
+    moment: { clock: "change", count: 1, of: "PUT rebuild", passage: "open" },
     recovery: "up",
     onDestroy: [REMOVED, LEFT],
   },
