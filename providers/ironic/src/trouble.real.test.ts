@@ -80,7 +80,7 @@ describe.concurrent("trouble on the way, on a real Ironic", () => {
     expect(await disk(labHost).startsWith(lab.images[0].file)).toBe(true);
   });
 
-  it("a failed write: the reason is said although Ironic loses it, and the disk is named", async () => {
+  it("a failed write: the reason is said although some Ironics lose it, and the disk is named", async () => {
     const labHost = host(1);
     const state = await driver.createHost(hostRequest(labHost), contextOf());
     await lab.faults.on("image-wrong-checksum", { host: labHost.name });
@@ -88,8 +88,8 @@ describe.concurrent("trouble on the way, on a real Ironic", () => {
     const failure = await failureOf(driver.createMachine(good, contextOf()));
     expect(failure.failure).toMatchObject({ phase: "deploy", failureClass: "image", step: "deploy.write_image" });
     expect(failure.message).toMatch(/checksum/i);
-    // Ironic 39 loses it: what was seen on the way, or else its history, still had it.
-    expect((await client.node(state.nodeUuid)).last_error).toBeNull();
+    // Ironic 39 loses it, others keep it: what was seen on the way, or else its history, has it in any case.
+    expect((await client.node(state.nodeUuid)).last_error ?? "checksum").toMatch(/checksum/i);
     expect(failure.failure.disksTouched).toEqual([disk(labHost).name.replace("/dev/", "")]);
     await lab.faults.off("image-wrong-checksum", { host: labHost.name });
     const fixed = await driver.createMachine(good, contextOf());
