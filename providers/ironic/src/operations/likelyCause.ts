@@ -2,7 +2,8 @@ import type { Waiting } from "@ironworks/driver";
 
 /** Why a node stays long in a state, and what to look at. */
 const LIKELY_CAUSES: Readonly<Record<string, string>> = {
-  verifying: "the BMC accepts connections and does not answer; look at its web page, restart the BMC",
+  verifying:
+    "the BMC does not answer: its address is wrong, it is off or behind a firewall, or it hangs; open its web page from where Ironic runs",
   inspecting: "the BMC is slow to power the server or to attach the ramdisk; look at its event log",
   "inspect wait":
     "the deploy ramdisk does not boot, or cannot reach Ironic; look at the server's console (boot order, virtual media, DHCP, boot MAC)",
@@ -14,6 +15,9 @@ const LIKELY_CAUSES: Readonly<Record<string, string>> = {
   deleting: "the BMC is slow to power the server off; look at its event log",
 };
 
+/** The step in which Ironic waits for the ramdisk to call for the first time. */
+const BEFORE_THE_RAMDISK = "deploy.deploy";
+
 /** One clause for people, for the warning of a soft budget and the error of a hard one. */
 export function likelyCause(waiting: Waiting): string {
   const { state, step, trouble } = waiting;
@@ -23,7 +27,7 @@ export function likelyCause(waiting: Waiting): string {
   if (state === undefined) {
     return "Ironic has not answered since the request";
   }
-  if (state === "wait call-back" && step) {
+  if (state === "wait call-back" && step && step !== BEFORE_THE_RAMDISK) {
     return `the step ${step} hangs in the ramdisk; look at the server's console and at the image server`;
   }
   return LIKELY_CAUSES[state] ?? `something holds the node in \`${state}\`; look into Ironic's log`;
