@@ -4,36 +4,14 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { HostInputs, HostOutputs } from "../host/hostRecord.js";
 import type { MachineInputs, MachineOutputs } from "../machine/machineRecord.js";
 import { UNKNOWN } from "../resource/plain.js";
-import type { RouteInputs } from "../resource/routeInputs.js";
-import { DriverPool } from "../route/driverPool.js";
 import { FakeDriver, failureWith, sampleHardware } from "../testing/fakeDriver.js";
-import { DynamicProvider } from "./dynamicProvider.js";
-import { openEngineChannel } from "./engineChannel.js";
+import { hostInputs as host, machineInputs, providerUnderTest } from "../testing/providerUnderTest.js";
+import type { DynamicProvider } from "./dynamicProvider.js";
 import type { EngineLine } from "./engineLine.js";
 import { InitFailed } from "./failures.js";
 
-const route: RouteInputs = { kind: "ironic", name: "site-a", endpoint: "https://10.0.20.99:6385" };
-const meta = (resource: "BareMetalHost" | "ProvisionedMachine", name: string) =>
-  ({ resource, version: 1, name, owner: "org/app/dev" }) as const;
-const host: HostInputs = {
-  ironworks: meta("BareMetalHost", "node-0"),
-  route,
-  bmc: { address: "redfish://10.0.1.2/redfish/v1/Systems/1", username: "admin", password: "hunter2" },
-  bootMACAddress: "00:35:30:2a:ad:48",
-};
-const machine: MachineInputs = {
-  ironworks: meta("ProvisionedMachine", "web-0"),
-  route,
-  host: { nodeUuid: "6f7e0c9c-3c55-5d0c-8a4e-0c6c2f1d7a11", hostId: "node-0", owner: "org/app/dev" },
-  image: {
-    kind: "instance-image",
-    url: "https://images.example.org/debian-13.qcow2",
-    checksum: { algorithm: "sha256", value: "a".repeat(64) },
-    format: "qcow2",
-  },
-  rootDisk: { name: "/dev/nvme0n1", serial: "NVME0001", wwn: "eui.0001", sizeGiB: 894 },
-  userData: "#cloud-config\n",
-};
+const machine: MachineInputs = { ...machineInputs, userData: "#cloud-config\n" };
+const { route } = host;
 
 let driver: FakeDriver;
 let lines: EngineLine[];
@@ -42,23 +20,10 @@ let gone: () => void;
 
 beforeEach(() => {
   driver = new FakeDriver();
-  // What an earlier test left to be said later is not said here.
-  const own: EngineLine[] = [];
-  lines = own;
-  const channel = openEngineChannel({
-    send: (line) => Promise.resolve(void own.push(line)),
-    onGone: (callback) => {
-      gone = callback;
-    },
-    onCancel: () => undefined,
-  });
-  provider = new DynamicProvider(
-    new DriverPool(
-      () => driver,
-      () => undefined,
-    ),
-    () => channel,
-  );
+  // Lines of its own: what an earlier test left to be said later is not said here.
+  ({ provider, lines } = providerUnderTest(driver, (callback) => {
+    gone = callback;
+  }));
 });
 
 const createHost = async (inputs = host): Promise<{ id: string; outs: HostOutputs }> =>

@@ -1,51 +1,16 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { HostInputs, HostOutputs } from "../host/hostRecord.js";
-import type { MachineInputs, MachineOutputs } from "../machine/machineRecord.js";
-import type { RouteInputs } from "../resource/routeInputs.js";
-import { DriverPool } from "../route/driverPool.js";
+import type { MachineOutputs } from "../machine/machineRecord.js";
 import { FakeDriver } from "../testing/fakeDriver.js";
-import { DynamicProvider } from "./dynamicProvider.js";
-import { openEngineChannel } from "./engineChannel.js";
+import { hostInputs as host, machineInputs as machine, providerUnderTest } from "../testing/providerUnderTest.js";
+import type { DynamicProvider } from "./dynamicProvider.js";
 import type { EngineLine } from "./engineLine.js";
-
-const route: RouteInputs = { kind: "ironic", name: "site-a", endpoint: "https://10.0.20.99:6385" };
-const meta = (resource: "BareMetalHost" | "ProvisionedMachine", name: string) =>
-  ({ resource, version: 1, name, owner: "org/app/dev" }) as const;
-const host: HostInputs = {
-  ironworks: meta("BareMetalHost", "node-0"),
-  route,
-  bmc: { address: "redfish://10.0.1.2/redfish/v1/Systems/1", username: "admin", password: "hunter2" },
-  bootMACAddress: "00:35:30:2a:ad:48",
-};
-const machine: MachineInputs = {
-  ironworks: meta("ProvisionedMachine", "web-0"),
-  route,
-  host: { nodeUuid: "6f7e0c9c-3c55-5d0c-8a4e-0c6c2f1d7a11", hostId: "node-0", owner: "org/app/dev" },
-  image: {
-    kind: "instance-image",
-    url: "https://images.example.org/debian-13.qcow2",
-    checksum: { algorithm: "sha256", value: "a".repeat(64) },
-    format: "qcow2",
-  },
-  rootDisk: { name: "/dev/nvme0n1", serial: "NVME0001", wwn: "eui.0001", sizeGiB: 894 },
-};
 
 let lines: EngineLine[];
 let provider: DynamicProvider;
 
 beforeEach(async () => {
-  const driver = new FakeDriver();
-  lines = [];
-  const channel = openEngineChannel({
-    send: (line) => Promise.resolve(void lines.push(line)),
-    onGone: () => undefined,
-    onCancel: () => undefined,
-  });
-  const pool = new DriverPool(
-    () => driver,
-    () => undefined,
-  );
-  provider = new DynamicProvider(pool, () => channel);
+  ({ provider, lines } = providerUnderTest(new FakeDriver()));
   await provider.check(host, host);
   await provider.check(machine, machine);
 });

@@ -2,26 +2,18 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { HostInputs, HostOutputs } from "../host/hostRecord.js";
 import type { MachineInputs, MachineOutputs } from "../machine/machineRecord.js";
 import { UNKNOWN } from "../resource/plain.js";
-import type { RouteInputs } from "../resource/routeInputs.js";
-import { DriverPool } from "../route/driverPool.js";
 import { FakeDriver, failureWith } from "../testing/fakeDriver.js";
-import { DynamicProvider } from "./dynamicProvider.js";
-import { openEngineChannel } from "./engineChannel.js";
+import { machineInputs, providerUnderTest } from "../testing/providerUnderTest.js";
+import type { DynamicProvider } from "./dynamicProvider.js";
 import type { EngineLine } from "./engineLine.js";
 import type { InitFailed } from "./failures.js";
 
-const route: RouteInputs = { kind: "ironic", name: "site-a", endpoint: "https://10.0.20.99:6385" };
-const owner = "org/app/dev";
+const { owner } = machineInputs.ironworks;
+const { route } = machineInputs;
 const machine = (at: number): MachineInputs => ({
-  ironworks: { resource: "ProvisionedMachine", version: 1, name: `web-${at}`, owner },
-  route,
+  ...machineInputs,
+  ironworks: { ...machineInputs.ironworks, name: `web-${at}` },
   host: { nodeUuid: `6f7e0c9c-3c55-5d0c-8a4e-0c6c2f1d7a1${at}`, hostId: `node-${at}`, owner },
-  image: {
-    kind: "instance-image",
-    url: "https://images.example.org/debian-13.qcow2",
-    checksum: { algorithm: "sha256", value: "a".repeat(64) },
-    format: "qcow2",
-  },
   rootDisk: { name: "/dev/nvme0n1", serial: `NVME000${at}`, wwn: `eui.000${at}`, sizeGiB: 894 },
   userData: "#cloud-config\n",
 });
@@ -33,18 +25,8 @@ let config: Record<string, string>;
 
 beforeEach(async () => {
   driver = new FakeDriver();
-  lines = [];
+  ({ provider, lines } = providerUnderTest(driver));
   config = {};
-  const channel = openEngineChannel({
-    send: (line) => Promise.resolve(void lines.push(line)),
-    onGone: () => undefined,
-    onCancel: () => undefined,
-  });
-  const pool = new DriverPool(
-    () => driver,
-    () => undefined,
-  );
-  provider = new DynamicProvider(pool, () => channel);
   await provider.configure({ config: { get: (key) => config[key] } });
 });
 afterEach(() => vi.unstubAllEnvs());
