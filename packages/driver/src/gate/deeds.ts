@@ -1,4 +1,4 @@
-import type { Phase } from "@ironworks/core";
+import type { DestructiveKind, Phase } from "@ironworks/core";
 
 /** What a deed may do to a server's power. */
 export type PowerEffect =
@@ -26,14 +26,13 @@ export interface DeedEffect {
   readonly disks: DiskEffect;
   /** Written down on the record until it is known to have ended. */
   readonly stamped: boolean;
-  /** Counts against `maxDestructive`. */
-  readonly destructive: boolean;
+  /** What the ledger calls it, which counts it against `maxDestructive`; undefined where nothing is destroyed. */
+  readonly destructive?: DestructiveKind | undefined;
 }
 
-const harmless = { power: "none", disks: "none", stamped: false, destructive: false } as const;
-const reboots = { power: "changes", disks: "none", stamped: true, destructive: false } as const;
+const harmless = { power: "none", disks: "none", stamped: false } as const;
+const reboots = { power: "changes", disks: "none", stamped: true } as const;
 const writes = { power: "changes", disks: "named", stamped: true } as const;
-const erases = { power: "changes", disks: "all", stamped: true, destructive: true } as const;
 
 /** A key of {@link DEEDS}. */
 export type DeedKind =
@@ -81,15 +80,15 @@ export const DEEDS: Readonly<Record<DeedKind, DeedEffect>> = {
   adopt: { ...harmless, phase: "provide" },
   remove: { ...harmless, phase: "provide" },
   inspect: { ...reboots, phase: "inspect" },
-  takeOver: { ...reboots, phase: "inspect", destructive: true },
+  takeOver: { ...reboots, phase: "inspect", destructive: "takeover" },
   powerOn: { ...reboots, stamped: false, phase: "power" },
   powerOff: { ...reboots, stamped: false, phase: "power" },
   boot: { ...reboots, phase: "deploy" },
-  install: { ...writes, destructive: false, phase: "deploy" },
-  installOver: { ...writes, destructive: true, phase: "deploy" },
-  reinstall: { ...writes, destructive: true, phase: "deploy" },
+  install: { ...writes, phase: "deploy" },
+  installOver: { ...writes, phase: "deploy", destructive: "first install on an adopted server" },
+  reinstall: { ...writes, phase: "deploy", destructive: "reinstall" },
   deprovision: { ...reboots, phase: "deprovision" },
-  clean: { ...erases, phase: "deprovision" },
+  clean: { power: "changes", disks: "all", stamped: true, phase: "deprovision", destructive: "deprovision" },
 };
 
 /** Whether a text names a deed. */

@@ -115,7 +115,7 @@ async function requireAdmitted<Change, End extends DeedEnd<Change>>(
   hand: Hand<Change>,
   { kind, destroys }: Deed<Change, End>,
 ): Promise<void> {
-  if (deedEffect(kind).destructive !== (destroys !== undefined)) {
+  if ((deedEffect(kind).destructive === undefined) !== (destroys === undefined)) {
     throw new Error(`the deed \`${kind}\` does not say truly what it destroys`);
   }
   if (!destroys || !ledger) {

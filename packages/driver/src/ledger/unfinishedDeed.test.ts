@@ -9,7 +9,7 @@ const deedOf = (kind: DeedKind) => ({ kind, disks: ["sda"], since: "2026-01-02T0
 describe("a deed that was begun and not seen to end", () => {
   it.each(Object.keys(DEEDS) as DeedKind[])("%s counts where it destroys something, and only there", (kind) => {
     const unfinished = unfinishedDeed("uuid-0", { ...record, deed: deedOf(kind) });
-    expect(unfinished !== undefined).toBe(DEEDS[kind].destructive);
+    expect(unfinished?.kind).toBe(DEEDS[kind].destructive);
   });
 
   it("is said by the name of what it was begun for", () => {

@@ -1,8 +1,8 @@
+import { isRecord } from "@ironworks/core/json";
+
 /** A JSON object; undefined for anything else. */
 export function objectOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>)
-    : undefined;
+  return isRecord(value) ? value : undefined;
 }
 
 /** Whether a key holds a text that is not empty. */
