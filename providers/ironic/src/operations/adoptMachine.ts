@@ -1,16 +1,10 @@
-import {
-  IMAGE_INFO_KEYS,
-  instanceInfoFor,
-  type MachineRequest,
-  type MachineState,
-  readChecksum,
-  rootDeviceFor,
-} from "@ironworks/core";
+import { type MachineRequest, type MachineState, readChecksum } from "@ironworks/core";
 import type { MachineRecord } from "@ironworks/driver";
 import type { PatchOperation } from "../api/node.js";
 import { manage } from "./bringToAvailable.js";
 import { failedState } from "./explainFailure.js";
 import { requireClaimed } from "./install.js";
+import { instanceInfoPatch } from "./instanceInfo.js";
 import { stuckMachine } from "./nodeFailures.js";
 import type { NodeHandle } from "./nodeHandle.js";
 import { HOST_RECORD_PATH, hostRecordOf, machineRecordPatch } from "./nodeRecord.js";
@@ -71,18 +65,9 @@ async function adoptAsItIs(handle: NodeHandle, request: MachineRequest, current:
 /** The claim, and what was installed: of the program's image the URL, of the record the checksum, so that Ironic cannot write another. */
 function adoptPatch({ node }: NodeHandle, { spec }: MachineRequest, record: MachineRecord): readonly PatchOperation[] {
   const { installed, instanceUuid } = record;
-  const info: Record<string, unknown> = {
-    ...instanceInfoFor({ ...spec.image, checksum: readChecksum(installed.imageChecksum) }),
-    root_device: rootDeviceFor(installed.rootDisk),
-  };
-  if (String(node.properties?.capabilities ?? "").includes("secure_boot:true")) {
-    info.capabilities = { secure_boot: "true" };
-  }
-  const stale = IMAGE_INFO_KEYS.filter((key) => key in (node.instance_info ?? {}) && !(key in info));
   return [
     ...(node.instance_uuid === null ? [{ op: "add", path: "/instance_uuid", value: instanceUuid } as const] : []),
-    ...Object.entries(info).map(([key, value]) => ({ op: "add", path: `/instance_info/${key}`, value }) as const),
-    ...stale.map((key) => ({ op: "remove", path: `/instance_info/${key}` }) as const),
+    ...instanceInfoPatch(node, { ...spec.image, checksum: readChecksum(installed.imageChecksum) }, installed.rootDisk),
     machineRecordPatch(record),
   ];
 }

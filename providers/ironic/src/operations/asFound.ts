@@ -12,7 +12,7 @@ import { compareServers, identityText, isSaidToBe } from "./bmcMove.js";
 import { failedState } from "./explainFailure.js";
 import { powerStateOf } from "./hostState.js";
 import { ensurePort, recordedHardware, refuseTwin } from "./inspection.js";
-import type { NodeFields } from "./nodeFields.js";
+import { type NodeFields, outOfBandInspection } from "./nodeFields.js";
 import type { NodeHandle } from "./nodeHandle.js";
 import { HOST_RECORD_PATH, hostRecordOf } from "./nodeRecord.js";
 
@@ -85,8 +85,8 @@ async function proveAsFound(handle: NodeHandle, server: FoundServer): Promise<Ha
 }
 
 /** What the BMC lists of its server, which changes no power; or why it does not. */
-async function look(handle: NodeHandle, { inspect }: NodeFields): Promise<Hardware | string> {
-  const outOfBand = inspect.outOfBand ?? (inspect.final === "agent" ? undefined : inspect.final);
+async function look(handle: NodeHandle, fields: NodeFields): Promise<Hardware | string> {
+  const outOfBand = outOfBandInspection(fields);
   if (outOfBand === undefined) {
     return "this BMC lists no NICs";
   }

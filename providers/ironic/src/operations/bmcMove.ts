@@ -16,7 +16,7 @@ import { describeNode } from "./describeNode.js";
 import { failedState } from "./explainFailure.js";
 import { recordedHardware } from "./inspection.js";
 import { refuseMaintenance } from "./nodeFailures.js";
-import { creationBody, type NodeFields } from "./nodeFields.js";
+import { creationBody, type NodeFields, outOfBandInspection } from "./nodeFields.js";
 import { NodeHandle } from "./nodeHandle.js";
 import { hostRecordOf } from "./nodeRecord.js";
 
@@ -65,8 +65,7 @@ async function proveSameServer(handle: NodeHandle, named: NamedBmc): Promise<voi
     );
     return;
   }
-  const outOfBand =
-    named.fields.inspect.outOfBand ?? (isRedfish(named.fields) ? named.fields.inspect.final : undefined);
+  const outOfBand = outOfBandInspection(named.fields);
   if (!known || outOfBand === undefined) {
     throw unproved(handle, named, from, known ? "this BMC lists no NICs" : "the host was never inspected");
   }
@@ -108,10 +107,6 @@ export function identityText({ nics, vendor }: Pick<Hardware, "nics" | "vendor">
   const serial = vendor.serialNumber ? `serial ${vendor.serialNumber}` : "no serial number";
   const macs = nics.map(({ mac }) => mac).join(", ");
   return `${serial} and ${macs === "" ? "no NIC that is known" : `NIC ${macs}`}`;
-}
-
-function isRedfish({ inspect }: NodeFields): boolean {
-  return inspect.final !== "agent";
 }
 
 /** Does the program say that the BMC had this address before? */

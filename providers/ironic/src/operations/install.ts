@@ -4,15 +4,12 @@ import {
   configDriveFor,
   describeRootDisk,
   type Fault,
-  IMAGE_INFO_KEYS,
   type InstalledMachine,
   installedMachine,
-  instanceInfoFor,
   type MachineRequest,
   OperationError,
   type RootDisk,
   redact,
-  rootDeviceFor,
   shortDiskName,
 } from "@ironworks/core";
 import type { DeedKind, Destruction, MachineRecord } from "@ironworks/driver";
@@ -22,6 +19,7 @@ import { explainFailure } from "./explainFailure.js";
 import { powerStateOf } from "./hostState.js";
 import { newInputKey } from "./inputKey.js";
 import { recordedHardware } from "./inspection.js";
+import { instanceInfoPatch } from "./instanceInfo.js";
 import { keptDisksPatch, requireKept } from "./keptDisks.js";
 import { wentOut } from "./machineState.js";
 import { stuckMachine } from "./nodeFailures.js";
@@ -62,25 +60,13 @@ function notChosen({ operation }: NodeHandle, hostId: string, { message, remedy 
 
 /** The patch that claims the node and says what to write: one call, so that there is no claim without its install. */
 function claimPatch(node: Node, request: MachineRequest, plan: InstallPlan, record: MachineRecord): PatchOperation[] {
-  const info: Record<string, unknown> = {
-    ...instanceInfoFor(request.spec.image),
-    root_device: rootDeviceFor(plan.rootDisk),
-  };
-  if (String(node.properties?.capabilities ?? "").includes("secure_boot:true")) {
-    info.capabilities = { secure_boot: "true" };
-  }
-  // What an earlier install asked for, secure boot among it, holds for that one alone.
-  const stale = [...IMAGE_INFO_KEYS, "capabilities"].filter(
-    (key) => key in (node.instance_info ?? {}) && !(key in info),
-  );
   return [
     ...withoutCleaning(node),
     ...keptDisksPatch(node, hostRecordOf(node)?.machine, plan.kept),
     ...(node.instance_uuid === null
       ? [{ op: "add", path: "/instance_uuid", value: record.instanceUuid } as const]
       : []),
-    ...Object.entries(info).map(([key, value]) => ({ op: "add", path: `/instance_info/${key}`, value }) as const),
-    ...stale.map((key) => ({ op: "remove", path: `/instance_info/${key}` }) as const),
+    ...instanceInfoPatch(node, request.spec.image, plan.rootDisk),
     machineRecordPatch(record),
   ];
 }

@@ -71,6 +71,11 @@ export function nodeFields(
   };
 }
 
+/** What lists a server's NICs without touching its power; undefined where only the ramdisk does. */
+export function outOfBandInspection({ inspect }: Pick<NodeFields, "inspect">): string | undefined {
+  return inspect.outOfBand ?? (inspect.final === "agent" ? undefined : inspect.final);
+}
+
 function enabledOf(details: DriverDetails, field: string): readonly string[] | undefined {
   const enabled = details[`enabled_${field}s`];
   return Array.isArray(enabled) ? enabled.map(String) : undefined;

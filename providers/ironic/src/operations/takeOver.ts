@@ -6,6 +6,7 @@ import { isTaken } from "./enrolment.js";
 import { powerStateOf } from "./hostState.js";
 import { inventorySource } from "./inspection.js";
 import { claimOf } from "./machineClaim.js";
+import { outOfBandInspection } from "./nodeFields.js";
 import type { NodeHandle } from "./nodeHandle.js";
 import { HOST_RECORD_PATH, hostRecordOf } from "./nodeRecord.js";
 import { stateFacts } from "./provisionState.js";
@@ -46,7 +47,7 @@ async function prove(handle: NodeHandle, named: NamedBmc): Promise<void> {
     return;
   }
   const ports = (await operation.endpoint.ports()).filter(({ node_uuid }) => node_uuid === handle.uuid);
-  const outOfBand = fields.inspect.outOfBand ?? (fields.inspect.final === "agent" ? undefined : fields.inspect.final);
+  const outOfBand = outOfBandInspection(fields);
   const looked = outOfBand === undefined ? "this BMC lists no NICs" : await lookThrough(handle, named, outOfBand);
   if (typeof looked !== "string") {
     requireAdopted(handle, spec, looked, "the BMC does not say");
